@@ -1,0 +1,67 @@
+// Agencies: who may ask, under which agreement, for which purposes.
+import { appendAudit } from "../audit/index.ts";
+import type { Transaction } from "../platform/database.ts";
+import { AppError } from "../platform/error.ts";
+import { newUuid, publicId } from "../platform/id.ts";
+import { isCalendarDate, shanghaiDate } from "../platform/time.ts";
+import { findPurpose } from "./purpose.ts";
+import { type AgencyRow, insertAgency, insertPurposes } from "./queries.ts";
+
+export type NewAgency = {
+  name: string;
+  purposes: string[];
+  liaison?: string | undefined;
+  deputyLiaison?: string | undefined;
+  agreementNumber?: string | undefined;
+  /** First and last day of the data-sharing agreement, `YYYY-MM-DD`; they bound the purposes too. */
+  agreementFrom?: string | undefined;
+  agreementUntil?: string | undefined;
+  parentSystem?: string | undefined;
+};
+
+const NAME_LENGTH_MAX = 200;
+
+/**
+ * Creates an agency with its purposes, in force from the agreement's first day (default: today).
+ * `validation` names the faulty field; `conflict` when an agency of that name exists.
+ */
+export async function createAgency(tx: Transaction, actor: string, draft: NewAgency): Promise<AgencyRow> {
+  requireSound(draft);
+  const { purposes, ...columns } = draft;
+  const created = await insertAgency(tx, { id: newUuid(), ...columns });
+  if (!created) throw new AppError("conflict", { note: "an agency of this name exists" });
+  const validFrom = draft.agreementFrom ?? shanghaiDate(new Date());
+  await insertPurposes(
+    tx,
+    [...new Set(purposes)].map((purpose) => ({
+      agencyId: created.id,
+      purpose,
+      validFrom,
+      validUntil: draft.agreementUntil,
+    })),
+  );
+  await appendAudit(tx, {
+    actor,
+    action: "agency.create",
+    subject: publicId("agy", created.id),
+    detail: { name: created.name, purposes },
+  });
+  return created;
+}
+
+function requireSound(draft: NewAgency): void {
+  const unknown = draft.purposes.findIndex((code) => !findPurpose(code));
+  if (draft.name.trim() === "")
+    throw new AppError("validation", { faults: [{ pointer: "#/name", code: "too_short" }] });
+  if (draft.name.length > NAME_LENGTH_MAX)
+    throw new AppError("validation", { faults: [{ pointer: "#/name", code: "too_long" }] });
+  if (draft.purposes.length === 0)
+    throw new AppError("validation", { faults: [{ pointer: "#/purposes", code: "too_few" }] });
+  if (unknown >= 0)
+    throw new AppError("validation", { faults: [{ pointer: `#/purposes/${unknown}`, code: "not_allowed" }] });
+  for (const field of ["agreementFrom", "agreementUntil"] as const) {
+    const day = draft[field];
+    if (day !== undefined && !isCalendarDate(day))
+      throw new AppError("validation", { faults: [{ pointer: `#/${field}`, code: "bad_date" }] });
+  }
+}

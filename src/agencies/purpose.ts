@@ -1,0 +1,24 @@
+// The purposes for which an agency may ask, with the lists, roles and times of each: data of the catalogue.
+import catalogue from "./catalogue.json" with { type: "json" };
+
+export type Purpose = {
+  code: string;
+  title: string;
+  lists: ("dishonest" | "consumption_limit")[];
+  roles: string[];
+  useWithinHours: number;
+};
+
+const purposes = new Map(
+  (catalogue.purposes as Purpose[]).map((purpose): [string, Purpose] => [purpose.code, purpose]),
+);
+
+/** Every purpose code of the catalogue, in its order. */
+export const purposeCodes: readonly string[] = [...purposes.keys()];
+
+/** Every role that any purpose may ask about. */
+export const roles: readonly string[] = [...new Set([...purposes.values()].flatMap((purpose) => purpose.roles))].sort();
+
+export function findPurpose(code: string): Purpose | undefined {
+  return purposes.get(code);
+}

@@ -1,0 +1,89 @@
+// SQL on agencies, their purposes and keys.
+import { and, eq, isNull, or, sql } from "drizzle-orm";
+import type { Reader, Transaction } from "../platform/database.ts";
+import { agency, agencyPurpose, apiKey } from "./schema.ts";
+
+export type AgencyRow = typeof agency.$inferSelect;
+export type NewAgencyRow = typeof agency.$inferInsert;
+export type ApiKeyRow = typeof apiKey.$inferSelect;
+export type NewApiKeyRow = typeof apiKey.$inferInsert;
+export type NewPurposeRow = typeof agencyPurpose.$inferInsert;
+
+export async function insertAgency(tx: Transaction, row: NewAgencyRow): Promise<AgencyRow | undefined> {
+  const [inserted] = await tx.insert(agency).values(row).onConflictDoNothing({ target: agency.name }).returning();
+  return inserted;
+}
+
+export async function insertPurposes(tx: Transaction, rows: NewPurposeRow[]): Promise<void> {
+  await tx.insert(agencyPurpose).values(rows);
+}
+
+export async function findAgency(reader: Reader, id: string): Promise<AgencyRow | undefined> {
+  const [found] = await reader.select().from(agency).where(eq(agency.id, id));
+  return found;
+}
+
+export async function findAgencyByName(reader: Reader, name: string): Promise<AgencyRow | undefined> {
+  const [found] = await reader.select().from(agency).where(eq(agency.name, name));
+  return found;
+}
+
+export async function insertKey(tx: Transaction, row: NewApiKeyRow): Promise<ApiKeyRow> {
+  const [inserted] = await tx.insert(apiKey).values(row).returning();
+  if (!inserted) throw new Error("an insert returned no row");
+  return inserted;
+}
+
+export async function findKey(reader: Reader, id: string): Promise<ApiKeyRow | undefined> {
+  const [found] = await reader.select().from(apiKey).where(eq(apiKey.id, id));
+  return found;
+}
+
+/** Sets the end of a key that has none yet, or a later one; no row when it was already revoked. */
+export async function setRevoked(tx: Transaction, id: string): Promise<ApiKeyRow | undefined> {
+  const [revoked] = await tx
+    .update(apiKey)
+    .set({ revokedAt: sql`now()` })
+    .where(and(eq(apiKey.id, id), isNull(apiKey.revokedAt)))
+    .returning();
+  return revoked;
+}
+
+export async function setExpiry(tx: Transaction, id: string, expiresAt: Date): Promise<ApiKeyRow | undefined> {
+  const sooner = or(isNull(apiKey.expiresAt), sql`${apiKey.expiresAt} > ${expiresAt.toISOString()}`);
+  const [updated] = await tx
+    .update(apiKey)
+    .set({ expiresAt })
+    .where(and(eq(apiKey.id, id), isNull(apiKey.revokedAt), sooner))
+    .returning();
+  return updated;
+}
+
+export type Credential = { keyId: string; agencyId: string; scopes: string[]; purposes: string[] };
+
+/** The key behind a digest with what it permits at this moment; none when it, or its agency, is out of force. */
+export async function findCredential(reader: Reader, digest: Buffer): Promise<Credential | undefined> {
+  const rows = await reader
+    .select({ keyId: apiKey.id, agencyId: apiKey.agencyId, scopes: apiKey.scopes, purpose: agencyPurpose.purpose })
+    .from(apiKey)
+    .innerJoin(agency, and(eq(agency.id, apiKey.agencyId), eq(agency.state, "active")))
+    .leftJoin(
+      agencyPurpose,
+      and(
+        eq(agencyPurpose.agencyId, apiKey.agencyId),
+        sql`current_date between ${agencyPurpose.validFrom} and coalesce(${agencyPurpose.validUntil}, 'infinity')`,
+      ),
+    )
+    .where(
+      and(
+        eq(apiKey.digest, digest),
+        isNull(apiKey.revokedAt),
+        sql`${apiKey.notBefore} <= now() and coalesce(${apiKey.expiresAt}, 'infinity') > now()`,
+        sql`current_date between coalesce(${agency.agreementFrom}, '-infinity') and coalesce(${agency.agreementUntil}, 'infinity')`,
+      ),
+    );
+  const [first] = rows;
+  if (!first) return undefined;
+  const purposes = rows.flatMap(({ purpose }) => (purpose === null ? [] : [purpose]));
+  return { keyId: first.keyId, agencyId: first.agencyId, scopes: first.scopes, purposes };
+}

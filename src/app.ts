@@ -1,0 +1,54 @@
+// The table of contents of the service: every router at its place, and what each is built from.
+import { createCallers } from "./agencies/index.ts";
+import { checkRoutes, createChecker, createCheckMetrics, type HotConnection } from "./checks/index.ts";
+import { documentationRoutes, healthRoutes, homePage, openApiDocument, problemPages } from "./ops/index.ts";
+import type { Connection } from "./platform/database.ts";
+import { AppError } from "./platform/error.ts";
+import { newRouter, problemResponse, type RequestContext } from "./platform/http.ts";
+import type { KeyRing } from "./platform/key-ring.ts";
+import type { Logger } from "./platform/log.ts";
+import { createMetricsRegistry } from "./platform/metrics.ts";
+import { assetRoutes } from "./ui/index.ts";
+
+export type AppOptions = {
+  connection: Connection;
+  hot: HotConnection;
+  ring: KeyRing;
+  log: Logger;
+  demonstration: boolean;
+  /** True once the service was told to stop. */
+  stopping: () => boolean;
+};
+
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+export function createApp({ connection, hot, ring, log, demonstration, stopping }: AppOptions) {
+  const { db, sql } = connection;
+  const metrics = createMetricsRegistry();
+  const callers = createCallers({ db, ring });
+  const checker = createChecker({ connection: hot, ring, callers, metrics: createCheckMetrics(metrics) });
+
+  const app = newRouter();
+  app.onError((error, c) => problemResponse(c, error, log));
+  app.notFound((c) => problemResponse(c, unknownRoute(c), log));
+
+  // For agencies' systems
+  app.route("/v1", checkRoutes({ db, ring, callers, checker }));
+  const openApi = openApiDocument(app);
+  // For people
+  app.route("/", homePage({ demonstration }));
+  app.route("/", documentationRoutes(openApi));
+  app.route("/", problemPages({ demonstration }));
+  app.route("/", assetRoutes());
+  // For operators
+  app.route("/", healthRoutes({ sql, metrics, stopping }));
+
+  return { app, openApi, drain: checker.drain };
+
+  /** A path that other methods know is 405 with `Allow` (RFC 9110 §15.5.6); any other is 404. */
+  function unknownRoute(c: RequestContext): AppError {
+    const allowed = METHODS.filter((method) => app.router.match(method, c.req.path)[0].length > 0);
+    if (allowed.length === 0) return new AppError("not-found");
+    return new AppError("method-not-allowed", { headers: { Allow: allowed.join(", ") } });
+  }
+}

@@ -1,0 +1,153 @@
+// The answer's shape: three outcomes, grades, and the view that names every field which leaves.
+import { findPurpose } from "../agencies/index.ts";
+import { z } from "../platform/http.ts";
+import { publicId } from "../platform/id.ts";
+import { shanghaiTime } from "../platform/time.ts";
+import { lists } from "../registry/schema.ts";
+
+export type List = (typeof lists)[number];
+export const outcomes = ["listed", "review", "clear"] as const;
+export type Outcome = (typeof outcomes)[number];
+export const grades = ["exact", "conflict", "probable"] as const;
+export type Grade = (typeof grades)[number];
+
+/** A match as the group statement stores it: what the listing said at that instant, without its name. */
+export type StoredMatch = {
+  listingId: string;
+  list: List;
+  grade: Grade;
+  courtCode: string | null;
+  courtName: string;
+  caseNumber: string;
+  grounds: string[];
+  publishedOn: string;
+  termKind: "open" | "fixed" | "unknown";
+  termEndsOn: string | null;
+  capacity: string;
+  underObjection: boolean;
+};
+
+/** What of a recorded check its answer is made from. */
+export type AnswerSource = {
+  id: string;
+  checkedAt: Date;
+  purpose: string;
+  lists: readonly string[];
+  outcome: Outcome;
+  matches: StoredMatch[] | null;
+  registerPosition: number;
+  matcherVersion: number;
+  documentKind: string;
+};
+
+const Match = z
+  .object({
+    listingId: z.string(),
+    list: z.enum(lists),
+    grade: z.enum(grades).openapi({
+      description:
+        "exact: number and name agree; conflict: number agrees, name does not; probable: name agrees with a masked number",
+    }),
+    comparedFields: z.array(z.enum(["document", "masked_document", "name"])),
+    court: z.object({ code: z.string().nullable(), name: z.string() }),
+    caseNumber: z.string(),
+    grounds: z.array(z.string()),
+    publishedOn: z.iso.date(),
+    term: z.object({ kind: z.enum(["open", "fixed", "unknown"]), endsOn: z.iso.date().nullable() }),
+    capacity: z.string(),
+    underObjection: z.boolean(),
+  })
+  .openapi("Match");
+
+const Measure = z
+  .object({
+    code: z.string(),
+    title: z.string(),
+    effect: z.string(),
+    legalBasis: z.string(),
+    decision: z.string(),
+    conditions: z.array(z.string()),
+  })
+  .openapi("Measure");
+
+const outcome = z.enum(outcomes);
+
+export const CheckAnswer = z
+  .object({
+    id: z.string(),
+    checkedAt: z.iso.datetime({ offset: true }).openapi({ description: "The instant of which the answer is true" }),
+    validUntil: z.iso
+      .datetime({ offset: true })
+      .openapi({
+        description: "checkedAt plus the purpose's hours of use; no licence to cache: acting later needs a new check",
+      }),
+    registerPosition: z.int().openapi({ description: "How many changes the register had seen" }),
+    matcherVersion: z.int(),
+    outcome,
+    lists: z
+      .object({ dishonest: outcome.optional(), consumption_limit: outcome.optional() })
+      .openapi({ description: "One entry for each list that the purpose asks" }),
+    comparedDocuments: z.array(z.string()).openapi({ description: "Kinds of document that were compared" }),
+    action: z.enum(["none", "decide", "first_stop", "verify_identity"]),
+    matches: z.array(Match),
+    measures: z.array(Measure).openapi({ description: "Measures switched on for the agency; none in this version" }),
+    feedbackDueOn: z.iso.date().nullable(),
+    receipt: z
+      .string()
+      .nullable()
+      .openapi({ description: "Address of the receipt once the check is in the public log" }),
+  })
+  .openapi("CheckAnswer");
+
+export type CheckAnswerView = z.infer<typeof CheckAnswer>;
+
+const HOUR_MS = 3_600_000;
+
+/** The outcome of one list: exact decides, any other match asks for a person, nothing is clear. */
+function outcomeOf(matches: StoredMatch[]): Outcome {
+  if (matches.some(({ grade }) => grade === "exact")) return "listed";
+  return matches.length > 0 ? "review" : "clear";
+}
+
+/** The answer as the caller sees it; equal for the check's own response and for a later look at the record. */
+export function answerView(source: AnswerSource): CheckAnswerView {
+  const purpose = findPurpose(source.purpose);
+  const matches = source.matches ?? [];
+  const asked = source.lists as List[];
+  return {
+    id: publicId("chk", source.id),
+    checkedAt: shanghaiTime(source.checkedAt),
+    validUntil: shanghaiTime(new Date(source.checkedAt.getTime() + (purpose?.useWithinHours ?? 0) * HOUR_MS)),
+    registerPosition: source.registerPosition,
+    matcherVersion: source.matcherVersion,
+    outcome: source.outcome,
+    lists: Object.fromEntries(asked.map((list) => [list, outcomeOf(matches.filter((match) => match.list === list))])),
+    comparedDocuments: comparedKinds(source.documentKind),
+    action: source.outcome === "review" ? "verify_identity" : "none",
+    matches: matches.map(matchView),
+    measures: [],
+    feedbackDueOn: null,
+    receipt: null,
+  };
+}
+
+/** A unified code is compared by the organisation code inside it, so rows with either are found (GB 32100: characters 9–17). */
+function comparedKinds(documentKind: string): string[] {
+  return documentKind === "uscc" ? ["uscc", "organization_code"] : [documentKind];
+}
+
+function matchView(match: StoredMatch): CheckAnswerView["matches"][number] {
+  return {
+    listingId: publicId("lst", match.listingId),
+    list: match.list,
+    grade: match.grade,
+    comparedFields: [match.grade === "probable" ? "masked_document" : "document", "name"],
+    court: { code: match.courtCode, name: match.courtName },
+    caseNumber: match.caseNumber,
+    grounds: match.grounds,
+    publishedOn: match.publishedOn,
+    term: { kind: match.termKind, endsOn: match.termEndsOn },
+    capacity: match.capacity,
+    underObjection: match.underObjection,
+  };
+}

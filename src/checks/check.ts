@@ -1,0 +1,111 @@
+// The check verb: makes parties ready to be asked about, puts them into the group under way, and hands out what was recorded.
+import { type Caller, type Callers, requirePurpose } from "../agencies/index.ts";
+import { blindIndex, documentKeys, maskedBlindIndex, maskOf, nameKeys } from "../identity/index.ts";
+import { databaseCode, isUnavailable } from "../platform/database.ts";
+import { seal } from "../platform/envelope.ts";
+import { AppError } from "../platform/error.ts";
+import { newUuid } from "../platform/id.ts";
+import type { KeyRing } from "../platform/key-ring.ts";
+import type { AnswerSource } from "./answer.ts";
+import { createGroup } from "./group.ts";
+import type { CheckMetrics } from "./metrics.ts";
+import type { HotConnection } from "./connection.ts";
+import type { CheckInput, Party } from "./request.ts";
+import { type Asked, askRegister, MATCHER_VERSION, type Recorded } from "./statement.ts";
+
+/** Identities of one statement: beyond it latency grows and throughput no longer does. */
+const GROUP_ITEMS_MAX = 1000;
+/** Identities that may wait for the next group: about half a second of work. */
+const QUEUE_ITEMS_MAX = 16_384;
+
+const ORGANISATION_KINDS = new Set(["uscc", "organization_code", "registration_number"]);
+
+export type Question = CheckInput & { parties: Party[]; batchId?: string; previousCheckId?: string | null };
+
+export type Checker = {
+  /** Checks and records every party, in order. `register-unavailable` when that cannot be done now. */
+  check: (caller: Caller, question: Question) => Promise<AnswerSource[]>;
+  /** Resolves once every accepted check is answered. */
+  drain: () => Promise<void>;
+};
+
+export type CheckerOptions = {
+  connection: HotConnection;
+  ring: KeyRing;
+  callers: Callers;
+  metrics: CheckMetrics;
+};
+
+export function createChecker({ connection, ring, callers, metrics }: CheckerOptions): Checker {
+  const group = createGroup<Asked, Recorded | undefined>({
+    run: async (items) => {
+      const startedMs = performance.now();
+      const recorded = await connection.run((sql) => askRegister(sql, items));
+      metrics.observeGroup(items.length, (performance.now() - startedMs) / 1000);
+      metrics.countOutcomes(recorded.values().map(({ outcome }) => outcome));
+      return items.map(({ id }) => recorded.get(id));
+    },
+    itemsMax: GROUP_ITEMS_MAX,
+    queueMax: QUEUE_ITEMS_MAX,
+    // A statement that PostgreSQL refused was rolled back; after a lost connection nobody knows.
+    mayRunAgain: (error) => databaseCode(error) !== null && !isUnavailable(error),
+  });
+
+  return {
+    async check(caller, question) {
+      const asked = question.parties.map((party) => makeReady(ring, caller, question, party));
+      const recorded = await group.submit(asked);
+      return Promise.all(asked.map((item, index) => answerSource(item, recorded[index])));
+
+      async function answerSource(item: Asked, row: Recorded | undefined): Promise<AnswerSource> {
+        if (row) return { ...row, ...item, matcherVersion: MATCHER_VERSION };
+        // The statement found the key or the purpose out of force, and recorded nothing.
+        await requirePurpose(callers, await callers.refresh(caller), item.purpose);
+        throw new AppError("register-unavailable", { retryAfterSeconds: 1 });
+      }
+    },
+    drain: group.drain,
+  };
+}
+
+export function makeReady(ring: KeyRing, caller: Caller, question: Question, party: Party): Asked {
+  const id = newUuid();
+  const names = [party.name, ...(party.formerNames ?? [])];
+  const { identity } = party;
+  const known = [...new Set(names.flatMap(nameKeys))];
+  const mask = maskOf(identity);
+  // A subject with a unified code is indexed by its organisation code as well: the last key finds both kinds of row.
+  const finding = documentKeys(identity).at(-1) ?? identity;
+  const keys = [
+    blindIndex(ring.blindIndexKey, finding.kind, finding.number),
+    ...(mask ? known.map((key) => maskedBlindIndex(ring.blindIndexKey, mask, key)) : []),
+  ];
+  const isOrganisation = ORGANISATION_KINDS.has(identity.kind);
+  return {
+    id,
+    keyDigest: caller.digest,
+    purpose: question.purpose.code,
+    lists: question.purpose.lists,
+    caseReference: question.caseReference,
+    operator: question.operator,
+    role: party.role,
+    documentKind: identity.kind,
+    keys,
+    nameKeys: known,
+    subjectSealed: seal(
+      ring.dataKey,
+      subjectPlace(id),
+      JSON.stringify({ names, number: identity.number, country: identity.country }),
+    ),
+    organisationName: isOrganisation ? party.name : null,
+    reference: party.reference ?? null,
+    onBehalfOf: party.onBehalfOf ?? null,
+    batchId: question.batchId ?? null,
+    previousCheckId: question.previousCheckId ?? null,
+  };
+}
+
+/** What an envelope of `check_record.subject_sealed` is bound to. */
+export function subjectPlace(checkUuid: string): string {
+  return `check_record.subject_sealed ${checkUuid}`;
+}

@@ -1,0 +1,43 @@
+// The record of checks: a row for every identity that was asked about, written by the statement that answers it.
+import { sql } from "drizzle-orm";
+import { bigint, check, jsonb, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { bytea, instant } from "../platform/schema.ts";
+import type { StoredMatch } from "./answer.ts";
+
+export const checkRecord = pgTable(
+  "check_record",
+  {
+    /** UUIDv7: ascending, so that the key's index grows at one end. */
+    id: uuid("id").notNull(),
+    agencyId: uuid("agency_id").notNull(),
+    keyId: text("key_id").notNull(),
+    checkedAt: instant("checked_at").notNull(),
+    purpose: text("purpose").notNull(),
+    caseReference: text("case_reference").notNull(),
+    operator: text("operator").notNull(),
+    role: text("role").notNull(),
+    /** The lists that the purpose asks. */
+    lists: text("lists").array().notNull(),
+    outcome: text("outcome", { enum: ["listed", "review", "clear"] }).notNull(),
+    /** The matches as they were answered; null for a clear. */
+    matches: jsonb("matches").$type<StoredMatch[]>(),
+    registerPosition: bigint("register_position", { mode: "number" }).notNull(),
+    matcherVersion: smallint("matcher_version").notNull(),
+    documentKind: text("document_kind").notNull(),
+    /** The blind index of the number asked: how a person can be shown who asked about them. */
+    subjectIndex: bytea("subject_index").notNull(),
+    /** Name, former names and number under AES-256-GCM, for the asking agency's own view. */
+    subjectSealed: bytea("subject_sealed").notNull(),
+    /** Names of organisations are public and stay readable. */
+    organisationName: text("organisation_name"),
+    reference: text("reference"),
+    onBehalfOf: text("on_behalf_of"),
+    batchId: uuid("batch_id"),
+    previousCheckId: uuid("previous_check_id"),
+  },
+  (table) => [
+    // The agency comes first: its own history is read by it, and the table can be distributed by it.
+    primaryKey({ columns: [table.agencyId, table.id] }),
+    check("check_record_outcome", sql`(${table.outcome} = 'clear') = (${table.matches} is null)`),
+  ],
+);

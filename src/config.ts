@@ -1,0 +1,43 @@
+// Configuration from the environment, parsed in one place: every fault is named at once, with its variable.
+import { resolve } from "node:path";
+import { z } from "zod";
+
+const Environment = z.object({
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  DATA_DIR: z.string().min(1).default("./data"),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  KEY_RING: z.string().min(1).optional(),
+  NODE_ENV: z.string().default("development"),
+});
+
+export type Config = {
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  dataDirectory: string;
+  /** Absent: a PostgreSQL of our own in the data directory. */
+  databaseUrl: string | undefined;
+  /** Absent: a ring in the data directory, made on first start; never in production. */
+  keyRingPath: string | undefined;
+  production: boolean;
+};
+
+/** Parses `environment`; throws one error that lists every bad variable by name. Empty values count as absent. */
+export function parseConfig(environment: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = Environment.safeParse(given);
+  const faults = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  const production = given["NODE_ENV"] === "production";
+  if (production && !given["KEY_RING"]) faults.push("KEY_RING: required in production (the path of the key ring file)");
+  if (!parsed.success || faults.length > 0) throw new Error(`Configuration:\n  ${faults.join("\n  ")}`);
+  const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING } = parsed.data;
+  return {
+    host: HOST,
+    port: PORT,
+    dataDirectory: resolve(DATA_DIR),
+    databaseUrl: DATABASE_URL,
+    keyRingPath: KEY_RING,
+    production,
+  };
+}

@@ -1,0 +1,33 @@
+// Why a row is rejected: codes that are stable, and the reasons that people read. A rejection never holds a value.
+export const rejectionReasons = {
+  bad_form: "格式不符",
+  bad_checksum: "证件号码校验位不符",
+  bad_date: "日期不存在",
+  bad_province: "号码中的行政区划不存在",
+  bad_court_code: "案号中的法院代字不符合规定",
+  several_numbers: "案号一栏含有多个案号",
+  case_number_missing: "缺少案号",
+  control_character: "含有控制字符",
+  court_missing: "缺少执行法院",
+  duplicate: "与本文件中前面的一行重复（同一法院、案号、当事人）",
+  kind_ambiguous: "无法判定证件种类",
+  kind_conflict: "当事人类型与证件号码不符",
+  minor: "未成年人不得纳入",
+  minor_unclear: "号码部分隐去，无法排除未成年人",
+  mojibake: "文字编码有误（乱码）",
+  name_missing: "缺少姓名（名称）",
+  name_without_letters: "姓名（名称）中没有文字",
+  number_missing: "缺少证件号码",
+  published_missing: "缺少发布日期",
+  too_long: "超过长度上限",
+} as const;
+
+export type RejectionCode = keyof typeof rejectionReasons;
+
+/** `field` is null where the whole row is at fault. */
+export type Fault = { field: string | null; code: RejectionCode };
+
+/** One line of the file of rejected rows. */
+export function rejectionLine(line: number, { field, code }: Fault): string {
+  return `${JSON.stringify({ line, field, code, reason: rejectionReasons[code] })}\n`;
+}

@@ -1,0 +1,52 @@
+// Writing a stage: COPY in PostgreSQL's text format through `pg`, whose streams respect back-pressure.
+import { pipeline } from "node:stream/promises";
+import type { Client } from "pg";
+import { from as copyFrom, to as copyTo } from "pg-copy-streams";
+import { type Stage, stageColumns, type StagedListing, type StagedValue, stagedValues } from "../registry/index.ts";
+
+const special = /[\\\n\r\t]/;
+const specials = /[\\\n\r\t]/g;
+const escapes: Record<string, string> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/** The line of a row in COPY's text format. */
+export function copyLine(listing: StagedListing): string {
+  let line = "";
+  for (const value of stagedValues(listing)) line += (line === "" ? "" : "\t") + copyText(value);
+  return `${line}\n`;
+}
+
+/** Text that PostgreSQL cannot hold (NUL) never comes here: the row's reading drops it. */
+export function copyText(value: StagedValue): string {
+  if (value === null) return "\\N";
+  if (typeof value === "string") return escape(value);
+  if (typeof value === "boolean") return value ? "t" : "f";
+  if (typeof value === "number") return String(value);
+  if (Buffer.isBuffer(value)) return `\\\\x${value.toString("hex")}`;
+  return escape(`{${value.map((item) => `"${item.replace(/["\\]/g, "\\$&")}"`).join(",")}}`);
+}
+
+function escape(text: string): string {
+  return special.test(text) ? text.replace(specials, (character) => escapes[character] ?? "") : text;
+}
+
+export async function copyIntoStage(client: Client, stage: Stage, chunks: AsyncIterable<Buffer>): Promise<void> {
+  await pipeline(chunks, client.query(copyFrom(`copy ${stage} (${stageColumns.join(", ")}) from stdin`)));
+}
+
+/** Keeps the first row of each natural key and yields the lines of the others. */
+export async function* dropDuplicates(client: Client, stage: Stage): AsyncGenerator<number> {
+  const lines = client.query(
+    copyTo(`copy (
+      delete from ${stage} where ctid = any (array(
+        select ctid from (select ctid, row_number() over (partition by natural_key order by line) as nth from ${stage}) ranked
+        where nth > 1
+      )) returning line
+    ) to stdout`),
+  );
+  let rest = "";
+  for await (const chunk of lines) {
+    const parts = (rest + String(chunk)).split("\n");
+    rest = parts.pop() ?? "";
+    for (const part of parts) yield Number(part);
+  }
+}

@@ -1,0 +1,89 @@
+// The API document and its page. Everything the page loads comes from this package.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { html } from "hono/html";
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { type Environment, newRouter } from "../platform/http.ts";
+import { PAGE_HEADERS } from "../ui/index.ts";
+
+const VERSION = "1.0.0";
+const swagger = createRequire(import.meta.url).resolve("swagger-ui-dist/package.json");
+/** The files of swagger-ui-dist that the page names, read when first asked for. */
+const ASSETS = new Map([
+  ["swagger-ui.css", "text/css; charset=utf-8"],
+  ["swagger-ui-bundle.js", "text/javascript; charset=utf-8"],
+]);
+
+const start = `window.addEventListener("load", () => {
+  SwaggerUIBundle({ url: "/openapi.json", dom_id: "#reference", deepLinking: true, validatorUrl: null });
+});
+`;
+
+/** The OpenAPI 3.1 document of the API, as text that never changes while the process runs. */
+export function openApiDocument(api: OpenAPIHono<Environment>): string {
+  api.openAPIRegistry.registerComponent("securitySchemes", "apiKey", {
+    type: "http",
+    scheme: "bearer",
+    description: "An agency's API key: `sx_live_…`",
+  });
+  const document = api.getOpenAPI31Document({
+    openapi: "3.1.0",
+    info: {
+      title: "失信被执行人名单核查平台 · Shixin Register",
+      version: VERSION,
+      description:
+        "Agencies ask before they act whether a party is on the list of dishonest judgment debtors (失信被执行人名单), " +
+        "法释〔2017〕7号. Every answer is on record before it is given. Problems are RFC 9457 documents, in Chinese " +
+        "unless Accept-Language prefers English.",
+    },
+    servers: [{ url: "/" }],
+    tags: [{ name: "checks", description: "核查" }],
+  });
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+export function documentationRoutes(document: string) {
+  const router = newRouter();
+
+  router.get("/openapi.json", (c) => c.body(document, 200, { "Content-Type": "application/json; charset=utf-8" }));
+
+  router.get("/docs", (c) =>
+    c.html(
+      html`<!doctype html>
+        <html lang="zh-CN">
+          <head>
+            <meta charset="utf-8" />
+            <meta name="viewport" content="width=device-width, initial-scale=1" />
+            <title>接口文档 · 失信被执行人名单核查平台</title>
+            <link rel="stylesheet" href="/docs/swagger-ui.css" />
+          </head>
+          <body>
+            <div id="reference">
+              <noscript>接口文档的机器可读形式：<a href="/openapi.json">/openapi.json</a></noscript>
+            </div>
+            <script src="/docs/swagger-ui-bundle.js"></script>
+            <script src="/docs/start.js"></script>
+          </body>
+        </html>`,
+      200,
+      // The reference sets style attributes and draws its icons as data: images.
+      {
+        ...PAGE_HEADERS,
+        "Content-Security-Policy": PAGE_HEADERS["Content-Security-Policy"].replace(
+          "style-src 'self'",
+          "style-src 'self' 'unsafe-inline'",
+        ),
+      },
+    ),
+  );
+
+  router.get("/docs/start.js", (c) => c.body(start, 200, { "Content-Type": "text/javascript; charset=utf-8" }));
+  for (const [file, type] of ASSETS) {
+    let content: Buffer<ArrayBuffer> | null = null;
+    router.get(`/docs/${file}`, (c) => {
+      content ??= readFileSync(swagger.replace(/package\.json$/, file));
+      return c.body(content, 200, { "Content-Type": type, "Cache-Control": "public, max-age=86400" });
+    });
+  }
+  return router;
+}

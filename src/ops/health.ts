@@ -1,0 +1,50 @@
+// Whether the process lives, whether it can answer checks now, and the numbers operators watch.
+import type { Sql } from "../platform/database.ts";
+import { withDeadline } from "../platform/deadline.ts";
+import { newRouter } from "../platform/http.ts";
+import type { Registry } from "../platform/metrics.ts";
+import { schemaState } from "../platform/migrations.ts";
+
+const PING_MS_MAX = 1_000;
+
+export type HealthOptions = {
+  sql: Sql;
+  metrics: Registry;
+  /** True once the service was told to stop. */
+  stopping: () => boolean;
+};
+
+type Finding = { name: string; ok: boolean };
+
+/** `/livez` looks at nothing but the process; `/readyz` asks the database; machines read only the status. */
+export function healthRoutes({ sql, metrics, stopping }: HealthOptions) {
+  const router = newRouter();
+
+  router.get("/livez", (c) => c.text("ok\n", 200, { "Cache-Control": "no-store" }));
+
+  router.get("/readyz", async (c) => {
+    const findings = [{ name: "accepting", ok: !stopping() }, ...(await databaseFindings(sql))];
+    const ready = findings.every(({ ok }) => ok);
+    const lines = findings.map(({ name, ok }) => `[${ok ? "+" : "-"}]${name} ${ok ? "ok" : "failed"}\n`);
+    const verbose = c.req.query("verbose") !== undefined;
+    const text = verbose ? `${lines.join("")}${ready ? "ready" : "not ready"}\n` : ready ? "ok\n" : "not ready\n";
+    return c.text(text, ready ? 200 : 503, { "Cache-Control": "no-store" });
+  });
+
+  router.get("/metrics", async (c) => c.text(await metrics.metrics(), 200, { "Content-Type": metrics.contentType }));
+
+  return router;
+}
+
+async function databaseFindings(sql: Sql): Promise<Finding[]> {
+  const late = () => new Error("the database did not answer in time");
+  try {
+    const { state } = await withDeadline(schemaState(sql), PING_MS_MAX, late);
+    return [
+      { name: "database", ok: true },
+      { name: "schema", ok: state === "current" },
+    ];
+  } catch {
+    return [{ name: "database", ok: false }];
+  }
+}

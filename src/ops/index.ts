@@ -1,0 +1,6 @@
+// What operators see and run: health, metrics, documentation, the first run.
+export { documentationRoutes, openApiDocument } from "./documentation.ts";
+export { healthRoutes } from "./health.ts";
+export { homePage } from "./home.ts";
+export { problemPages } from "./problem-pages.ts";
+export { openRuntime, type Runtime, type RuntimeOptions } from "./runtime.ts";

@@ -1,0 +1,68 @@
+// What the service and every command need before they can work: a database with our schema, and its key ring.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { connect, type Connection } from "../platform/database.ts";
+import { startEmbeddedPostgres } from "../platform/embedded-postgres.ts";
+import { AppError } from "../platform/error.ts";
+import { confirmKeyRing, hasKeyRing } from "../platform/key-confirmation.ts";
+import { createKeyRing, type KeyRing, readKeyRing } from "../platform/key-ring.ts";
+import { migrate, requireCurrentSchema, schemaState } from "../platform/migrations.ts";
+
+export type RuntimeOptions = {
+  dataDirectory: string;
+  databaseUrl: string | undefined;
+  keyRingPath: string | undefined;
+  /** Names the sessions in the database. */
+  name: string;
+  report: (line: string) => void;
+};
+
+export type Database = { url: string; stop: () => Promise<void>; watch: () => void };
+export type Runtime = Connection & { url: string; ring: KeyRing; watch: () => void };
+
+/** The configured PostgreSQL, or our own in the data directory. */
+export async function openDatabase({ dataDirectory, databaseUrl, report }: RuntimeOptions): Promise<Database> {
+  if (databaseUrl) return { url: databaseUrl, stop: () => Promise.resolve(), watch: () => {} };
+  const postgres = await startEmbeddedPostgres({ directory: join(dataDirectory, "postgres"), report });
+  return { url: postgres.url, stop: () => postgres.stop(), watch: () => postgres.watch(report) };
+}
+
+/**
+ * Opens database and key ring. An empty database gets its schema; one that is behind or ahead is refused
+ * (`schema-behind`, `schema-ahead`), and so is a missing or foreign key ring (`key-ring`).
+ */
+export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const database = await openDatabase(options);
+  const connection = connect(database.url, { name: options.name });
+  const end = async () => {
+    await connection.end();
+    await database.stop();
+  };
+  try {
+    const { applied } = await schemaState(connection.sql);
+    if (applied === 0) await migrate(database.url);
+    await requireCurrentSchema(connection.sql);
+    const ring = await openKeyRing(connection, options);
+    return { ...connection, url: database.url, ring, watch: database.watch, end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+/** The ring of this database. Only a database that never had one gets a new one, and only in the data directory. */
+async function openKeyRing({ db }: Connection, options: RuntimeOptions): Promise<KeyRing> {
+  const path = options.keyRingPath ?? join(options.dataDirectory, "key-ring.json");
+  if (!options.keyRingPath && !existsSync(path)) {
+    if (await hasKeyRing(db))
+      throw new AppError("key-ring", { note: `${path} is missing, and this database was filled with a key ring` });
+    createKeyRing(path);
+    options.report(
+      `A new key ring was written to ${path}. Without this file no number in the database can be found or`,
+    );
+    options.report("read again: back it up apart from the database. In production name it by KEY_RING.");
+  }
+  const ring = readKeyRing(path);
+  await confirmKeyRing(db, ring);
+  return ring;
+}

@@ -1,0 +1,29 @@
+// The one error class for expected failures: a problem code of the catalogue and what a caller may know about the case.
+import type { FieldCode, ProblemCode } from "./problem-catalogue.ts";
+
+/** One faulty field. `pointer` is a JSON Pointer fragment (RFC 6901 §6); the submitted value is never part of it. */
+export type FieldFault = { pointer: string; code: FieldCode };
+
+export type ErrorDetail = {
+  /** Faulty fields, for `validation` and its kin. */
+  faults?: FieldFault[];
+  /** Seconds after which the same request may succeed. */
+  retryAfterSeconds?: number;
+  /** Response headers that the status demands (`Allow`, `WWW-Authenticate`). */
+  headers?: Record<string, string>;
+  /** A fact for the operator's log and terminal; names things, holds no submitted value. */
+  note?: string;
+};
+
+/** An expected failure: `code` decides the status and the wording, `detail` holds no personal data. */
+export class AppError extends Error {
+  readonly code: ProblemCode;
+  readonly detail: ErrorDetail;
+
+  constructor(code: ProblemCode, detail: ErrorDetail = {}) {
+    super(detail.note ? `${code}: ${detail.note}` : code);
+    this.name = "AppError";
+    this.code = code;
+    this.detail = detail;
+  }
+}

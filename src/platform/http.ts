@@ -1,0 +1,123 @@
+// Shared HTTP ground: routers with our defaults, problem answers, and the shapes routes are described with.
+import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import type { HttpBindings } from "@hono/node-server";
+import type { Context } from "hono";
+import { routePath } from "hono/route";
+import { AppError, type FieldFault } from "./error.ts";
+import { publicId, newUuid } from "./id.ts";
+import { languageOf } from "./language.ts";
+import type { Logger } from "./log.ts";
+import { type FieldCode, problemCatalogue, type ProblemCode, problemOf } from "./problem-catalogue.ts";
+import { asAppError, problemDocument } from "./problem.ts";
+
+export { createRoute, z };
+
+export type Environment = { Bindings: HttpBindings };
+export type Router = OpenAPIHono<Environment>;
+export type RequestContext = Context<Environment>;
+
+/** A router; the root's `onError` and 422 shape hold for every router below it. */
+export function newRouter(): Router {
+  return new OpenAPIHono<Environment>({
+    defaultHook: (result) => {
+      if (!result.success) throw new AppError("validation", { faults: faultsOf(result.error) });
+    },
+  });
+}
+
+/** Answers `error` as problem+json in the caller's language, and logs it under the request id that the caller gets. */
+export function problemResponse(c: RequestContext, error: unknown, log: Logger): Response {
+  const known = asAppError(error);
+  const { status } = problemOf(known.code);
+  const requestUuid = newUuid();
+  const requestId = publicId("req", requestUuid);
+  const facts = { requestId, method: c.req.method, route: routePath(c), status, code: known.code };
+  if (status < 500) log.info(facts, "request refused");
+  else log.error({ ...facts, err: error }, "request failed");
+  const language = languageOf(c.req.header("accept-language"));
+  const document = problemDocument(known.code, language, known.detail.faults);
+  const { retryAfterSeconds, headers } = known.detail;
+  return c.body(JSON.stringify({ ...document, instance: `urn:uuid:${requestUuid}`, requestId }), status as 400, {
+    "Content-Type": "application/problem+json",
+    "Content-Language": language === "zh" ? "zh-CN" : "en",
+    "Cache-Control": "no-store",
+    ...(retryAfterSeconds === undefined ? {} : { "Retry-After": String(retryAfterSeconds) }),
+    ...headers,
+  });
+}
+
+/** Zod's issues as faults with JSON Pointers and our codes. `prefix` places an item of a larger body. */
+export function faultsOf(error: z.ZodError, prefix = ""): FieldFault[] {
+  return error.issues.flatMap((issue): FieldFault[] => {
+    if (issue.code === "unrecognized_keys")
+      return issue.keys.map((key) => ({ pointer: pointerOf(prefix, [...issue.path, key]), code: "unknown_field" }));
+    return [{ pointer: pointerOf(prefix, issue.path), code: fieldCodeOf(issue) }];
+  });
+}
+
+/** Unknown member names longer than this are cut in pointers: they are the caller's text. */
+const MEMBER_LENGTH_MAX = 40;
+
+function pointerOf(prefix: string, path: PropertyKey[]): string {
+  const members = path.map((member) => memberOf(String(member)));
+  return `#${prefix}${members.map((member) => `/${member}`).join("")}`;
+}
+
+/** A member name for a pointer (RFC 6901 escapes). One that could itself be personal data is not repeated. */
+function memberOf(name: string): string {
+  if (/\d{6}/.test(name) || /[^\x21-\x7e]/.test(name) || name.length > MEMBER_LENGTH_MAX) return "*";
+  return encodeURIComponent(name.replaceAll("~", "~0").replaceAll("/", "~1"));
+}
+
+function fieldCodeOf(issue: z.core.$ZodIssue): FieldCode {
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.input === undefined && issue.message.includes("received undefined") ? "required" : "wrong_type";
+    case "too_small":
+      return issue.origin === "array" ? "too_few" : issue.origin === "string" ? "too_short" : "out_of_range";
+    case "too_big":
+      return issue.origin === "array" ? "too_many" : issue.origin === "string" ? "too_long" : "out_of_range";
+    case "invalid_value":
+      return "not_allowed";
+    case "custom":
+      return (issue.params?.["code"] as FieldCode | undefined) ?? "bad_form";
+    default:
+      return "bad_form";
+  }
+}
+
+const ProblemView = z
+  .object({
+    type: z.string().openapi({ description: "URI reference of the problem's page" }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.enum(Object.keys(problemCatalogue) as [ProblemCode, ...ProblemCode[]]),
+    instance: z.string(),
+    requestId: z.string(),
+    errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
+  })
+  .openapi("Problem");
+
+/** A JSON body that must be there: without `required`, an empty request would reach the handler as `{}`. */
+export function jsonBody<S extends z.ZodType>(schema: S, description = "") {
+  return { required: true as const, description, content: { "application/json": { schema } } };
+}
+
+export function jsonResponse<S extends z.ZodType>(description: string, schema: S) {
+  return { description, content: { "application/json": { schema } } };
+}
+
+/** The responses of a route for these problem codes, one for each status. */
+export function problems(...codes: ProblemCode[]) {
+  const byStatus = Map.groupBy([...codes, "internal" as const], (code) => problemOf(code).status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, group]) => [
+      status,
+      {
+        description: group.map((code) => `\`${code}\`: ${problemOf(code).title.en}`).join("; "),
+        content: { "application/problem+json": { schema: ProblemView } },
+      },
+    ]),
+  );
+}

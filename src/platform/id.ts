@@ -1,0 +1,61 @@
+// Identifiers: UUIDv7 (RFC 9562 §5.7) inside, a typed prefix and 26 Crockford base32 characters outside (`chk_01JD…`).
+import { randomFillSync } from "node:crypto";
+
+export type IdPrefix = "agy" | "bat" | "chk" | "lod" | "lst" | "req";
+
+const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+const VALUE_OF = new Map([...ALPHABET].map((character, value) => [character, BigInt(value)]));
+/** Random bytes are drawn in blocks: one call of the generator per 1,024 identifiers instead of one each. */
+const pool = Buffer.alloc(1024 * 10);
+let unused = 0;
+let lastMs = 0;
+let sequence = 0;
+
+/**
+ * A new UUIDv7 as text. Ascending within a process, also inside one millisecond: the 12 bits after the time count
+ * (RFC 9562 §6.2 method 1), so that primary-key indexes grow at one end.
+ */
+export function newUuid(now = Date.now()): string {
+  if (now > lastMs) {
+    lastMs = now;
+    sequence = 0;
+  } else if (++sequence > 0xfff) {
+    lastMs++;
+    sequence = 0;
+  }
+  if (unused < 8) {
+    randomFillSync(pool);
+    unused = pool.length;
+  }
+  unused -= 8;
+  const time = lastMs.toString(16).padStart(12, "0");
+  const random = pool.toString("hex", unused, unused + 8);
+  const variant = ((Number.parseInt(random[0] ?? "0", 16) & 0x3) | 0x8).toString(16);
+  const counter = sequence.toString(16).padStart(3, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${counter}-${variant}${random.slice(1, 4)}-${random.slice(4)}`;
+}
+
+/** `chk_` and 26 characters for a UUID. */
+export function publicId(prefix: IdPrefix, uuid: string): string {
+  let rest = BigInt(`0x${uuid.replaceAll("-", "")}`);
+  let text = "";
+  for (let place = 0; place < 26; place++) {
+    text = (ALPHABET[Number(rest & 31n)] ?? "") + text;
+    rest >>= 5n;
+  }
+  return `${prefix}_${text}`;
+}
+
+/** The UUID of a public identifier, or null when it is none of that kind. */
+export function uuidOf(prefix: IdPrefix, id: string): string | null {
+  if (!id.startsWith(`${prefix}_`) || id.length !== prefix.length + 27) return null;
+  let value = 0n;
+  for (const character of id.slice(prefix.length + 1)) {
+    const digit = VALUE_OF.get(character);
+    if (digit === undefined) return null;
+    value = (value << 5n) | digit;
+  }
+  if (value >> 128n) return null;
+  const hex = value.toString(16).padStart(32, "0");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

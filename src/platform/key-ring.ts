@@ -1,0 +1,118 @@
+// The key ring: the file outside the database without which its numbers can be neither found nor read.
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from "node:crypto";
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { z } from "@hono/zod-openapi";
+import type { DataKey } from "./envelope.ts";
+import { AppError } from "./error.ts";
+
+/** What a key is for, and the algorithm that goes with it. SM3 and SM4 take their place here when a provider is added. */
+const ALGORITHM_OF = {
+  "blind-index": "HMAC-SHA-256",
+  data: "AES-256-GCM",
+  credential: "HMAC-SHA-256",
+  cursor: "HMAC-SHA-256",
+} as const;
+type KeyUse = keyof typeof ALGORITHM_OF;
+
+const KeyRingFile = z.strictObject({
+  version: z.literal(1),
+  keys: z
+    .array(
+      z.strictObject({
+        number: z.int().min(1).max(65_535),
+        use: z.enum(["blind-index", "data", "credential", "cursor"]),
+        algorithm: z.enum(["HMAC-SHA-256", "AES-256-GCM"]),
+        createdAt: z.iso.datetime(),
+        key: z.base64().refine((text) => Buffer.from(text, "base64").length === 32),
+      }),
+    )
+    .min(1),
+});
+
+export type KeyRing = {
+  /** For `blindIndex`: finds a document by its number. */
+  blindIndexKey: KeyObject;
+  /** Seals new values. */
+  dataKey: DataKey;
+  /** Opens old ones. */
+  dataKeys: ReadonlyMap<number, DataKey>;
+  /** Digests API keys. */
+  credentialKey: KeyObject;
+  /** Signs page cursors. */
+  cursorKey: KeyObject;
+  /** One digest a key; the database remembers them to recognise the ring (`confirmKeyRing`). */
+  fingerprints: { number: number; use: KeyUse; algorithm: string; fingerprint: Buffer }[];
+};
+
+/** Reads and checks the ring at `path`. Every fault is a start error. */
+export function readKeyRing(path: string): KeyRing {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch {
+    throw new AppError("key-ring", { note: `the key ring file ${path} cannot be read` });
+  }
+  let parsed: z.infer<typeof KeyRingFile>;
+  try {
+    parsed = KeyRingFile.parse(JSON.parse(text));
+  } catch {
+    throw new AppError("key-ring", { note: `${path} is not a key ring of version 1` });
+  }
+  const keys = parsed.keys.map(({ key, ...entry }) => ({
+    ...entry,
+    key: createSecretKey(Buffer.from(key, "base64")),
+  }));
+  const newest = (use: KeyUse) => {
+    const found = keys.filter((entry) => entry.use === use).sort((a, b) => b.number - a.number)[0];
+    if (found?.algorithm !== ALGORITHM_OF[use])
+      throw new AppError("key-ring", { note: `${path} holds no ${ALGORITHM_OF[use]} key for ${use}` });
+    return found;
+  };
+  const dataKeys = new Map(
+    keys
+      .filter(({ use }) => use === "data")
+      .map(({ number, key }): [number, DataKey] => [number, { number, key }]),
+  );
+  const data = newest("data");
+  return {
+    blindIndexKey: newest("blind-index").key,
+    dataKey: { number: data.number, key: data.key },
+    dataKeys,
+    credentialKey: newest("credential").key,
+    cursorKey: newest("cursor").key,
+    fingerprints: keys.map(({ number, use, algorithm, key }) => ({
+      number,
+      use,
+      algorithm,
+      fingerprint: createHmac("sha256", key).update("shixin key ring fingerprint v1").digest(),
+    })),
+  };
+}
+
+/**
+ * Writes a new ring at `path`, mode 0400, unless there is one. Two processes that start at once agree on one file: it is
+ * written aside and linked into place, and `link` fails where a ring already stands.
+ */
+export function createKeyRing(path: string): void {
+  if (existsSync(path)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  const createdAt = new Date().toISOString();
+  const keys = (Object.keys(ALGORITHM_OF) as KeyUse[]).map((use) => ({
+    number: 1,
+    use,
+    algorithm: ALGORITHM_OF[use],
+    createdAt,
+    key: randomBytes(32).toString("base64"),
+  }));
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, `${JSON.stringify({ version: 1, keys }, null, 2)}\n`, { mode: 0o400, flag: "wx" });
+  chmodSync(draft, 0o400);
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    if (!existsSync(path)) throw error;
+  } finally {
+    unlinkSync(draft);
+  }
+}

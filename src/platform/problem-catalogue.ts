@@ -1,0 +1,198 @@
+// Every problem that the API can answer: status, title and advice in both languages. Each has a page under /problems/.
+// RFC 9457 (problem details); the limit types are those of draft-ietf-httpapi-ratelimit-headers.
+
+export type Language = "zh" | "en";
+export type Wording = Record<Language, string>;
+export type Problem = { status: number; title: Wording; advice: Wording; type?: string };
+
+const iana = (fragment: string) => `https://iana.org/assignments/http-problem-types#${fragment}`;
+
+export const problemCatalogue = {
+  "malformed-json": {
+    status: 400,
+    title: { zh: "请求体不是有效的 JSON", en: "The body is not valid JSON" },
+    advice: {
+      zh: "请以 UTF-8 编码发送一个完整的 JSON 对象。",
+      en: "Send one complete JSON object, encoded in UTF-8.",
+    },
+  },
+  "invalid-cursor": {
+    status: 400,
+    title: { zh: "分页标记无效", en: "The cursor is not valid" },
+    advice: {
+      zh: "请原样使用上一页返回的 nextCursor，并保持其他查询条件不变。",
+      en: "Send the nextCursor of the previous page as it was, with the same other parameters.",
+    },
+  },
+  unauthenticated: {
+    status: 401,
+    title: { zh: "凭证无效或已吊销", en: "The credential is not valid or was revoked" },
+    advice: {
+      zh: "请在 Authorization 请求头中以 Bearer 方式携带有效的接口密钥；吊销立即生效。",
+      en: "Send a valid API key as a Bearer token in Authorization. A revocation takes effect at once.",
+    },
+  },
+  scope: {
+    status: 403,
+    title: { zh: "无权办理此操作", en: "The key does not permit this operation" },
+    advice: { zh: "请由本单位联络员申请相应权限。", en: "Ask your agency's liaison for the scope." },
+  },
+  "purpose-not-permitted": {
+    status: 403,
+    title: { zh: "本单位未获准以此事由核查", en: "Your agency may not check for this purpose" },
+    advice: {
+      zh: "事由须在数据共享协议之内且在有效期内；未作核查，也未留存核查记录。",
+      en: "The purpose must be in your data-sharing agreement and in date. No check was made or recorded.",
+    },
+  },
+  "role-not-permitted": {
+    status: 403,
+    title: { zh: "此事由不得核查该类人员", en: "This purpose may not ask about a party in this role" },
+    advice: {
+      zh: "每一事由只能核查目录所列角色；配偶、子女等非当事人不得核查。",
+      en: "A purpose may ask about the roles of the catalogue only, never about a spouse or child who is no party.",
+    },
+  },
+  "not-found": {
+    status: 404,
+    title: { zh: "未找到", en: "Not found" },
+    advice: {
+      zh: "该地址或编号不存在，或不属于本单位。",
+      en: "There is no such address or number, or it is not your agency's.",
+    },
+  },
+  "method-not-allowed": {
+    status: 405,
+    title: { zh: "不支持此请求方法", en: "The method is not allowed here" },
+    advice: { zh: "可用的方法见 Allow 响应头。", en: "The Allow header names the methods." },
+  },
+  conflict: {
+    status: 409,
+    title: { zh: "与当前状态冲突", en: "The request conflicts with the current state" },
+    advice: { zh: "请刷新后重试。", en: "Read the current state, then decide again." },
+  },
+  "length-required": {
+    status: 411,
+    title: { zh: "须注明请求体长度", en: "The length of the body is required" },
+    advice: {
+      zh: "请发送 Content-Length；此接口不接受分块传输。",
+      en: "Send Content-Length; this operation takes no chunked body.",
+    },
+  },
+  "content-too-large": {
+    status: 413,
+    title: { zh: "请求体过大", en: "The body is too large" },
+    advice: {
+      zh: "单笔核查上限 16 KiB，批量核查上限 2 MiB（1,000 项）。",
+      en: "A single check takes at most 16 KiB, a batch 2 MiB (1,000 subjects).",
+    },
+  },
+  "unsupported-media-type": {
+    status: 415,
+    title: { zh: "不支持此内容类型", en: "The content type is not supported" },
+    advice: { zh: "请发送 application/json（UTF-8）。", en: "Send application/json in UTF-8." },
+  },
+  validation: {
+    status: 422,
+    title: { zh: "请求内容有误", en: "The request has faults" },
+    advice: {
+      zh: "errors 逐项指出位置（JSON Pointer）与原因，不重复所填内容；未作核查，也未留存核查记录。",
+      en: "errors names place (JSON Pointer) and reason of each fault, never the value. No check was made or recorded.",
+    },
+  },
+  "name-only": {
+    status: 422,
+    title: { zh: "仅凭姓名（名称）不能核查", en: "A name alone cannot be checked" },
+    advice: {
+      zh: "同名者众多。请提供当事人的证件类型与号码。",
+      en: "Many share a name. Give the kind and number of the party's document.",
+    },
+  },
+  internal: {
+    status: 500,
+    title: { zh: "系统内部错误", en: "Internal error" },
+    advice: { zh: "请凭 requestId 联系平台运维。", en: "Give the requestId to the operator." },
+  },
+  "register-unavailable": {
+    status: 503,
+    title: { zh: "暂时无法核查，请重试（不代表未列入名单）", en: "Cannot tell now; ask again (this is not a clear)" },
+    advice: {
+      zh: "名单库或核查记录暂不可用。系统不能留存记录时不作答复，请按 Retry-After 重试。",
+      en: "The register or its record cannot be reached. Without a record there is no answer; retry after Retry-After.",
+    },
+  },
+  "temporary-reduced-capacity": {
+    status: 503,
+    type: iana("temporary-reduced-capacity"),
+    title: { zh: "系统繁忙，请稍后重试", en: "Temporarily over capacity; retry later" },
+    advice: {
+      zh: "等待处理的核查已满。本次未作核查（不代表未列入名单），请按 Retry-After 重试。",
+      en: "The queue is full. No check was made (this is not a clear); retry after Retry-After.",
+    },
+  },
+  "key-ring": {
+    status: 503,
+    title: { zh: "密钥环缺失或不符", en: "The key ring is missing or is not the database's" },
+    advice: {
+      zh: "请以 KEY_RING 指定与数据库相符的密钥环文件；没有它，号码既不能查找，也不能读取。",
+      en: "Point KEY_RING at the ring of this database; without it no number can be found or read.",
+    },
+  },
+  "schema-behind": {
+    status: 503,
+    title: { zh: "数据库结构落后于程序", en: "The database schema is behind the program" },
+    advice: { zh: "请先运行 shixin migrate。", en: "Run shixin migrate first." },
+  },
+  "schema-ahead": {
+    status: 503,
+    title: { zh: "数据库结构新于程序", en: "The database schema is ahead of the program" },
+    advice: { zh: "请运行与数据库相符的版本。", en: "Run the version that made this schema." },
+  },
+  "load-refused": {
+    status: 409,
+    title: { zh: "数据未通过校验，名单未作改动", en: "The load was refused; the register is unchanged" },
+    advice: {
+      zh: "请核对文件与应有条数（--expect）。",
+      en: "Compare the file with the rows it should have (--expect).",
+    },
+  },
+} as const satisfies Record<string, Problem>;
+
+export type ProblemCode = keyof typeof problemCatalogue;
+
+/** Why a field was refused. The code is stable; the wording is for people. */
+export const fieldCatalogue = {
+  required: { zh: "缺少此项", en: "is required" },
+  wrong_type: { zh: "类型不符", en: "has the wrong type" },
+  unknown_field: { zh: "未知字段", en: "is not a known field" },
+  too_short: { zh: "不能为空", en: "must not be empty" },
+  too_long: { zh: "超过长度上限", en: "is too long" },
+  too_few: { zh: "数量不足", en: "has too few items" },
+  too_many: { zh: "数量超过上限", en: "has too many items" },
+  not_allowed: { zh: "不是可用的取值", en: "is not one of the allowed values" },
+  bad_form: { zh: "格式不符", en: "has the wrong form" },
+  bad_checksum: { zh: "证件号码校验位不符", en: "fails its check digit" },
+  bad_date: { zh: "日期不存在", en: "holds a date that does not exist" },
+  bad_province: { zh: "号码中的行政区划不存在", en: "names no province" },
+  country_required: { zh: "护照须注明签发国", en: "needs the issuing country" },
+  country_not_allowed: { zh: "只有护照需要签发国", en: "takes no country" },
+  kind_ambiguous: { zh: "请注明证件类型", en: "needs the kind of document" },
+  lone_surrogate: { zh: "含有不完整的字符", en: "holds half a character" },
+  control_character: { zh: "含有控制字符", en: "holds a control character" },
+  invisible_character: { zh: "含有不可见字符", en: "holds an invisible character" },
+  replacement_character: { zh: "含有无法识别的字符（编码有误）", en: "holds characters lost to a wrong encoding" },
+  name_without_letters: { zh: "姓名（名称）中没有文字", en: "holds no letter" },
+  unknown_reference: { zh: "所指的项不存在", en: "names no item of this request" },
+  out_of_range: { zh: "超出范围", en: "is out of range" },
+} as const satisfies Record<string, Wording>;
+
+export type FieldCode = keyof typeof fieldCatalogue;
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problemCatalogue, code);
+}
+
+/** The catalogue's entry with the optional members that a lookup by code needs. */
+export function problemOf(code: ProblemCode): Problem {
+  return problemCatalogue[code];
+}

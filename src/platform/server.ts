@@ -1,0 +1,39 @@
+// The HTTP server: node's limits set for short JSON requests, and a stop that answers what was accepted.
+import { once } from "node:events";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import type { Router } from "./http.ts";
+
+/** A request must be read in this time; slow senders are cut. */
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Longer than the idle timeout of common proxies (60 s), or they meet a closed connection now and then. */
+const KEEP_ALIVE_TIMEOUT_MS = 75_000;
+const CONNECTIONS_MAX = 10_000;
+
+export type RunningServer = { url: string; stop: () => Promise<void> };
+
+/** Listens on `host` and `port` (0: any free one). */
+export async function startServer(app: Router, { host, port }: { host: string; port: number }): Promise<RunningServer> {
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    serverOptions: { connectionsCheckingInterval: 2_000, maxHeaderSize: 16_384 },
+  }) as Server;
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
+  server.maxConnections = CONNECTIONS_MAX;
+  server.listen(port, host);
+  await once(server, "listening");
+  const { address, family, port: bound } = server.address() as AddressInfo;
+  return {
+    url: `http://${family === "IPv6" ? `[${address}]` : address}:${bound}`,
+    async stop() {
+      const closed = once(server, "close");
+      // Stops accepting, closes idle connections and lets running requests finish.
+      server.close();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,22 @@
+// The register's sequence of changes: positions are dense and in commit order, so a follower reads on by number.
+import { type SQL, sql } from "drizzle-orm";
+import type { Transaction } from "../platform/database.ts";
+
+export type ChangeKind = "listed" | "changed" | "ended";
+
+/**
+ * Records one change. The last step of a transaction: it holds the register's one position row until the commit, and
+ * every other writer waits for it.
+ */
+export async function recordChange(tx: Transaction, listingId: string, kind: ChangeKind): Promise<void> {
+  await recordChanges(tx, 1, sql`(values (${listingId}::uuid, ${kind}::text)) as one (listing_id, kind)`);
+}
+
+/** The same for the `count` rows (listing_id, kind) of a table. */
+export async function recordChanges(tx: Transaction, count: number, rows: SQL): Promise<void> {
+  if (count === 0) return;
+  await tx.execute(sql`
+    with taken as (update register_state set position = position + ${count} returning position - ${count} as base)
+    insert into listing_change (position, listing_id, kind)
+    select taken.base + row_number() over (), listing_id, kind from ${rows}, taken`);
+}

@@ -1,0 +1,59 @@
+// What a listing says: the columns that a court's draft and a feed's row both fill, and their hash.
+import { hash } from "node:crypto";
+import type { listing } from "./schema.ts";
+
+export type Listing = typeof listing.$inferSelect;
+
+/** In the order in which they are hashed and staged. */
+export const contentColumns = [
+  "list",
+  "capacity",
+  "name",
+  "nameKeys",
+  "sex",
+  "ageAtPublication",
+  "courtCode",
+  "courtName",
+  "handler",
+  "areaName",
+  "caseNumberRaw",
+  "caseNumber",
+  "titleDocument",
+  "titleMaker",
+  "grounds",
+  "groundsRaw",
+  "obligation",
+  "performance",
+  "performedPart",
+  "unperformedPart",
+  "legalRepresentative",
+  "officers",
+  "filedOn",
+  "decidedOn",
+  "effectiveOn",
+  "publishedOn",
+  "termKind",
+  "termRunsFrom",
+  "termEndsOn",
+  "answersUntil",
+] as const satisfies (keyof Listing)[];
+
+export type ListingContent = Pick<Listing, (typeof contentColumns)[number]>;
+
+/** Never part of a value: feeds and drafts hold no control character but line breaks and tabs. */
+const SEPARATOR = "\u001f";
+
+/** Equal hash, nothing to write. The kind of document is part of it: a row that gains a USCC has changed. */
+export function contentHash(content: ListingContent, documentKind: string): string {
+  let text = documentKind;
+  for (const column of contentColumns) {
+    const value = content[column];
+    text += SEPARATOR + (value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value));
+  }
+  return uuidText(hash("sha256", text, "hex"));
+}
+
+/** The first 16 bytes of a digest in the form of a UUID. */
+export function uuidText(hex: string): string {
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+}

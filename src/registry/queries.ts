@@ -1,0 +1,51 @@
+// The statements on subjects, documents and listings that write or read one of them.
+import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Reader, Transaction } from "../platform/database.ts";
+import type { Listing } from "./content.ts";
+import type { Party, PartyDocument } from "./party.ts";
+import { listing, subject, subjectDocument } from "./schema.ts";
+
+/** The subject of a party, made where it is new. Whoever writes the identity document first decides whose it is. */
+export async function findOrInsertSubject(tx: Transaction, party: Party, source: string): Promise<string> {
+  await insertDocument(tx, party.identity, party.subjectId, source);
+  const [found] = await tx
+    .select({ id: subjectDocument.subjectId })
+    .from(subjectDocument)
+    .where(eq(subjectDocument.blindIndex, party.identity.blindIndex));
+  const id = found?.id ?? party.subjectId;
+  if (party.further) await insertDocument(tx, party.further, id, source);
+  await tx.insert(subject).values({ id, kind: party.kind }).onConflictDoNothing();
+  return id;
+}
+
+async function insertDocument(tx: Transaction, document: PartyDocument, subjectId: string, source: string) {
+  const { blindIndex, kind, masked, sealed } = document;
+  const row = { blindIndex, subjectId, kind, masked, numberSealed: sealed, source };
+  await tx.insert(subjectDocument).values(row).onConflictDoNothing();
+}
+
+/** Null where a period of the same natural key is live. */
+export async function insertListing(tx: Transaction, row: typeof listing.$inferInsert): Promise<Listing | null> {
+  const target = { target: listing.naturalKey, where: sql`ended_at is null` };
+  const [inserted] = await tx.insert(listing).values(row).onConflictDoNothing(target).returning();
+  return inserted ?? null;
+}
+
+export async function findListing(reader: Reader, id: string): Promise<Listing | null> {
+  const [found] = await reader.select().from(listing).where(eq(listing.id, id));
+  return found ?? null;
+}
+
+/** Null where the listing is not live or has another version. */
+export async function setEnded(
+  tx: Transaction,
+  { id, version }: Listing,
+  exit: Pick<Listing, "exitOperation" | "exitReason" | "endedBy">,
+): Promise<Listing | null> {
+  const [ended] = await tx
+    .update(listing)
+    .set({ ...exit, state: "ended", endedAt: sql`now()`, version: version + 1 })
+    .where(and(eq(listing.id, id), eq(listing.version, version), isNull(listing.endedAt)))
+    .returning();
+  return ended ?? null;
+}

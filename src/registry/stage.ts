@@ -1,0 +1,94 @@
+// The stage of a load: an unlogged table of its own, one row for each accepted row of the file.
+import { getTableColumns, type SQL, sql } from "drizzle-orm";
+import type { Transaction } from "../platform/database.ts";
+import { contentColumns, contentHash, type ListingContent } from "./content.ts";
+import { naturalKey } from "./natural-key.ts";
+import type { Party } from "./party.ts";
+import { listing } from "./schema.ts";
+
+/** The name of a stage table, as `stageOf` makes it. */
+export type Stage = `stage_${string}`;
+
+export type StagedListing = {
+  /** Of the file, from 1. */
+  line: number;
+  /** The row says that its listing has ended. */
+  removed: boolean;
+  /** The id that the listing takes if it is new. */
+  listingId: string;
+  party: Party;
+  content: ListingContent;
+};
+
+export type StagedValue = string | number | boolean | Buffer | string[] | null;
+
+const columns = getTableColumns(listing);
+const content = contentColumns.map((key) => ({ name: columns[key].name, type: columns[key].getSQLType() }));
+/** The columns that a listing and its staged row share. */
+export const contentNames: string[] = content.map(({ name }) => name);
+
+const stageTable = [
+  { name: "line", type: "integer not null" },
+  { name: "removed", type: "boolean not null" },
+  { name: "listing_id", type: "uuid not null" },
+  { name: "natural_key", type: "uuid not null" },
+  { name: "content_hash", type: "uuid not null" },
+  { name: "subject_id", type: "uuid not null" },
+  { name: "party_kind", type: "text not null" },
+  { name: "blind_index", type: "bytea not null" },
+  { name: "kind", type: "text not null" },
+  { name: "masked", type: "text not null" },
+  { name: "number_sealed", type: "bytea" },
+  { name: "further_index", type: "bytea" },
+  { name: "further_kind", type: "text" },
+  { name: "further_masked", type: "text" },
+  { name: "further_sealed", type: "bytea" },
+  ...content,
+];
+
+/** In the order of `stagedValues`. */
+export const stageColumns: string[] = stageTable.map(({ name }) => name);
+
+export function stageOf(loadId: string): Stage {
+  return `stage_${loadId.replaceAll("-", "")}`;
+}
+
+export async function createStage(tx: Transaction, stage: Stage): Promise<void> {
+  const definition = stageTable.map(({ name, type }) => `${name} ${type}`).join(", ");
+  await tx.execute(sql`create unlogged table ${sql.identifier(stage)} (${sql.raw(definition)})`);
+}
+
+export async function dropStage(tx: Transaction, stage: Stage): Promise<void> {
+  await tx.execute(sql`drop table if exists ${sql.identifier(stage)}`);
+}
+
+export function stagedValues({ line, removed, listingId, party, content }: StagedListing): StagedValue[] {
+  const { identity, further } = party;
+  const values: StagedValue[] = [
+    line,
+    removed,
+    listingId,
+    naturalKey(content, identity.blindIndex),
+    contentHash(content, party.documentKind),
+    party.subjectId,
+    party.kind,
+    identity.blindIndex,
+    identity.kind,
+    identity.masked,
+    identity.sealed,
+    further?.blindIndex ?? null,
+    further?.kind ?? null,
+    further?.masked ?? null,
+    further?.sealed ?? null,
+  ];
+  for (const column of contentColumns) {
+    if (column === "officers") values.push(content.officers && JSON.stringify(content.officers));
+    else values.push(content[column]);
+  }
+  return values;
+}
+
+/** Column names for a statement, `prefix.` before each where it is given. */
+export function columnList(names: string[], prefix?: string): SQL {
+  return sql.raw(names.map((name) => (prefix ? `${prefix}.${name}` : name)).join(", "));
+}

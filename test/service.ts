@@ -1,0 +1,104 @@
+// A whole service on a database of its own: the app behind a real server, an agency with a key, and short ways to ask it.
+import { PassThrough } from "node:stream";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import supertest from "supertest";
+import { createAgency, issueKey } from "../src/agencies/index.ts";
+import { createApp } from "../src/app.ts";
+import { createHotConnection } from "../src/checks/index.ts";
+import { connect, type Connection } from "../src/platform/database.ts";
+import { confirmKeyRing } from "../src/platform/key-confirmation.ts";
+import { createKeyRing, type KeyRing, readKeyRing } from "../src/platform/key-ring.ts";
+import { createLog } from "../src/platform/log.ts";
+import { startServer } from "../src/platform/server.ts";
+import { publishListing } from "../src/registry/index.ts";
+import { createTestDatabase } from "./database.ts";
+
+export const PURPOSE = "procurement.supplier_qualification";
+
+export type TestService = Awaited<ReturnType<typeof startService>>;
+
+export async function startService() {
+  const database = await createTestDatabase();
+  const connection = connect(database.url, { name: "test" });
+  const ring = newRing();
+  await confirmKeyRing(connection.db, ring);
+  const { key, agencyId } = await newAgency(connection, ring, "测试单位", [
+    PURPOSE,
+    "travel.ticketing",
+    "office.lease",
+  ]);
+  const hot = createHotConnection(database.url);
+  const logged: string[] = [];
+  const logStream = new PassThrough().on("data", (chunk: Buffer) => logged.push(chunk.toString()));
+  const log = createLog(logStream);
+  const { app, drain } = createApp({ connection, hot, ring, log, demonstration: true, stopping: () => false });
+  const server = await startServer(app, { host: "127.0.0.1", port: 0 });
+  const request = supertest(server.url);
+
+  return {
+    ...connection,
+    url: server.url,
+    databaseUrl: database.url,
+    ring,
+    key,
+    agencyId,
+    request,
+    /** Everything the service logged so far. */
+    logged: () => logged.join(""),
+    post: (path: string, body: unknown, bearer = key) =>
+      request
+        .post(path)
+        .set("Authorization", `Bearer ${bearer}`)
+        .send(body as object),
+    get: (path: string, bearer = key) => request.get(path).set("Authorization", `Bearer ${bearer}`),
+    /** Publishes a listing in a transaction of its own. */
+    publish: (draft: Parameters<typeof publishListing>[3]) =>
+      connection.db.transaction((tx) => publishListing(tx, ring, "court:test", draft)),
+    addAgency: (name: string, purposes: string[]) => newAgency(connection, ring, name, purposes),
+    async stop() {
+      await server.stop();
+      await drain();
+      await hot.end();
+      await connection.end();
+      await database.drop();
+    },
+  };
+}
+
+export function newRing(): KeyRing {
+  const path = join(mkdtempSync(join(tmpdir(), "shixin-ring-")), "key-ring.json");
+  createKeyRing(path);
+  return readKeyRing(path);
+}
+
+async function newAgency({ db }: Connection, ring: KeyRing, name: string, purposes: string[]) {
+  return db.transaction(async (tx) => {
+    const agency = await createAgency(tx, "operator:test", { name, purposes });
+    const { key, row } = await issueKey(tx, ring, "operator:test", { agencyId: agency.id });
+    return { agencyId: agency.id, key, keyId: row.id };
+  });
+}
+
+/** A valid check; name only what matters. */
+export function checkOf(subject: object = {}, rest: object = {}) {
+  return {
+    purpose: PURPOSE,
+    caseReference: "XM-ZC-2026-00123",
+    operator: "officer 0417",
+    subject: { name: "测试甲", document: { type: "resident_id", number: "110101190001010014" }, ...subject },
+    ...rest,
+  };
+}
+
+/** A valid listing draft; name only what matters. */
+export function listingOf(party: object = {}, rest: object = {}): Parameters<typeof publishListing>[3] {
+  return {
+    party: { name: "测试甲", document: { kind: "resident_id", number: "110101190001010014" }, ...party },
+    court: { name: "厦门市思明区人民法院" },
+    caseNumber: "(2019)闽0203执90000001号",
+    publishedOn: "2026-03-04",
+    ...rest,
+  };
+}
