@@ -1,6 +1,6 @@
 // The table of contents of the service: every router at its place, and what each is built from.
 import { createCallers } from "./agencies/index.ts";
-import { checkRoutes, createChecker, createCheckMetrics, type HotConnection } from "./checks/index.ts";
+import { checkOperations, checkRoutes, createChecker, createCheckMetrics, type HotConnection } from "./checks/index.ts";
 import { documentationRoutes, healthRoutes, homePage, openApiDocument, problemPages } from "./ops/index.ts";
 import type { Connection } from "./platform/database.ts";
 import { AppError } from "./platform/error.ts";
@@ -51,4 +51,13 @@ export function createApp({ connection, hot, ring, log, demonstration, stopping 
     if (allowed.length === 0) return new AppError("not-found");
     return new AppError("method-not-allowed", { headers: { Allow: allowed.join(", ") } });
   }
+}
+
+/** The OpenAPI document without a running service: the operations are described, nothing is opened. */
+export function describeApi(): string {
+  const api = newRouter();
+  const v1 = newRouter();
+  for (const operation of checkOperations) v1.openAPIRegistry.registerPath(operation);
+  api.route("/v1", v1);
+  return openApiDocument(api);
 }

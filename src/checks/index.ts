@@ -2,4 +2,4 @@
 export { type Checker, createChecker } from "./check.ts";
 export { createHotConnection, type HotConnection } from "./connection.ts";
 export { createCheckMetrics } from "./metrics.ts";
-export { checkRoutes } from "./routes.ts";
+export { checkOperations, checkRoutes } from "./routes.ts";

@@ -97,6 +97,8 @@ const getChecks = createRoute({
   },
 });
 
+export const checkOperations = [postCheck, postBatch, getCheck, getChecks];
+
 export type CheckRoutesOptions = { db: Database; ring: KeyRing; callers: Callers; checker: Checker };
 
 export function checkRoutes({ db, ring, callers, checker }: CheckRoutesOptions) {

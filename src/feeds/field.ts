@@ -62,6 +62,9 @@ function isField(name: string): name is Field {
 /** Domain reference: what stands for "no value". */
 const placeholders = new Set(["", "暂无", "无", "/", "-", "null", "无数据"]);
 
+/** Longer texts are values, whatever white space they hold: most fields of a row are, and need no copy to know it. */
+const PADDED_LENGTH_MAX = 16;
+
 /** The row with its fields under their first names; of two names of one field the first with a value counts. */
 export function readFields(record: Record<string, unknown>): { row: Row; unknown: string[] } {
   const row: Row = {};
@@ -79,5 +82,6 @@ export function isFieldName(column: string): boolean {
 }
 
 export function isPlaceholder(value: unknown): boolean {
-  return value === null || value === undefined || (typeof value === "string" && placeholders.has(value.trim()));
+  if (typeof value !== "string") return value === null || value === undefined;
+  return placeholders.has(value) || (value.length <= PADDED_LENGTH_MAX && placeholders.has(value.trim()));
 }

@@ -12,7 +12,7 @@ import { type Field, isPlaceholder, readFields, type Row } from "./field.ts";
 import { isObject } from "./json-lines.ts";
 import type { Fault, RejectionCode } from "./rejection.ts";
 import { readParty } from "./row-party.ts";
-import { readDate, readFreeText, readLine } from "./text.ts";
+import { readDate, readFreeText, readLabel, readLine } from "./text.ts";
 
 export type RowReading = { unknownColumns: string[] } & (
   { ok: true; staged: Omit<StagedListing, "line" | "listingId"> } | { ok: false; faults: Fault[] }
@@ -51,15 +51,15 @@ export function readRow(record: Record<string, unknown>, keys: PartyKeys): RowRe
     courtCode: caseNumber.courtCode,
     courtName: redactNumbers(courtName),
     handler: null,
-    areaName: readFreeText(row.areaName),
+    areaName: readLabel(row.areaName),
     caseNumberRaw: redactNumbers(caseNumber.raw),
     caseNumber: redactNumbers(caseNumber.normal),
     titleDocument: readFreeText(row.gistId),
-    titleMaker: readFreeText(row.gistUnit),
+    titleMaker: readLabel(row.gistUnit),
     grounds,
-    groundsRaw: readFreeText(row.disruptTypeName),
+    groundsRaw: readLabel(row.disruptTypeName),
     obligation: readFreeText(row.duty),
-    performance: readFreeText(row.performance),
+    performance: readLabel(row.performance),
     performedPart: readFreeText(row.performedPart),
     unperformedPart: readFreeText(row.unperformPart),
     legalRepresentative: isPerson ? null : readFreeText(row.businessEntity),

@@ -3,6 +3,7 @@ import { redactNumbers, textFault } from "../identity/index.ts";
 import { isCalendarDate } from "../platform/time.ts";
 import { isPlaceholder } from "./field.ts";
 import type { RejectionCode } from "./rejection.ts";
+import { remember } from "./remember.ts";
 
 /** `null` is "no value"; a fault is told from a value by its shape. */
 export type Reading = { value: string | null } | { fault: RejectionCode };
@@ -31,22 +32,34 @@ export function readLine(raw: unknown): Reading {
 
 /** A text of several lines as it may be shown: numbers of persons in it are masked, other control characters dropped. */
 export function readFreeText(raw: unknown): string | null {
-  if (isPlaceholder(raw) || (typeof raw !== "string" && typeof raw !== "number")) return null;
-  let text = String(raw).trim();
-  if (!plain.test(text)) text = text.replaceAll("\r\n", "\n").replace(controls, "").toWellFormed();
-  // Cut after masking: a number that the cut divides would pass unseen.
-  text = redactNumbers(text);
-  return (text.length > FREE_TEXT_LENGTH_MAX ? text.slice(0, FREE_TEXT_LENGTH_MAX) : text).toWellFormed() || null;
+  return isPlaceholder(raw) || (typeof raw !== "string" && typeof raw !== "number") ? null : cleaned(String(raw).trim());
 }
+
+/** The same for values that recur: regions, courts, labels. */
+export function readLabel(raw: unknown): string | null {
+  return isPlaceholder(raw) || typeof raw !== "string" ? null : cleanedLabel(raw.trim());
+}
+
+/** Cut after masking: a number that the cut divides would pass unseen. */
+function cleaned(raw: string): string {
+  const text = plain.test(raw) ? raw : raw.replaceAll("\r\n", "\n").replace(controls, "").toWellFormed();
+  const masked = redactNumbers(text);
+  return masked.length > FREE_TEXT_LENGTH_MAX ? masked.slice(0, FREE_TEXT_LENGTH_MAX).toWellFormed() : masked;
+}
+
+const cleanedLabel = remember(cleaned);
 
 /** `YYYY年MM月DD日`, `YYYYMMDD` and ISO forms as `YYYY-MM-DD`. */
 export function readDate(raw: unknown): Reading {
   if (isPlaceholder(raw)) return { value: null };
-  const text = typeof raw === "number" || typeof raw === "string" ? String(raw).trim() : "";
+  return typeof raw === "number" || typeof raw === "string" ? readDateText(String(raw).trim()) : { fault: "bad_form" };
+}
+
+const readDateText = remember((text): Reading => {
   const match = dateForms.exec(text);
   if (!match) return { fault: "bad_form" };
   const month = match[2] ?? match[4] ?? match[6] ?? "";
   const day = match[3] ?? match[5] ?? match[7] ?? "";
   const date = `${match[1]}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
   return isCalendarDate(date) ? { value: date } : { fault: "bad_date" };
-}
+});

@@ -2,5 +2,6 @@
 export { documentationRoutes, openApiDocument } from "./documentation.ts";
 export { healthRoutes } from "./health.ts";
 export { homePage } from "./home.ts";
+export { prepareDemonstration } from "./demonstration.ts";
 export { problemPages } from "./problem-pages.ts";
-export { openRuntime, type Runtime, type RuntimeOptions } from "./runtime.ts";
+export { openDatabase, openRuntime, type Runtime } from "./runtime.ts";

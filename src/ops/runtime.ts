@@ -8,7 +8,7 @@ import { confirmKeyRing, hasKeyRing } from "../platform/key-confirmation.ts";
 import { createKeyRing, type KeyRing, readKeyRing } from "../platform/key-ring.ts";
 import { migrate, requireCurrentSchema, schemaState } from "../platform/migrations.ts";
 
-export type RuntimeOptions = {
+type RuntimeOptions = {
   dataDirectory: string;
   databaseUrl: string | undefined;
   keyRingPath: string | undefined;
@@ -17,11 +17,15 @@ export type RuntimeOptions = {
   report: (line: string) => void;
 };
 
-export type Database = { url: string; stop: () => Promise<void>; watch: () => void };
+type Database = { url: string; stop: () => Promise<void>; watch: () => void };
 export type Runtime = Connection & { url: string; ring: KeyRing; watch: () => void };
 
 /** The configured PostgreSQL, or our own in the data directory. */
-export async function openDatabase({ dataDirectory, databaseUrl, report }: RuntimeOptions): Promise<Database> {
+export async function openDatabase({
+  dataDirectory,
+  databaseUrl,
+  report,
+}: Pick<RuntimeOptions, "dataDirectory" | "databaseUrl" | "report">): Promise<Database> {
   if (databaseUrl) return { url: databaseUrl, stop: () => Promise.resolve(), watch: () => {} };
   const postgres = await startEmbeddedPostgres({ directory: join(dataDirectory, "postgres"), report });
   return { url: postgres.url, stop: () => postgres.stop(), watch: () => postgres.watch(report) };

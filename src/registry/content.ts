@@ -48,7 +48,9 @@ export function contentHash(content: ListingContent, documentKind: string): stri
   let text = documentKind;
   for (const column of contentColumns) {
     const value = content[column];
-    text += SEPARATOR + (value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value));
+    text += SEPARATOR;
+    if (typeof value === "string") text += value;
+    else if (value !== null) text += JSON.stringify(value);
   }
   return uuidText(hash("sha256", text, "hex"));
 }

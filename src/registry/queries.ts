@@ -49,3 +49,13 @@ export async function setEnded(
     .returning();
   return ended ?? null;
 }
+
+/** Sets or clears the mark of a live listing; no row when nothing would change. */
+export async function setUnderObjection(tx: Transaction, id: string, running: boolean): Promise<Listing | undefined> {
+  const [changed] = await tx
+    .update(listing)
+    .set({ underObjection: running, version: sql`${listing.version} + 1` })
+    .where(and(eq(listing.id, id), isNull(listing.endedAt), eq(listing.underObjection, !running)))
+    .returning();
+  return changed;
+}

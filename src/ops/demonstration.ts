@@ -1,0 +1,111 @@
+// The first run on an empty database: an invented list, ten fixed people that show the cases, an agency and its key.
+import { randomUUID } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createAgency, issueKey } from "../agencies/index.ts";
+import { importFile } from "../feeds/index.ts";
+import { writeSynthetic } from "../feeds/synthetic/index.ts";
+import type { Transaction } from "../platform/database.ts";
+import { addDays, shanghaiDate } from "../platform/time.ts";
+import { endListing, flagObjection, publishListing } from "../registry/index.ts";
+import { demonstrationListings } from "./demonstration-people.ts";
+import type { Runtime } from "./runtime.ts";
+
+const ACTOR = "system:demonstration";
+const COURT = "court:演示法院";
+const AGENCY_NAME = "演示单位（虚构）";
+const SOURCE = "demonstration";
+const LIST_ROWS = 500;
+const PURPOSES = [
+  "procurement.supplier_qualification",
+  "tender.bid_evaluation",
+  "housing_fund.loan",
+  "company.director_filing",
+  "travel.ticketing",
+  "office.lease",
+];
+
+export type Demonstration = {
+  /** Prints the key and two commands to try. */
+  introduce: (url: string, print: (line: string) => void) => void;
+};
+
+/**
+ * Fills an empty database with invented data, once, and says so. Null where the database holds anything else. The key is
+ * kept beside the data, mode 0600, so that later starts can print it again: it opens nothing but invented people.
+ */
+export async function prepareDemonstration(
+  runtime: Runtime,
+  dataDirectory: string,
+  print: (line: string) => void,
+): Promise<Demonstration | null> {
+  const keyPath = join(dataDirectory, "demonstration-key");
+  const [state] = await runtime.sql`
+    select exists (select from agency) as "hasAgencies", exists (select from listing) as "hasListings",
+      exists (select from agency where name = ${AGENCY_NAME}) as "isDemonstration"`;
+  if (!state?.["hasAgencies"] && !state?.["hasListings"]) {
+    print(`The database is empty: loading ${LIST_ROWS} invented rows and ten invented people (演示数据，均为虚构) …`);
+    await loadInventedList(runtime, dataDirectory);
+    const key = await runtime.db.transaction((tx) => createPeopleAndAgency(tx, runtime));
+    mkdirSync(dataDirectory, { recursive: true });
+    writeFileSync(keyPath, key, { mode: 0o600 });
+    chmodSync(keyPath, 0o600);
+  } else if (!state["isDemonstration"]) return null;
+  return { introduce: (url, line) => introduce(url, keyPath, line) };
+}
+
+async function loadInventedList({ url, ring }: Runtime, dataDirectory: string): Promise<void> {
+  const file = join(tmpdir(), `shixin-demonstration-${randomUUID()}.jsonl`);
+  try {
+    await writeSynthetic({ rows: LIST_ROWS, seed: 1, kind: "local", out: file });
+    await importFile({
+      url,
+      keyRing: ring,
+      actor: ACTOR,
+      source: SOURCE,
+      mode: "snapshot",
+      file,
+      expected: LIST_ROWS,
+      rejectedTo: join(dataDirectory, "loads"),
+    });
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+async function createPeopleAndAgency(tx: Transaction, { ring }: Runtime): Promise<string> {
+  const today = shanghaiDate(new Date());
+  for (const { draft, then } of demonstrationListings((days) => addDays(today, days))) {
+    const { id } = await publishListing(tx, ring, COURT, draft);
+    if (then === "removed") await endListing(tx, COURT, id, { operation: "delete", reason: "R1" });
+    if (then === "under_objection") await flagObjection(tx, COURT, id, true);
+  }
+  const agency = await createAgency(tx, ACTOR, { name: AGENCY_NAME, purposes: PURPOSES, liaison: "联络员（演示）" });
+  return (await issueKey(tx, ring, ACTOR, { agencyId: agency.id, note: "演示" })).key;
+}
+
+function introduce(url: string, keyPath: string, print: (line: string) => void): void {
+  print("演示数据，均为虚构 · every party in this register is invented");
+  if (!existsSync(keyPath)) {
+    print("The demonstration's key was printed by the first start; npm run -s shixin -- key issue makes another.");
+    return;
+  }
+  const key = readFileSync(keyPath, "utf8");
+  print(`API key of ${AGENCY_NAME}: ${key}`);
+  print("\nListed:");
+  print(curl(url, key, "测试甲", "110101190001010014"));
+  print("\nClear:");
+  print(curl(url, key, "测试乙", "35021119000102008X"));
+  print("\nCtrl-C stops the service.");
+}
+
+function curl(url: string, key: string, name: string, number: string): string {
+  const body = {
+    purpose: PURPOSES[0],
+    caseReference: "XM-ZC-2026-00123",
+    operator: "officer 0417",
+    subject: { name, document: { type: "resident_id", number } },
+  };
+  return `curl -s ${url}/v1/checks -H 'Authorization: Bearer ${key}' -H 'Content-Type: application/json' -d '${JSON.stringify(body)}'`;
+}
