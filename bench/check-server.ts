@@ -4,7 +4,7 @@ import { and, eq, or, sql } from "drizzle-orm";
 import { createCallers, requirePurpose, requireScope } from "../src/agencies/index.ts";
 import { createApp } from "../src/app.ts";
 import { answerView } from "../src/checks/answer.ts";
-import { makeReady } from "../src/checks/check.ts";
+import { askingOf, makeReady } from "../src/checks/check.ts";
 import { createHotConnection } from "../src/checks/index.ts";
 import { parseCheck } from "../src/checks/request.ts";
 import { checkRecord } from "../src/checks/schema.ts";
@@ -30,8 +30,8 @@ async function readQuestion(c: RequestContext) {
   requireScope(caller, "checks:write");
   const { party, ...question } = parseCheck(await readJson(c, 16_384));
   await requirePurpose(callers, caller, question.purpose.code);
-  const asked = makeReady(ring, caller, { ...question, parties: [party] }, party);
-  return { caller, asked };
+  const asking = askingOf(caller, question);
+  return { caller, asked: { ...asking, ...makeReady(ring, asking, party) } };
 }
 
 /** Everything that the check does but the register and the record. */

@@ -2,10 +2,11 @@
 // fetch costs 100 and would measure itself.
 import { connect, type Socket } from "node:net";
 
-export type Reply = { status: number; body: string };
+/** `head`: the status line and the headers as they came. */
+export type Reply = { status: number; head: string; body: string };
 export type LoadClient = {
   /** Sends a JSON body on a free connection, or waits for one. Rejects when the connection breaks before the reply. */
-  post: (path: string, body: string) => Promise<Reply>;
+  post: (path: string, body: string, headers?: Record<string, string>) => Promise<Reply>;
   close: () => void;
 };
 export type LoadClientOptions = { host: string; port: number; connections: number; headers?: Record<string, string> };
@@ -14,9 +15,11 @@ type Pending = { resolve: (reply: Reply) => void; reject: (error: Error) => void
 type Line = { socket: Socket; received: Buffer; pending: Pending | null };
 
 export function createLoadClient({ host, port, connections, headers = {} }: LoadClientOptions): LoadClient {
-  const fixed = Object.entries({ Host: `${host}:${port}`, "Content-Type": "application/json", ...headers })
-    .map(([name, value]) => `${name}: ${value}\r\n`)
-    .join("");
+  const linesOf = (fields: Record<string, string>) =>
+    Object.entries(fields)
+      .map(([name, value]) => `${name}: ${value}\r\n`)
+      .join("");
+  const fixed = linesOf({ Host: `${host}:${port}`, "Content-Type": "application/json", ...headers });
   const free: Line[] = [];
   const waiting: ((line: Line) => void)[] = [];
   const open = new Set<Line>();
@@ -34,6 +37,8 @@ export function createLoadClient({ host, port, connections, headers = {} }: Load
       const at = free.indexOf(line);
       if (at >= 0) free.splice(at, 1);
       pending?.reject(new Error("the connection broke before the reply"));
+      // Whoever waits gets a connection of their own in its place.
+      waiting.shift()?.(openLine());
     });
     return line;
   }
@@ -56,7 +61,8 @@ export function createLoadClient({ host, port, connections, headers = {} }: Load
     }
     const end = headEnd + 4 + length;
     if (line.received.length < end) return;
-    const reply = { status: Number(head.slice(9, 12)), body: line.received.toString("utf8", headEnd + 4, end) };
+    const body = line.received.toString("utf8", headEnd + 4, end);
+    const reply = { status: Number(head.slice(9, 12)), head, body };
     line.received = line.received.subarray(end);
     const { pending } = line;
     line.pending = null;
@@ -65,13 +71,14 @@ export function createLoadClient({ host, port, connections, headers = {} }: Load
   }
 
   return {
-    async post(path, body) {
+    async post(path, body, further) {
       const line =
         free.pop() ??
         (open.size < connections ? openLine() : await new Promise<Line>((resolve) => waiting.push(resolve)));
       return new Promise((resolve, reject) => {
         line.pending = { resolve, reject };
-        line.socket.write(`POST ${path} HTTP/1.1\r\n${fixed}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+        const head = further ? fixed + linesOf(further) : fixed;
+        line.socket.write(`POST ${path} HTTP/1.1\r\n${head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
       });
     },
     close() {

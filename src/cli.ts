@@ -5,27 +5,28 @@ import { join } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { createAgency, issueKey, type NewAgency, revokeKey, rollKey } from "./agencies/index.ts";
 import { describeApi } from "./app.ts";
-import { parseConfig } from "./config.ts";
+import { ConfigurationError, parseConfig } from "./config.ts";
 import { findLoad, importFile, listLoads, type LoadRow } from "./feeds/index.ts";
 import { writeSynthetic } from "./feeds/synthetic/index.ts";
+import { redactNumbers } from "./identity/index.ts";
 import { openDatabase, openRuntime, type Runtime } from "./ops/index.ts";
 import { AppError } from "./platform/error.ts";
 import { exitCodeOf, exitCodes } from "./platform/exit-code.ts";
+import { describeFailure } from "./platform/failure.ts";
 import { publicId, uuidOf } from "./platform/id.ts";
 import { migrate } from "./platform/migrations.ts";
-import { fieldCatalogue, problemOf } from "./platform/problem-catalogue.ts";
-import { loggableError } from "./platform/problem.ts";
 import { createProgress } from "./platform/progress.ts";
 import { shanghaiTime } from "./platform/time.ts";
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const warn = (text: string) => process.stderr.write(`${text}\n`);
 const json = new Option("--json", "print one JSON document");
-const actor = new Option("--actor <name>", "who acts, for the audit trail").default(userInfo().username);
+const actor = new Option("--actor <name>", "who acts, for the audit trail").default(accountName());
 
 const program = new Command("shixin")
   .description("失信被执行人名单核查平台 · the register's command line")
   .showHelpAfterError()
+  .configureOutput({ outputError: (text, write) => write(redactNumbers(text)) })
   .exitOverride();
 
 program
@@ -56,7 +57,10 @@ agency
   .option("--parent-system <name>", "the approval system that asks")
   .addOption(actor)
   .addOption(json)
-  .addHelpText("after", '\nExample:\n  shixin agency create --name 厦门市财政局 --purposes procurement.supplier_qualification --json')
+  .addHelpText(
+    "after",
+    "\nExample:\n  shixin agency create --name 厦门市财政局 --purposes procurement.supplier_qualification --json",
+  )
   .action((options: NewAgency & Common) =>
     withRuntime(async ({ db, ring }) => {
       const { actor, json: asJson, ...draft } = options;
@@ -124,7 +128,9 @@ feed
   .description("load a list: JSON Lines or CSV with the published field names")
   .argument("<file>")
   .requiredOption("--source <name>", "whose list it is, such as national or xiamen")
-  .addOption(new Option("--mode <mode>", "a snapshot may end listings").choices(["snapshot", "delta"]).makeOptionMandatory())
+  .addOption(
+    new Option("--mode <mode>", "a snapshot may end listings").choices(["snapshot", "delta"]).makeOptionMandatory(),
+  )
   .option("--expect <rows>", "how many rows the file must have", wholeNumber)
   .option("--as-of <time>", "the moment for which the file speaks (ISO 8601; default: 24 hours ago)", time)
   .option("--rejected <file>", "where rejected rows go (default: loads/ in the data directory)")
@@ -140,7 +146,8 @@ feed
     withRuntime(async ({ db }) => {
       const loads = (await listLoads(db, options.limit)).map(loadView);
       if (options.json) print(JSON.stringify({ loads }));
-      else for (const load of loads) print(`${load.id}  ${load.startedAt}  ${load.source}  ${load.mode}  ${load.state}`);
+      else
+        for (const load of loads) print(`${load.id}  ${load.startedAt}  ${load.source}  ${load.mode}  ${load.state}`);
     }),
   );
 feed
@@ -248,6 +255,15 @@ async function withRuntime(work: (runtime: Runtime) => Promise<void>): Promise<v
   }
 }
 
+/** The account of the terminal; a container may run under a number without a name. */
+function accountName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.()}`;
+  }
+}
+
 function actorOf(name: string): string {
   return `operator:${name}`;
 }
@@ -279,20 +295,16 @@ function time(text: string): Date {
   return value;
 }
 
-/** What went wrong in two languages, with the faulty options; the stack only of what nobody expected. */
 function reportFailure(error: unknown): void {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-    return;
+  } else if (error instanceof ConfigurationError) {
+    warn(error.message);
+    process.exitCode = exitCodes.usage;
+  } else {
+    warn(describeFailure(error));
+    process.exitCode = exitCodeOf(error);
   }
-  process.exitCode = exitCodeOf(error);
-  if (!(error instanceof AppError)) {
-    warn(error instanceof Error && error.message.startsWith("Configuration:") ? error.message : JSON.stringify(loggableError(error)));
-    return;
-  }
-  const { title } = problemOf(error.code);
-  warn(`${title.zh} · ${title.en}${error.detail.note ? `: ${error.detail.note}` : ""}`);
-  for (const { pointer, code } of error.detail.faults ?? []) warn(`  ${pointer} ${fieldCatalogue[code].en}`);
 }
 
 try {

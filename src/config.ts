@@ -4,7 +4,12 @@ import { z } from "zod";
 
 const Environment = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, "it takes a number from 0 to 65535")
+    .transform(Number)
+    .pipe(z.int().max(65_535))
+    .default(8080),
   DATA_DIR: z.string().min(1).default("./data"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   KEY_RING: z.string().min(1).optional(),
@@ -23,14 +28,22 @@ export type Config = {
   production: boolean;
 };
 
-/** Parses `environment`; throws one error that lists every bad variable by name. Empty values count as absent. */
+/** Names every bad variable, and no value. */
+export class ConfigurationError extends Error {
+  constructor(faults: string[]) {
+    super(`Configuration:\n  ${faults.join("\n  ")}`);
+    this.name = "ConfigurationError";
+  }
+}
+
+/** Parses `environment`; throws one `ConfigurationError` that lists every bad variable by name. Empty values count as absent. */
 export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const parsed = Environment.safeParse(given);
   const faults = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
   const production = given["NODE_ENV"] === "production";
   if (production && !given["KEY_RING"]) faults.push("KEY_RING: required in production (the path of the key ring file)");
-  if (!parsed.success || faults.length > 0) throw new Error(`Configuration:\n  ${faults.join("\n  ")}`);
+  if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
   const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING } = parsed.data;
   return {
     host: HOST,

@@ -1,7 +1,7 @@
 // Appends to the audit trail. Callers pass their transaction: an act and its entry stand or fall together.
 import { newUuid } from "../platform/id.ts";
 import type { Transaction } from "../platform/database.ts";
-import { auditEntry } from "./schema.ts";
+import { insertEntry } from "./queries.ts";
 
 export type AuditEntry = {
   /** Who acted: `operator:NAME`, `agency:ID`, `court:…`, `system:…`. */
@@ -16,5 +16,5 @@ export type AuditEntry = {
 };
 
 export async function appendAudit(tx: Transaction, entry: AuditEntry): Promise<void> {
-  await tx.insert(auditEntry).values({ id: newUuid(), ...entry });
+  await insertEntry(tx, { id: newUuid(), ...entry });
 }

@@ -76,11 +76,9 @@ export const CheckAnswer = z
   .object({
     id: z.string(),
     checkedAt: z.iso.datetime({ offset: true }).openapi({ description: "The instant of which the answer is true" }),
-    validUntil: z.iso
-      .datetime({ offset: true })
-      .openapi({
-        description: "checkedAt plus the purpose's hours of use; no licence to cache: acting later needs a new check",
-      }),
+    validUntil: z.iso.datetime({ offset: true }).openapi({
+      description: "checkedAt plus the purpose's hours of use; no licence to cache: acting later needs a new check",
+    }),
     registerPosition: z.int().openapi({ description: "How many changes the register had seen" }),
     matcherVersion: z.int(),
     outcome,
@@ -116,8 +114,7 @@ export function answerView(source: AnswerSource): CheckAnswerView {
   const asked = source.lists as List[];
   return {
     id: publicId("chk", source.id),
-    checkedAt: shanghaiTime(source.checkedAt),
-    validUntil: shanghaiTime(new Date(source.checkedAt.getTime() + (purpose?.useWithinHours ?? 0) * HOUR_MS)),
+    ...timesOf(source.checkedAt, purpose?.useWithinHours ?? 0),
     registerPosition: source.registerPosition,
     matcherVersion: source.matcherVersion,
     outcome: source.outcome,
@@ -129,6 +126,22 @@ export function answerView(source: AnswerSource): CheckAnswerView {
     feedbackDueOn: null,
     receipt: null,
   };
+}
+
+type Times = { checkedAt: string; validUntil: string };
+let lastTimes: { checkedAt: Date; hours: number; times: Times } | null = null;
+
+/** The answers of one group share their instant, so its texts are made once. */
+function timesOf(checkedAt: Date, hours: number): Times {
+  if (lastTimes?.checkedAt !== checkedAt || lastTimes.hours !== hours) {
+    const validUntil = new Date(checkedAt.getTime() + hours * HOUR_MS);
+    lastTimes = {
+      checkedAt,
+      hours,
+      times: { checkedAt: shanghaiTime(checkedAt), validUntil: shanghaiTime(validUntil) },
+    };
+  }
+  return lastTimes.times;
 }
 
 /** A unified code is compared by the organisation code inside it, so rows with either are found (GB 32100: characters 9–17). */

@@ -38,7 +38,7 @@ export function batchView(
   answers: AnswerSource[],
   language: Language,
 ): BatchAnswerView {
-  const remaining = [...answers].reverse();
+  const remaining = answers.toReversed();
   const results = parties.map((party): BatchAnswerView["results"][number] => {
     if ("problem" in party) {
       const problem = problemDocument(party.problem.code, language, party.problem.detail.faults);

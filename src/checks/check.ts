@@ -11,7 +11,7 @@ import { createGroup } from "./group.ts";
 import type { CheckMetrics } from "./metrics.ts";
 import type { HotConnection } from "./connection.ts";
 import type { CheckInput, Party } from "./request.ts";
-import { type Asked, askRegister, MATCHER_VERSION, type Recorded } from "./statement.ts";
+import { type Asked, type Asking, askRegister, MATCHER_VERSION, type Recorded } from "./statement.ts";
 
 /** Identities of one statement: beyond it latency grows and throughput no longer does. */
 const GROUP_ITEMS_MAX = 1000;
@@ -42,25 +42,28 @@ export function createChecker({ connection, ring, callers, metrics }: CheckerOpt
       const startedMs = performance.now();
       const recorded = await connection.run((sql) => askRegister(sql, items));
       metrics.observeGroup(items.length, (performance.now() - startedMs) / 1000);
-      metrics.countOutcomes(recorded.values().map(({ outcome }) => outcome));
-      return items.map(({ id }) => recorded.get(id));
+      metrics.countOutcomes(recorded.flatMap((row) => row?.outcome ?? []));
+      return recorded;
     },
     itemsMax: GROUP_ITEMS_MAX,
     queueMax: QUEUE_ITEMS_MAX,
-    // A statement that PostgreSQL refused was rolled back; after a lost connection nobody knows.
-    mayRunAgain: (error) => databaseCode(error) !== null && !isUnavailable(error),
+    // A statement that PostgreSQL refused was rolled back; after a lost connection, or at our deadline, nobody knows.
+    mayRunAgain: (error) => !(error instanceof AppError) && databaseCode(error) !== null && !isUnavailable(error),
   });
 
   return {
     async check(caller, question) {
-      const asked = question.parties.map((party) => makeReady(ring, caller, question, party));
+      const asking = askingOf(caller, question);
+      const asked = question.parties.map((party) => makeReady(ring, asking, party));
       const recorded = await group.submit(asked);
       return Promise.all(asked.map((item, index) => answerSource(item, recorded[index])));
 
       async function answerSource(item: Asked, row: Recorded | undefined): Promise<AnswerSource> {
-        if (row) return { ...row, ...item, matcherVersion: MATCHER_VERSION };
+        const { id, documentKind } = item;
+        const { purpose, lists } = asking;
+        if (row) return { ...row, id, purpose, lists, documentKind, matcherVersion: MATCHER_VERSION };
         // The statement found the key or the purpose out of force, and recorded nothing.
-        await requirePurpose(callers, await callers.refresh(caller), item.purpose);
+        await requirePurpose(callers, await callers.refresh(caller), purpose);
         throw new AppError("register-unavailable", { retryAfterSeconds: 1 });
       }
     },
@@ -68,7 +71,19 @@ export function createChecker({ connection, ring, callers, metrics }: CheckerOpt
   };
 }
 
-export function makeReady(ring: KeyRing, caller: Caller, question: Question, party: Party): Asked {
+export function askingOf(caller: Caller, question: Omit<Question, "parties">): Asking {
+  return {
+    keyDigest: caller.digest,
+    purpose: question.purpose.code,
+    lists: question.purpose.lists,
+    caseReference: question.caseReference,
+    operator: question.operator,
+    batchId: question.batchId ?? null,
+    previousCheckId: question.previousCheckId ?? null,
+  };
+}
+
+export function makeReady(ring: KeyRing, asking: Asking, party: Party): Asked {
   const id = newUuid();
   const names = [party.name, ...(party.formerNames ?? [])];
   const { identity } = party;
@@ -80,28 +95,18 @@ export function makeReady(ring: KeyRing, caller: Caller, question: Question, par
     blindIndex(ring.blindIndexKey, finding.kind, finding.number),
     ...(mask ? known.map((key) => maskedBlindIndex(ring.blindIndexKey, mask, key)) : []),
   ];
-  const isOrganisation = ORGANISATION_KINDS.has(identity.kind);
+  const sealed = JSON.stringify({ names, number: identity.number, country: identity.country });
   return {
     id,
-    keyDigest: caller.digest,
-    purpose: question.purpose.code,
-    lists: question.purpose.lists,
-    caseReference: question.caseReference,
-    operator: question.operator,
+    asking,
     role: party.role,
     documentKind: identity.kind,
     keys,
     nameKeys: known,
-    subjectSealed: seal(
-      ring.dataKey,
-      subjectPlace(id),
-      JSON.stringify({ names, number: identity.number, country: identity.country }),
-    ),
-    organisationName: isOrganisation ? party.name : null,
+    subjectSealed: seal(ring.dataKey, subjectPlace(id), sealed),
+    organisationName: ORGANISATION_KINDS.has(identity.kind) ? party.name : null,
     reference: party.reference ?? null,
     onBehalfOf: party.onBehalfOf ?? null,
-    batchId: question.batchId ?? null,
-    previousCheckId: question.previousCheckId ?? null,
   };
 }
 

@@ -68,8 +68,9 @@ export function createGroup<Item, Answer>(options: GroupOptions<Item, Answer>): 
       waitingItems += items.length;
       return new Promise((resolve, reject) => {
         waiting.push({ items, resolve, reject });
-        // A group starts in the next turn of the event loop, so that requests read in this one are in it.
-        worker ??= Promise.resolve().then(work);
+        // A group starts once this turn of the event loop has read every request that was there: a commit costs the
+        // database as much as ten checks, so fewer and larger groups win.
+        worker ??= new Promise<void>((begin) => setImmediate(begin)).then(work);
       });
     },
     async drain() {

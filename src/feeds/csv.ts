@@ -3,7 +3,7 @@ import { pipeline, Readable } from "node:stream";
 import { type CsvError, type Info, parse } from "csv-parse";
 import { AppError } from "../platform/error.ts";
 import { isFieldName } from "./field.ts";
-import { type FileRow, ROW_LENGTH_MAX } from "./reader.ts";
+import { type FileRow, ROW_LENGTH_MAX } from "./file-row.ts";
 
 const BATCH_ROWS = 500;
 
@@ -25,10 +25,13 @@ export async function* readCsv(chunks: AsyncIterable<Buffer>): AsyncGenerator<Fi
   const records = pipeline(Readable.from(chunks), parser, () => {});
   let header: string[] | undefined;
   let linesBefore = 0;
+  let countedTwice = 0;
   for await (const { record, info } of records as AsyncIterable<{ record: string[]; info: Info }>) {
     if (header) batch.push({ line: linesBefore + 1, record: named(header, record) });
     else header = checkedHeader(record);
-    linesBefore = info.lines;
+    // The parser counts a CR LF within quotes as two lines.
+    if (info.lines - countedTwice > linesBefore + 1) countedTwice += record.join("").split("\r\n").length - 1;
+    linesBefore = info.lines - countedTwice;
     if (batch.length < BATCH_ROWS) continue;
     yield batch;
     batch = [];

@@ -1,5 +1,5 @@
 // JSON Lines: one object a line, UTF-8 with or without a byte order mark.
-import { type FileRow, ROW_LENGTH_MAX } from "./reader.ts";
+import { type FileRow, isObject, ROW_LENGTH_MAX } from "./file-row.ts";
 
 export async function* readJsonLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<FileRow[]> {
   const decoder = new TextDecoder();
@@ -24,10 +24,6 @@ export async function* readJsonLines(chunks: AsyncIterable<Buffer>): AsyncGenera
   }
   rest += decoder.decode();
   if (!isSkipping && rest.trim() !== "") yield [{ line: line + 1, record: parseObject(rest) }];
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function parseObject(text: string): Record<string, unknown> | null {

@@ -104,10 +104,10 @@ async function runLoad(run: Run): Promise<Load> {
   try {
     return await receiveAndApply(run, stage, asOf);
   } catch (error) {
-    await db.transaction((tx) => setFailed(tx, id, failureOf(error)));
+    await endFailed(db, id, failureOf(error)).catch(() => {
+      // A lost database, say: the next load of this source sweeps up, and the first error is the one to tell.
+    });
     throw error;
-  } finally {
-    await db.transaction((tx) => dropStage(tx, stage));
   }
 }
 
@@ -131,6 +131,7 @@ async function receiveAndApply(run: Run, stage: Stage, asOf: Date): Promise<Load
     refuseMissing(difference, counts, expected);
     report("applying");
     const all: LoadCounts = { ...received, ...(await applyStage(tx, load, difference)) };
+    await dropStage(tx, stage);
     await setActivated(tx, id, all);
     const detail = { source, mode, new: all.new, changed: all.changed, ended: all.ended };
     await appendAudit(tx, { actor, action: "feed.activate", subject: publicId("lod", id), detail });
@@ -158,12 +159,14 @@ async function lockSource(client: Client, source: string): Promise<void> {
 
 /** The stage goes first: dropping it waits for the end of whatever a killed process left running on the server. */
 async function sweepKilled(db: Database, source: string): Promise<void> {
-  for (const id of await findUnfinished(db, source)) {
-    await db.transaction(async (tx) => {
-      await dropStage(tx, stageOf(id));
-      await setFailed(tx, id, "the importing process ended early");
-    });
-  }
+  for (const id of await findUnfinished(db, source)) await endFailed(db, id, "the importing process ended early");
+}
+
+async function endFailed(db: Database, id: string, failure: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    await dropStage(tx, stageOf(id));
+    await setFailed(tx, id, failure);
+  });
 }
 
 async function beginLoad(db: Database, run: Run, stage: Stage, asOf: Date): Promise<void> {
@@ -192,7 +195,7 @@ async function sizeOf(file: string): Promise<number> {
 }
 
 function reporterOf({ progress, bytesTotal }: Run) {
-  let last = { rows: 0, bytes: 0, at: 0 };
+  let last = { rows: 0, bytes: 0, at: -Infinity };
   const report = (phase: LoadPhase) => progress?.({ phase, rows: last.rows, bytes: last.bytes, bytesTotal });
   return Object.assign(report, {
     rows: ({ read }: { read: number }, bytes: number) => {

@@ -5,10 +5,8 @@ import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { AppError } from "../platform/error.ts";
 import { readCsv } from "./csv.ts";
+import type { FileRow } from "./file-row.ts";
 import { readJsonLines } from "./json-lines.ts";
-
-/** `record` is null where the row cannot be read at all. `line` counts from 1; of a row of several lines it is the first. */
-export type FileRow = { line: number; record: Record<string, unknown> | null };
 
 export type FileReading = {
   rows: AsyncGenerator<FileRow[]>;
@@ -16,9 +14,6 @@ export type FileReading = {
   /** Of the file as it lies; asked once, when `rows` has ended. */
   sha256: () => Buffer;
 };
-
-/** Characters of a row: what is longer is rejected, so that a file without line ends fills no memory. */
-export const ROW_LENGTH_MAX = 1024 * 1024;
 
 const CHUNK_BYTES = 256 * 1024;
 const BYTE_ORDER_MARK = "\uFEFF";
@@ -40,6 +35,7 @@ async function* readAny(file: AsyncGenerator<Buffer, void>): AsyncGenerator<File
   const isGzip = raw.first[0] === 0x1f && raw.first[1] === 0x8b;
   const { first, chunks } = isGzip ? await peek(gunzip(raw.chunks)) : raw;
   const start = first.toString("utf8").replace(BYTE_ORDER_MARK, "").trimStart()[0];
+  if (start === undefined) return;
   if (start === "[") {
     throw new AppError("load-refused", {
       note: "the file is a JSON array: write one object a line (JSON Lines), or CSV",

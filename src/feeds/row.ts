@@ -9,7 +9,7 @@ import {
   termOf,
 } from "../registry/index.ts";
 import { type Field, isPlaceholder, readFields, type Row } from "./field.ts";
-import { isObject } from "./json-lines.ts";
+import { isObject } from "./file-row.ts";
 import type { Fault, RejectionCode } from "./rejection.ts";
 import { readParty } from "./row-party.ts";
 import { readDate, readFreeText, readLabel, readLine } from "./text.ts";

@@ -32,7 +32,9 @@ export function readLine(raw: unknown): Reading {
 
 /** A text of several lines as it may be shown: numbers of persons in it are masked, other control characters dropped. */
 export function readFreeText(raw: unknown): string | null {
-  return isPlaceholder(raw) || (typeof raw !== "string" && typeof raw !== "number") ? null : cleaned(String(raw).trim());
+  return isPlaceholder(raw) || (typeof raw !== "string" && typeof raw !== "number")
+    ? null
+    : cleaned(String(raw).trim());
 }
 
 /** The same for values that recur: regions, courts, labels. */
@@ -58,8 +60,9 @@ export function readDate(raw: unknown): Reading {
 const readDateText = remember((text): Reading => {
   const match = dateForms.exec(text);
   if (!match) return { fault: "bad_form" };
+  const [, year = ""] = match;
   const month = match[2] ?? match[4] ?? match[6] ?? "";
   const day = match[3] ?? match[5] ?? match[7] ?? "";
-  const date = `${match[1]}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  const date = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
   return isCalendarDate(date) ? { value: date } : { fault: "bad_date" };
 });

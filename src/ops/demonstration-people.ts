@@ -2,7 +2,7 @@
 // of them is anybody; their courts are real, their cases are not.
 import type { ListingDraft } from "../registry/index.ts";
 
-export type DemonstrationListing = { draft: ListingDraft; then?: "removed" | "under_objection" };
+export type DemonstrationListing = { draft: ListingDraft; afterwards?: "removed" | "under_objection" };
 
 const SIMING = { name: "厦门市思明区人民法院" };
 const HULI = { name: "厦门市湖里区人民法院" };
@@ -12,6 +12,10 @@ const debt = { obligation: "偿还借款人民币10000元及利息", performance
 
 /** `inDays` gives the day so many days from today. */
 export function demonstrationListings(inDays: (days: number) => string): DemonstrationListing[] {
+  return [...listedPeople(inDays), ...companyAndOfficers(inDays(-60)), ...peopleInMotion(inDays)];
+}
+
+function listedPeople(inDays: (days: number) => string): DemonstrationListing[] {
   const recently = inDays(-60);
   return [
     // 1 Able to perform and refusing: exact, no fixed term.
@@ -53,6 +57,11 @@ export function demonstrationListings(inDays: (days: number) => string): Demonst
         publishedOn: recently,
       },
     },
+  ];
+}
+
+function companyAndOfficers(recently: string): DemonstrationListing[] {
+  return [
     // 5 A listed company whose officer is not listed, only limited in consumption.
     {
       draft: {
@@ -87,6 +96,12 @@ export function demonstrationListings(inDays: (days: number) => string): Demonst
         publishedOn: recently,
       },
     },
+  ];
+}
+
+function peopleInMotion(inDays: (days: number) => string): DemonstrationListing[] {
+  const recently = inDays(-60);
+  return [
     // 7 In the grace period: decided, neither public nor answered.
     {
       draft: {
@@ -105,7 +120,7 @@ export function demonstrationListings(inDays: (days: number) => string): Demonst
         caseNumber: "(2022)闽0203执90000008号",
         publishedOn: recently,
       },
-      then: "removed",
+      afterwards: "removed",
     },
     // 9 An application for correction is under review: listed, and every answer says so.
     {
@@ -115,7 +130,7 @@ export function demonstrationListings(inDays: (days: number) => string): Demonst
         caseNumber: "(2022)闽0203执90000009号",
         publishedOn: recently,
       },
-      then: "under_objection",
+      afterwards: "under_objection",
     },
     // 10 Listed by two courts: one person, two listings.
     ...[SIMING, HULI].map((court, index) => ({

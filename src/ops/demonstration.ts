@@ -42,9 +42,10 @@ export async function prepareDemonstration(
 ): Promise<Demonstration | null> {
   const keyPath = join(dataDirectory, "demonstration-key");
   const [state] = await runtime.sql`
-    select exists (select from agency) as "hasAgencies", exists (select from listing) as "hasListings",
+    select exists (select from agency) or exists (select from listing where source <> ${SOURCE}) as "isFilled",
       exists (select from agency where name = ${AGENCY_NAME}) as "isDemonstration"`;
-  if (!state?.["hasAgencies"] && !state?.["hasListings"]) {
+  // An invented list alone is a first run that was cut short: loading it again changes nothing.
+  if (!state?.["isFilled"]) {
     print(`The database is empty: loading ${LIST_ROWS} invented rows and ten invented people (演示数据，均为虚构) …`);
     await loadInventedList(runtime, dataDirectory);
     const key = await runtime.db.transaction((tx) => createPeopleAndAgency(tx, runtime));
@@ -76,10 +77,10 @@ async function loadInventedList({ url, ring }: Runtime, dataDirectory: string): 
 
 async function createPeopleAndAgency(tx: Transaction, { ring }: Runtime): Promise<string> {
   const today = shanghaiDate(new Date());
-  for (const { draft, then } of demonstrationListings((days) => addDays(today, days))) {
+  for (const { draft, afterwards } of demonstrationListings((days) => addDays(today, days))) {
     const { id } = await publishListing(tx, ring, COURT, draft);
-    if (then === "removed") await endListing(tx, COURT, id, { operation: "delete", reason: "R1" });
-    if (then === "under_objection") await flagObjection(tx, COURT, id, true);
+    if (afterwards === "removed") await endListing(tx, COURT, id, { operation: "delete", reason: "R1" });
+    if (afterwards === "under_objection") await flagObjection(tx, COURT, id, true);
   }
   const agency = await createAgency(tx, ACTOR, { name: AGENCY_NAME, purposes: PURPOSES, liaison: "联络员（演示）" });
   return (await issueKey(tx, ring, ACTOR, { agencyId: agency.id, note: "演示" })).key;

@@ -27,7 +27,11 @@ export async function openDatabase({
   report,
 }: Pick<RuntimeOptions, "dataDirectory" | "databaseUrl" | "report">): Promise<Database> {
   if (databaseUrl) return { url: databaseUrl, stop: () => Promise.resolve(), watch: () => {} };
-  const postgres = await startEmbeddedPostgres({ directory: join(dataDirectory, "postgres"), report });
+  const directory = join(dataDirectory, "postgres");
+  const postgres = await startEmbeddedPostgres({ directory, report }).catch((error: unknown) => {
+    // Its messages name places and ways out; nothing in them comes from a row.
+    throw new AppError("register-unavailable", { note: error instanceof Error ? error.message : "it does not start" });
+  });
   return { url: postgres.url, stop: () => postgres.stop(), watch: () => postgres.watch(report) };
 }
 

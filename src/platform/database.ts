@@ -52,6 +52,7 @@ const UNAVAILABLE = new Set([
   "53100", // disk full
   "53200",
   "53300",
+  "55000", // the database takes no sessions
   "55P03", // lock not available
   "57014", // statement timeout
   "57P01",

@@ -42,7 +42,10 @@ export function open(dataKeys: ReadonlyMap<number, DataKey>, place: string | Buf
   const dataKey = dataKeys.get(number);
   if (envelope[0] !== VERSION || !dataKey) throw new Error(`envelope of version ${envelope[0]} under key ${number}`);
   const bodyStart = HEADER_BYTES + NONCE_BYTES;
-  const decipher = createDecipheriv("aes-256-gcm", dataKey.key, envelope.subarray(HEADER_BYTES, bodyStart));
+  // Without the stated length, a tag cut to four bytes would be taken, and is guessed in 2^32 tries.
+  const decipher = createDecipheriv("aes-256-gcm", dataKey.key, envelope.subarray(HEADER_BYTES, bodyStart), {
+    authTagLength: TAG_BYTES,
+  });
   decipher.setAAD(typeof place === "string" ? Buffer.from(place) : place);
   decipher.setAuthTag(envelope.subarray(envelope.length - TAG_BYTES));
   return Buffer.concat([

@@ -57,6 +57,8 @@ export function faultsOf(error: z.ZodError, prefix = ""): FieldFault[] {
 
 /** Unknown member names longer than this are cut in pointers: they are the caller's text. */
 const MEMBER_LENGTH_MAX = 40;
+/** A member name with so many digits may be a number of somebody: organisation codes have few. */
+const DIGITS_MIN = 3;
 
 function pointerOf(prefix: string, path: PropertyKey[]): string {
   const members = path.map((member) => memberOf(String(member)));
@@ -65,7 +67,8 @@ function pointerOf(prefix: string, path: PropertyKey[]): string {
 
 /** A member name for a pointer (RFC 6901 escapes). One that could itself be personal data is not repeated. */
 function memberOf(name: string): string {
-  if (/\d{6}/.test(name) || /[^\x21-\x7e]/.test(name) || name.length > MEMBER_LENGTH_MAX) return "*";
+  if (name.replace(/\D/g, "").length >= DIGITS_MIN || /[^\x21-\x7e]/.test(name) || name.length > MEMBER_LENGTH_MAX)
+    return "*";
   return encodeURIComponent(name.replaceAll("~", "~0").replaceAll("/", "~1"));
 }
 

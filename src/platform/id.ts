@@ -4,7 +4,7 @@ import { randomFillSync } from "node:crypto";
 export type IdPrefix = "agy" | "bat" | "chk" | "lod" | "lst" | "req";
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
-const VALUE_OF = new Map([...ALPHABET].map((character, value) => [character, BigInt(value)]));
+const VALUE_OF = new Map(Array.from(ALPHABET, (character, value) => [character, BigInt(value)]));
 /** Random bytes are drawn in blocks: one call of the generator per 1,024 identifiers instead of one each. */
 const pool = Buffer.alloc(1024 * 10);
 let unused = 0;
@@ -35,15 +35,18 @@ export function newUuid(now = Date.now()): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${counter}-${variant}${random.slice(1, 4)}-${random.slice(4)}`;
 }
 
-/** `chk_` and 26 characters for a UUID. */
+/** `chk_` and 26 characters for a UUID: the first 8 bits make two characters, every further 20 bits make four. */
 export function publicId(prefix: IdPrefix, uuid: string): string {
-  let rest = BigInt(`0x${uuid.replaceAll("-", "")}`);
+  const hex = uuid.replaceAll("-", "");
+  let text = `${prefix}_${characters(Number.parseInt(hex.slice(0, 2), 16), 2)}`;
+  for (let at = 2; at < hex.length; at += 5) text += characters(Number.parseInt(hex.slice(at, at + 5), 16), 4);
+  return text;
+}
+
+function characters(value: number, count: number): string {
   let text = "";
-  for (let place = 0; place < 26; place++) {
-    text = (ALPHABET[Number(rest & 31n)] ?? "") + text;
-    rest >>= 5n;
-  }
-  return `${prefix}_${text}`;
+  for (let place = count - 1; place >= 0; place--) text += ALPHABET[(value >> (5 * place)) & 31];
+  return text;
 }
 
 /** The UUID of a public identifier, or null when it is none of that kind. */

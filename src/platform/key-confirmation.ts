@@ -13,17 +13,14 @@ export async function hasKeyRing(db: Database): Promise<boolean> {
 /** Remembers new keys of the ring; `key-ring` when a known key is missing or another one. */
 export async function confirmKeyRing(db: Database, ring: KeyRing): Promise<void> {
   await db.transaction(async (tx) => {
-    const known = await tx.select().from(keyFingerprint);
-    const added = ring.fingerprints.filter(
-      (key) => !known.some((row) => row.use === key.use && row.number === key.number),
-    );
-    for (const row of known) {
+    // Written first: of two rings that meet a new database at once, the second waits here and then finds the first.
+    await tx.insert(keyFingerprint).values(ring.fingerprints).onConflictDoNothing();
+    for (const row of await tx.select().from(keyFingerprint)) {
       const held = ring.fingerprints.find((key) => key.use === row.use && key.number === row.number);
       if (!held?.fingerprint.equals(row.fingerprint))
         throw new AppError("key-ring", {
           note: `${row.use} key ${row.number} of this database is not in the key ring`,
         });
     }
-    if (added.length > 0) await tx.insert(keyFingerprint).values(added).onConflictDoNothing();
   });
 }

@@ -1,8 +1,8 @@
 // The key ring: the file outside the database without which its numbers can be neither found nor read.
-import { createHmac, createSecretKey, type KeyObject, randomBytes } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject, randomBytes, randomUUID } from "node:crypto";
 import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import type { DataKey } from "./envelope.ts";
 import { AppError } from "./error.ts";
 
@@ -27,7 +27,9 @@ const KeyRingFile = z.strictObject({
         key: z.base64().refine((text) => Buffer.from(text, "base64").length === 32),
       }),
     )
-    .min(1),
+    .min(1)
+    // Of two keys with one number, one would seal what the other is asked to open.
+    .refine((keys) => new Set(keys.map(({ use, number }) => `${use} ${number}`)).size === keys.length),
 });
 
 export type KeyRing = {
@@ -70,9 +72,7 @@ export function readKeyRing(path: string): KeyRing {
     return found;
   };
   const dataKeys = new Map(
-    keys
-      .filter(({ use }) => use === "data")
-      .map(({ number, key }): [number, DataKey] => [number, { number, key }]),
+    keys.filter(({ use }) => use === "data").map(({ number, key }): [number, DataKey] => [number, { number, key }]),
   );
   const data = newest("data");
   return {
@@ -105,8 +105,12 @@ export function createKeyRing(path: string): void {
     createdAt,
     key: randomBytes(32).toString("base64"),
   }));
-  const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify({ version: 1, keys }, null, 2)}\n`, { mode: 0o400, flag: "wx" });
+  const draft = `${path}.${randomUUID()}`;
+  writeFileSync(draft, `${JSON.stringify({ version: 1, keys }, null, 2)}\n`, {
+    mode: 0o400,
+    flag: "wx",
+    flush: true,
+  });
   chmodSync(draft, 0o400);
   try {
     linkSync(draft, path);

@@ -44,8 +44,7 @@ async function findBinaries(): Promise<{ initdb: string; pg_ctl: string }> {
   } catch {
     throw new Error(`No PostgreSQL comes with npm for ${platform}: name a server of your own with DATABASE_URL.`);
   }
-  const binaries: { initdb: string; pg_ctl: string } = await import(pathToFileURL(entry).href);
-  return binaries;
+  return (await import(pathToFileURL(entry).href)) as { initdb: string; pg_ctl: string };
 }
 
 async function chooseAccount(directory: string): Promise<Account> {

@@ -59,7 +59,15 @@ export function loggableError(error: unknown): Record<string, unknown> {
     constraint: named("constraint_name"),
     table: named("table_name"),
     routine: named("routine"),
-    stack: error.stack?.split("\n").filter((line) => /^\s+at /.test(line)),
+    stack: framesOf(error),
     cause: error.cause === undefined ? undefined : loggableError(error.cause),
   };
+}
+
+/** The stack without its message, in which a hostile value may have lines that look like frames. */
+function framesOf({ stack = "", message }: Error): string[] {
+  const messageAt = stack.indexOf(message);
+  if (messageAt < 0) return [];
+  const frames = stack.slice(messageAt + message.length).split("\n");
+  return frames.filter((line) => /^\s+at /.test(line));
 }

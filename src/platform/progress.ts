@@ -31,7 +31,9 @@ export function createProgress(task: string, unit: string, stream: Stream = proc
     }
     const share = total ? ` ${Math.floor((100 * done) / total)} %` : "";
     const remaining = left === null ? "" : `, ${left} s left`;
-    stream.write(`\r\x1b[K${task}: ${done.toLocaleString("en")} ${unit}${share}, ${rate.toLocaleString("en")}/s${remaining}`);
+    stream.write(
+      `\r\x1b[K${task}: ${done.toLocaleString("en")} ${unit}${share}, ${rate.toLocaleString("en")}/s${remaining}`,
+    );
   }
 
   return {

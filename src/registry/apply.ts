@@ -17,7 +17,7 @@ import type { Stage } from "./stage.ts";
 
 export type StagedLoad = { stage: Stage; source: string; loadId: string; mode: "snapshot" | "delta"; asOf: Date };
 
-/** What applying the stage would do: `staged` rows of the file against `live` rows of the source. */
+/** What applying the stage would do: `staged` rows of the file against `live` rows of the source (counted for snapshots). */
 export type Difference = Record<Outcome, number> & { staged: number; live: number };
 
 export type Applied = { new: number; changed: number; ended: number; superseded: number; unchanged: number };
@@ -26,7 +26,8 @@ export type Applied = { new: number; changed: number; ended: number; superseded:
 export async function compareStage(tx: Transaction, { stage, source, mode, asOf }: StagedLoad): Promise<Difference> {
   await compareWithLive(tx, stage, { source, endsMissing: mode === "snapshot", asOf });
   const outcomes = await countOutcomes(tx);
-  return { ...outcomes, staged: await countStaged(tx, stage), live: await countLive(tx, source) };
+  const live = mode === "snapshot" ? await countLive(tx, source) : 0;
+  return { ...outcomes, staged: await countStaged(tx, stage), live };
 }
 
 /** Writes what `compareStage` found. Rows that a court ended meanwhile stay ended and are not counted. */

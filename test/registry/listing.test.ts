@@ -1,7 +1,7 @@
 // Publishing and ending a listing: what is written, what is refused, and who wins a race.
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { parseDocument, residentIdOf, usccOf } from "../../src/identity/index.ts";
+import { residentIdOf, usccOf } from "../../src/identity/index.ts";
 import { connect, type Connection } from "../../src/platform/database.ts";
 import { open } from "../../src/platform/envelope.ts";
 import { endListing, findListing, type ListingDraft, publishListing } from "../../src/registry/index.ts";

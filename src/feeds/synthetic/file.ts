@@ -28,19 +28,24 @@ const quotable = /[",\r\n]/;
 
 export async function writeSynthetic(options: SyntheticFileOptions): Promise<SyntheticCounts> {
   const { out, truth, format = out.endsWith(".csv") ? "csv" : "jsonl", progress } = options;
-  await using list = await openLines(out);
-  await using truths = truth === undefined ? null : await openLines(truth);
   const counts: SyntheticCounts = { rows: 0, accepted: 0, rejected: 0, listed: 0, review: 0, clear: 0 };
   const textOf = format === "csv" ? csvLine : JSON.stringify;
-  if (format === "csv") list.add(columns.join(","));
-  for (const one of syntheticRows(options)) {
-    counts.rows++;
-    counts[one.truth.accepted ? "accepted" : "rejected"]++;
-    if (one.truth.accepted) counts[one.truth.outcome]++;
-    truths?.add(JSON.stringify(one.truth));
-    if (list.add(textOf(one.row))) continue;
+  const list = await openLines(out);
+  const truths = truth === undefined ? null : await openLines(truth);
+  try {
+    if (format === "csv") list.add(columns.join(","));
+    for (const one of syntheticRows(options)) {
+      counts.rows++;
+      counts[one.truth.accepted ? "accepted" : "rejected"]++;
+      if (one.truth.accepted) counts[one.truth.outcome]++;
+      truths?.add(JSON.stringify(one.truth));
+      if (list.add(textOf(one.row))) continue;
+      await Promise.all([list.flush(), truths?.flush()]);
+      progress?.(counts.rows);
+    }
     await Promise.all([list.flush(), truths?.flush()]);
-    progress?.(counts.rows);
+  } finally {
+    await Promise.all([list.close(), truths?.close()]);
   }
   return counts;
 }
@@ -59,11 +64,7 @@ async function openLines(path: string) {
     await file.appendFile(block.subarray(0, used));
     used = 0;
   };
-  const close = async () => {
-    await flush();
-    await file.close();
-  };
-  return { add, flush, [Symbol.asyncDispose]: close };
+  return { add, flush, close: () => file.close() };
 }
 
 function csvLine(row: SyntheticRow): string {

@@ -1,0 +1,7 @@
+// SQL on the audit trail: it is only ever added to.
+import type { Transaction } from "../platform/database.ts";
+import { auditEntry } from "./schema.ts";
+
+export async function insertEntry(tx: Transaction, row: typeof auditEntry.$inferInsert): Promise<void> {
+  await tx.insert(auditEntry).values(row);
+}

@@ -1,0 +1,50 @@
+// Configuration: every fault named at once and by its variable, no value repeated.
+import { resolve } from "node:path";
+import { expect, test } from "vitest";
+import { ConfigurationError, parseConfig } from "../src/config.ts";
+
+test("without any variable the service is at home on this machine", () => {
+  expect(parseConfig({})).toEqual({
+    host: "127.0.0.1",
+    port: 8080,
+    dataDirectory: resolve("data"),
+    databaseUrl: undefined,
+    keyRingPath: undefined,
+    production: false,
+  });
+});
+
+test("an empty variable counts as absent", () => {
+  expect(parseConfig({ PORT: "", DATABASE_URL: "", KEY_RING: "" })).toEqual(parseConfig({}));
+});
+
+test("every variable is taken", () => {
+  const environment = {
+    HOST: "::1",
+    PORT: "0",
+    DATA_DIR: "/srv/register",
+    DATABASE_URL: "postgresql://localhost/register",
+    KEY_RING: "/etc/register/ring.json",
+    NODE_ENV: "production",
+  };
+  expect(parseConfig(environment)).toEqual({
+    host: "::1",
+    port: 0,
+    dataDirectory: resolve("/srv/register"),
+    databaseUrl: "postgresql://localhost/register",
+    keyRingPath: "/etc/register/ring.json",
+    production: true,
+  });
+});
+
+test("all faults are named at once, and no value is repeated", () => {
+  const environment = { PORT: "70000", DATABASE_URL: "mysql://user:secret@host/db", NODE_ENV: "production" };
+  const parse = () => parseConfig(environment);
+  expect(parse).toThrow(ConfigurationError);
+  expect(parse).toThrow(/^Configuration:\n {2}PORT: [^]*DATABASE_URL: [^]*KEY_RING: required in production/);
+  expect(parse).not.toThrow(/secret|70000/);
+});
+
+test.each(["-1", "1.5", "http", "65536", "0x50", " "])("%j is no port", (port) => {
+  expect(() => parseConfig({ PORT: port })).toThrow("PORT");
+});
