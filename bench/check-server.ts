@@ -10,7 +10,7 @@ import { parseCheck } from "../src/checks/request.ts";
 import { checkRecord } from "../src/checks/schema.ts";
 import { MATCHER_VERSION } from "../src/checks/statement.ts";
 import { connect } from "../src/platform/database.ts";
-import type { RequestContext } from "../src/platform/http.ts";
+import { answerJson, type RequestContext } from "../src/platform/http.ts";
 import { readJson } from "../src/platform/json-request.ts";
 import { readKeyRing } from "../src/platform/key-ring.ts";
 import { createLog } from "../src/platform/log.ts";
@@ -38,7 +38,7 @@ async function readQuestion(c: RequestContext) {
 app.post("/echo", async (c) => {
   const { asked } = await readQuestion(c);
   const echo = { outcome: "clear" as const, matches: null, checkedAt: new Date(), registerPosition: 0 };
-  return c.json(answerView({ ...asked, ...echo, matcherVersion: MATCHER_VERSION }));
+  return answerJson(answerView({ ...asked, ...echo, matcherVersion: MATCHER_VERSION }));
 });
 
 /** As it would be written without a thought for load: look up, decide, insert. */
@@ -67,7 +67,7 @@ app.post("/textbook", async (c) => {
     })
     .returning();
   if (!inserted) throw new Error("no row");
-  return c.json(answerView(inserted));
+  return answerJson(answerView(inserted));
 });
 
 const server = await startServer(app, { host: "127.0.0.1", port: 0 });

@@ -15,10 +15,6 @@ type Pending = { resolve: (reply: Reply) => void; reject: (error: Error) => void
 type Line = { socket: Socket; received: Buffer; pending: Pending | null };
 
 export function createLoadClient({ host, port, connections, headers = {} }: LoadClientOptions): LoadClient {
-  const linesOf = (fields: Record<string, string>) =>
-    Object.entries(fields)
-      .map(([name, value]) => `${name}: ${value}\r\n`)
-      .join("");
   const fixed = linesOf({ Host: `${host}:${port}`, "Content-Type": "application/json", ...headers });
   const free: Line[] = [];
   const waiting: ((line: Line) => void)[] = [];
@@ -85,4 +81,10 @@ export function createLoadClient({ host, port, connections, headers = {} }: Load
       for (const { socket } of open) socket.destroy();
     },
   };
+}
+
+function linesOf(fields: Record<string, string>): string {
+  return Object.entries(fields)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join("");
 }

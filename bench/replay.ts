@@ -25,6 +25,7 @@ const interrupted = new Promise<never>((_, reject) => {
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => reject(new Error(`${signal}: given up.`)));
 });
+interrupted.catch(() => {}); // It may come before anybody waits for it.
 
 let postgres: EmbeddedPostgres | undefined;
 try {
@@ -43,6 +44,8 @@ try {
   if (postgres) await stopServer(postgres);
   rmSync(directory, { recursive: true, force: true });
 }
+// What was given up may still be under way.
+process.exit();
 
 /** Also under a replay that was given up: its connections would keep the server. */
 async function stopServer(server: EmbeddedPostgres): Promise<void> {

@@ -1,5 +1,5 @@
 // The command line: npm run -s shixin -- COMMAND. Results go to standard output, progress and warnings to standard error.
-import { writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
@@ -203,6 +203,7 @@ type ImportOptions = Common & {
 
 async function importList(file: string, options: ImportOptions): Promise<void> {
   const { dataDirectory } = parseConfig(process.env);
+  const rejectedTo = options.rejected ?? rejectionsFile(dataDirectory, options.source);
   await withRuntime(async ({ url, ring }) => {
     const progress = createProgress(`feed import ${options.source}`, "rows");
     const load = await importFile({
@@ -214,16 +215,32 @@ async function importList(file: string, options: ImportOptions): Promise<void> {
       file,
       ...(options.expect === undefined ? {} : { expected: options.expect }),
       ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
-      rejectedTo: options.rejected ?? join(dataDirectory, "loads"),
+      rejectedTo,
       // The rows of a file are known only at its end; its bytes tell how far the reading has come.
       progress: ({ rows, bytes, bytesTotal }) =>
         progress.update(rows, bytes > 0 ? Math.round((rows * bytesTotal) / bytes) : undefined),
+    }).finally(() => {
+      progress.finish();
+      nameRejections(rejectedTo);
     });
-    progress.finish();
     const { counts } = load;
     print(options.json ? JSON.stringify(load) : `${load.id} ${load.state}: ${countsLine(counts)}`);
     if (counts.rejected > 0) process.exitCode = exitCodes.partial;
   });
+}
+
+function rejectionsFile(dataDirectory: string, source: string): string {
+  const folder = join(dataDirectory, "loads");
+  mkdirSync(folder, { recursive: true });
+  return join(folder, `${source}-${Date.now()}.rejected.jsonl`);
+}
+
+/** Also after a refusal, which may be about them; a file without any row goes. */
+function nameRejections(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isFile()) return;
+  if (found.size > 0) warn(`The rejected rows are in ${path}.`);
+  else rmSync(path);
 }
 
 function countsLine(counts: NonNullable<LoadRow["counts"]>): string {

@@ -4,6 +4,7 @@ import { createHotConnection } from "./checks/index.ts";
 import { type Config, ConfigurationError, parseConfig } from "./config.ts";
 import { openRuntime, prepareDemonstration, type Runtime } from "./ops/index.ts";
 import { describeFailure } from "./platform/failure.ts";
+import { surviveDriverFault } from "./platform/driver-fault.ts";
 import { createLog } from "./platform/log.ts";
 import { startServer } from "./platform/server.ts";
 
@@ -26,6 +27,8 @@ async function start(): Promise<() => Promise<void>> {
 }
 
 async function serve(config: Config, runtime: Runtime): Promise<() => Promise<void>> {
+  const log = createLog();
+  surviveDriverFault(log);
   runtime.watch();
   const demonstration = config.production ? null : await prepareDemonstration(runtime, config.dataDirectory, print);
   const hot = createHotConnection(runtime.url);
@@ -33,7 +36,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     connection: runtime,
     hot,
     ring: runtime.ring,
-    log: createLog(),
+    log,
     demonstration: demonstration !== null,
     stopping: () => stopping,
   });

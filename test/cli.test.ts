@@ -39,6 +39,7 @@ function run(args: string[], environment: NodeJS.ProcessEnv = {}): Promise<Outco
     DATABASE_URL: database.url,
     KEY_RING: keyRing,
     DATA_DIR: join(folder, "data"),
+    NODE_COMPILE_CACHE: join(folder, "compiled"), // A third less work for each command.
     ...environment,
   };
   return new Promise((resolve) => {
@@ -107,9 +108,11 @@ describe("a list", () => {
     expect(short).toMatchObject({ code: 5, out: "" });
     expect(short.err).toContain("the file holds 200 rows, not the 199 expected");
 
-    const partial = await importing("list.jsonl", "--expect", "200", "--rejected", join(folder, "rejected.jsonl"));
+    const partial = await importing("list.jsonl", "--expect", "200");
     const load = JSON.parse(partial.out);
     expect(partial.code).toBe(3);
+    const [, rejected = ""] = /^The rejected rows are in (.+)\.$/m.exec(partial.err) ?? [];
+    expect(readFileSync(rejected, "utf8").trim().split("\n")).toHaveLength(200 - accepted);
     expect(load).toMatchObject({
       id: expect.stringMatching(/^lod_/),
       state: "activated",

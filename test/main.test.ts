@@ -33,7 +33,7 @@ type Service = {
 function start(environment: NodeJS.ProcessEnv): Service {
   const { PATH, SystemRoot } = process.env;
   const child = spawn(process.execPath, [main], {
-    env: { PATH, SystemRoot, PORT: "0", ...environment },
+    env: { PATH, SystemRoot, PORT: "0", NODE_COMPILE_CACHE: join(folder, "compiled"), ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let err = "";

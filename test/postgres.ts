@@ -1,12 +1,13 @@
 // Starts the real PostgreSQL of a test run and migrates the template that every test file copies its database from.
 import { randomBytes } from "node:crypto";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "../src/platform/embedded-postgres.ts";
 import { migrate } from "../src/platform/migrations.ts";
+import { canaryDocuments, findCanaries } from "./canaries.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -61,14 +62,33 @@ async function startServer(): Promise<Server> {
         postgres.url,
         "select pg_terminate_backend(pid) from pg_stat_activity where backend_type = 'client backend' and application_name <> 'shixin lease' and pid <> pg_backend_pid()",
       );
+      await plantCanary(postgres.url);
       await postgres.stop();
+      const log = await readFile(join(folder, "postgres", "server.log"), "utf8");
       await remove();
+      requireNoCanary(log);
     };
     return { url: postgres.url, stop };
   } catch (error) {
     await remove();
     throw error;
   }
+}
+
+/** After this line a canary stands in the server's log: the control of the sweep that follows. */
+const PLANTED = "a canary is planted";
+
+async function plantCanary(url: string): Promise<void> {
+  await run(url, `do $$ begin raise log '${PLANTED}: ${canaryDocuments.resident.number}'; end $$`);
+}
+
+/** The tests of this run used canary identities everywhere; the server's log may hold none but the planted one. */
+function requireNoCanary(log: string): void {
+  const [written = "", planted = ""] = log.split(PLANTED);
+  if (findCanaries(planted).length !== 1)
+    throw new Error("The sweep of PostgreSQL's log does not find what is planted.");
+  const found = findCanaries(written);
+  if (found.length > 0) throw new Error(`PostgreSQL's log holds ${found.length} canaries in clear.`);
 }
 
 async function run(url: string, statement: string): Promise<void> {

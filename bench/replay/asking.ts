@@ -6,10 +6,8 @@ import type { Agency } from "./agencies.ts";
 import type { Request } from "./plan.ts";
 import type { Outcome, Question } from "./questions.ts";
 
-/** Requests under way at once. */
-const LANES = 64;
-/** Connections that a system keeps open: enough that its requests wait for the service and not for each other. */
-const CONNECTIONS = { automatic: 48, embedded: 4, uploading: 1 };
+/** Each carries one request at a time, of whichever agency is next. */
+const CONNECTIONS = 64;
 const OPERATORS = { automatic: "system", embedded: "system", uploading: "officer 0417" };
 
 export type Tally = {
@@ -32,10 +30,11 @@ export type Asked = {
 };
 
 type Answer = { id: string; outcome: Outcome };
+type BatchAnswer = { results: Answer[] };
 type Target = { host: string; port: number; checks: number };
 
-export async function askAll(requests: Generator<Request>, agencies: Agency[], target: Target): Promise<Asked> {
-  const clients = new Map(agencies.map((agency) => [agency, clientOf(agency, target)]));
+export async function askAll(requests: Generator<Request>, { host, port, checks }: Target): Promise<Asked> {
+  const client = createLoadClient({ host, port, connections: CONNECTIONS });
   const progress = createProgress("check", "checks");
   const tally: Tally = { checks: 0, hits: 0, reviews: 0, falseHits: 0, misses: 0, wrongReviews: 0 };
   const outcomes = new Map<string, Outcome>();
@@ -45,16 +44,15 @@ export async function askAll(requests: Generator<Request>, agencies: Agency[], t
 
   async function work(): Promise<void> {
     for (const request of requests) {
-      const client = clients.get(request.agency);
-      if (!client) throw new Error("a request of an unknown agency");
       const body = JSON.stringify(bodyOf(request, ++sent));
-      const isSingle = request.agency.manner !== "uploading";
+      const isBatch = request.agency.manner === "uploading";
       const sentAt = performance.now();
-      const answers = await (isSingle ? askOne(client, body) : askMany(client, body));
-      (isSingle ? singlesMs : batchesMs).push(performance.now() - sentAt);
+      const answer = await ask(client, request.agency, isBatch ? "/v1/checks/batch" : "/v1/checks", body);
+      (isBatch ? batchesMs : singlesMs).push(performance.now() - sentAt);
+      const answers = "results" in answer ? answer.results : [answer];
       if (answers.length !== request.questions.length) throw new Error("A batch was answered in part.");
       for (const [index, question] of request.questions.entries()) judge(question, answers[index]);
-      progress.update(tally.checks, target.checks);
+      progress.update(tally.checks, checks);
     }
   }
 
@@ -74,19 +72,14 @@ export async function askAll(requests: Generator<Request>, agencies: Agency[], t
 
   const started = performance.now();
   try {
-    await Promise.all(Array.from({ length: LANES }, work));
+    await Promise.all(Array.from({ length: CONNECTIONS }, work));
   } finally {
-    for (const client of clients.values()) client.close();
+    client.close();
   }
   const seconds = (performance.now() - started) / 1000;
   progress.finish();
   const ascending = (times: number[]) => times.sort((a, b) => a - b);
   return { tally, outcomes, seconds, singlesMs: ascending(singlesMs), batchesMs: ascending(batchesMs) };
-}
-
-function clientOf({ key, manner }: Agency, { host, port }: Target): LoadClient {
-  const headers = { Authorization: `Bearer ${key}` };
-  return createLoadClient({ host, port, connections: CONNECTIONS[manner], headers });
 }
 
 function bodyOf({ agency, questions }: Request, number: number): object {
@@ -96,16 +89,8 @@ function bodyOf({ agency, questions }: Request, number: number): object {
   return manner === "uploading" ? { ...question, subjects } : { ...question, subject: subjects[0] };
 }
 
-async function askOne(client: LoadClient, body: string): Promise<Answer[]> {
-  return [(await ask(client, "/v1/checks", body)) as Answer];
-}
-
-async function askMany(client: LoadClient, body: string): Promise<Answer[]> {
-  return ((await ask(client, "/v1/checks/batch", body)) as { results: Answer[] }).results;
-}
-
-async function ask(client: LoadClient, path: string, body: string): Promise<unknown> {
-  const reply = await client.post(path, body);
+async function ask(client: LoadClient, { key }: Agency, path: string, body: string): Promise<Answer | BatchAnswer> {
+  const reply = await client.post(path, body, { Authorization: `Bearer ${key}` });
   if (reply.status !== 200) throw new Error(`${path} answered ${reply.status}: ${reply.body}`);
-  return JSON.parse(reply.body);
+  return JSON.parse(reply.body) as Answer | BatchAnswer;
 }

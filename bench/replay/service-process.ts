@@ -25,6 +25,7 @@ export async function startService({ databaseUrl, keyRingPath, dataDirectory }: 
     stdio: ["ignore", "pipe", "inherit"],
   });
   const exited = once(child, "exit");
+  process.once("exit", () => child.kill());
   for await (const line of createInterface({ input: child.stdout })) {
     const [, host, port] = ADDRESS.exec(line) ?? [];
     if (host && port) {

@@ -46,7 +46,7 @@ export async function replayYear({ url, directory, records, checks, hits }: Repl
 
     const service = await startService({ databaseUrl: url, keyRingPath, dataDirectory: directory });
     try {
-      const asked = await askAll(requestsOf(year, questions), agencies, { ...service, checks });
+      const asked = await askAll(requestsOf(year, questions), { ...service, checks });
       const record = await compareRecord(sql, asked.outcomes);
       return { lists, agencies: agencies.length, asked, record };
     } finally {

@@ -2,6 +2,7 @@
 // always read afresh, and the statement that answers a check joins the key once more.
 import { LRUCache } from "lru-cache";
 import type { Database } from "../platform/database.ts";
+import { withDeadline } from "../platform/deadline.ts";
 import { AppError } from "../platform/error.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import { digestOf, isApiKey } from "./api-key.ts";
@@ -11,6 +12,8 @@ import { type Credential, findCredential } from "./queries.ts";
 const CACHED_CALLERS_MAX = 10_000;
 /** How long a caller may go without a fresh look; bounds memory of scopes, not of revocations. */
 const CACHED_MS = 60_000;
+/** The pool has no deadline of its own, and queues where the database does not answer. */
+const LOOKUP_MS_MAX = 3_000;
 
 export type Caller = Credential & { digest: Buffer };
 export type Callers = {
@@ -30,7 +33,8 @@ export function createCallers({ db, ring }: { db: Database; ring: KeyRing }): Ca
 
   async function read(digest: Buffer): Promise<Caller> {
     const cacheKey = digest.toString("latin1");
-    const credential = await findCredential(db, digest);
+    const late = () => new AppError("register-unavailable", { retryAfterSeconds: 1 });
+    const credential = await withDeadline(findCredential(db, digest), LOOKUP_MS_MAX, late);
     if (!credential) {
       known.delete(cacheKey);
       throw unauthenticated();
@@ -65,5 +69,6 @@ export function requireScope(caller: Caller, scope: Scope): void {
 export async function requirePurpose(callers: Callers, caller: Caller, purpose: string): Promise<void> {
   if (caller.purposes.includes(purpose)) return;
   const fresh = await callers.refresh(caller);
-  if (!fresh.purposes.includes(purpose)) throw new AppError("purpose-not-permitted");
+  if (fresh.purposes.includes(purpose)) return;
+  throw new AppError("purpose-not-permitted", { faults: [{ pointer: "#/purpose", code: "not_allowed" }] });
 }

@@ -28,6 +28,10 @@ export async function findAgencyByName(reader: Reader, name: string): Promise<Ag
   return found;
 }
 
+export async function hasAgencies(reader: Reader): Promise<boolean> {
+  return (await reader.select({ id: agency.id }).from(agency).limit(1)).length > 0;
+}
+
 export async function insertKey(tx: Transaction, row: NewApiKeyRow): Promise<ApiKeyRow> {
   const [inserted] = await tx.insert(apiKey).values(row).returning();
   if (!inserted) throw new Error("an insert returned no row");

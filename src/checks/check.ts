@@ -55,17 +55,15 @@ export function createChecker({ connection, ring, callers, metrics }: CheckerOpt
     async check(caller, question) {
       const asking = askingOf(caller, question);
       const asked = question.parties.map((party) => makeReady(ring, asking, party));
-      const recorded = await group.submit(asked);
-      return Promise.all(asked.map((item, index) => answerSource(item, recorded[index])));
-
-      async function answerSource(item: Asked, row: Recorded | undefined): Promise<AnswerSource> {
-        const { id, documentKind } = item;
-        const { purpose, lists } = asking;
-        if (row) return { ...row, id, purpose, lists, documentKind, matcherVersion: MATCHER_VERSION };
-        // The statement found the key or the purpose out of force, and recorded nothing.
-        await requirePurpose(callers, await callers.refresh(caller), purpose);
-        throw new AppError("register-unavailable", { retryAfterSeconds: 1 });
-      }
+      const { purpose, lists } = asking;
+      const recorded = asked.length > 0 ? await group.submit(asked) : [];
+      // No statement was run, or it found the key or the purpose out of force and recorded nothing.
+      if (!recorded[0]) await requirePurpose(callers, await callers.refresh(caller), purpose);
+      return asked.map(({ id, documentKind }, index) => {
+        const row = recorded[index];
+        if (!row) throw new AppError("register-unavailable", { retryAfterSeconds: 1 });
+        return { ...row, id, purpose, lists, documentKind, matcherVersion: MATCHER_VERSION };
+      });
     },
     drain: group.drain,
   };
@@ -91,7 +89,7 @@ export function makeReady(ring: KeyRing, asking: Asking, party: Party): Asked {
   const mask = maskOf(identity);
   // A subject with a unified code is indexed by its organisation code as well: the last key finds both kinds of row.
   const finding = documentKeys(identity).at(-1) ?? identity;
-  const keys = [
+  const keys: Asked["keys"] = [
     blindIndex(ring.blindIndexKey, finding.kind, finding.number),
     ...(mask ? known.map((key) => maskedBlindIndex(ring.blindIndexKey, mask, key)) : []),
   ];

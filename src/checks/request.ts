@@ -19,12 +19,13 @@ const line = (lengthMax: number) =>
     .min(1)
     .max(lengthMax)
     .superRefine((text, context) => {
-      const fault = textFault(text) ?? (text.trim() === "" ? "too_short" : null);
+      const fault = textFault(text) ?? (text !== "" && text.trim() === "" ? "too_short" : null);
       if (fault) context.addIssue({ code: "custom", params: { code: fault } });
     });
 
 const name = line(NAME_LENGTH_MAX).superRefine((text, context) => {
-  if (!/\p{L}/u.test(text)) context.addIssue({ code: "custom", params: { code: "name_without_letters" } });
+  if (text.trim() !== "" && !/\p{L}/u.test(text))
+    context.addIssue({ code: "custom", params: { code: "name_without_letters" } });
 });
 
 const Document = z
@@ -91,8 +92,8 @@ export type Unread = { problem: AppError };
 
 /** Reads a single check; throws `validation`, `name-only` or `role-not-permitted`. */
 export function parseCheck(body: unknown): CheckInput & { party: Party; previousCheckId: string | null } {
-  requireNumber(body);
-  const parsed = CheckRequest.safeParse(body);
+  requireNumber(memberOf(body, "subject"), "/subject");
+  const parsed = CheckRequest.safeParse(body, { reportInput: true });
   if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
   const { subject, previousCheckId: previous, ...input } = parsed.data;
   const purpose = purposeOf(input.purpose);
@@ -106,7 +107,7 @@ export function parseCheck(body: unknown): CheckInput & { party: Party; previous
 
 /** Reads a batch: the envelope throws, an item that cannot be asked is returned as its problem. */
 export function parseBatch(body: unknown): CheckInput & { parties: (Party | Unread)[] } {
-  const parsed = BatchEnvelope.safeParse(body);
+  const parsed = BatchEnvelope.safeParse(body, { reportInput: true });
   if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
   const { subjects, ...input } = parsed.data;
   const purpose = purposeOf(input.purpose);
@@ -125,8 +126,8 @@ export function parseBatch(body: unknown): CheckInput & { parties: (Party | Unre
 
 function readItem(subject: unknown, purpose: Purpose, place: string): Party | Unread {
   try {
-    requireNumber({ subject });
-    const parsed = BatchSubject.safeParse(subject);
+    requireNumber(subject, place);
+    const parsed = BatchSubject.safeParse(subject, { reportInput: true });
     if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error, place) });
     return readParty(parsed.data, purpose, place);
   } catch (error) {
@@ -137,7 +138,9 @@ function readItem(subject: unknown, purpose: Purpose, place: string): Party | Un
 
 function readParty({ document, ...subject }: SubjectInput, purpose: Purpose, place: string): Party {
   const role = subject.role ?? "self";
-  if (!purpose.roles.includes(role)) throw new AppError("role-not-permitted");
+  if (!purpose.roles.includes(role)) {
+    throw new AppError("role-not-permitted", { faults: [{ pointer: `#${place}/role`, code: "not_allowed" }] });
+  }
   const read = parseDocument(document.type, document.number, document.country);
   if (!read.ok) {
     const member = read.fault.startsWith("country_") ? "country" : "number";
@@ -154,12 +157,11 @@ function purposeOf(code: string): Purpose {
 }
 
 /** A name without a number is refused as such: the commonest misunderstanding deserves its own answer. */
-function requireNumber(body: unknown): void {
-  const subject = memberOf(body, "subject");
+function requireNumber(subject: unknown, place: string): void {
   if (memberOf(subject, "name") === undefined) return;
-  const document = memberOf(subject, "document");
-  const nothing = document === undefined || document === null;
-  if (nothing || (typeof document === "object" && !Object.hasOwn(document, "number"))) throw new AppError("name-only");
+  const document = memberOf(subject, "document") ?? {};
+  if (typeof document !== "object" || Array.isArray(document) || Object.hasOwn(document, "number")) return;
+  throw new AppError("name-only", { faults: [{ pointer: `#${place}/document/number`, code: "required" }] });
 }
 
 function memberOf(value: unknown, member: string): unknown {

@@ -4,7 +4,16 @@ import { type Caller, type Callers, requirePurpose, requireScope } from "../agen
 import type { Database } from "../platform/database.ts";
 import { readCursor, signCursor } from "../platform/cursor.ts";
 import { AppError } from "../platform/error.ts";
-import { createRoute, jsonBody, jsonResponse, newRouter, problems, type RequestContext, z } from "../platform/http.ts";
+import {
+  answerJson,
+  createRoute,
+  jsonBody,
+  jsonResponse,
+  newRouter,
+  problems,
+  type RequestContext,
+  z,
+} from "../platform/http.ts";
 import { newUuid, uuidOf } from "../platform/id.ts";
 import { readJson } from "../platform/json-request.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
@@ -111,7 +120,7 @@ export function checkRoutes({ db, ring, callers, checker }: CheckRoutesOptions) 
     await requirePurpose(callers, caller, question.purpose.code);
     const [answer] = await checker.check(caller, { ...question, parties: [party] });
     if (!answer) throw new Error("a check gave no answer");
-    return c.json(answerView(answer), 200, { "Cache-Control": "no-store" });
+    return answerJson(answerView(answer));
   });
 
   router.post("/checks/batch", async (c) => {
@@ -122,7 +131,7 @@ export function checkRoutes({ db, ring, callers, checker }: CheckRoutesOptions) 
     const readable = parties.filter((party): party is Party => !("problem" in party));
     const answers = await checker.check(caller, { ...question, parties: readable, batchId });
     const language = languageOf(c.req.header("accept-language"));
-    return c.json(batchView(batchId, parties, answers, language), 200, { "Cache-Control": "no-store" });
+    return answerJson(batchView(batchId, parties, answers, language));
   });
 
   router.openapi(getCheck, async (c) => {

@@ -62,7 +62,8 @@ export function nameKey(raw: string): string {
     .replace(spaceOrFormat, "")
     .replace(anyDot, "")
     .replace(ideographicStopBetweenHan, "")
-    .normalize("NFC"); // marks that were apart may have met
+    .normalize("NFC") // marks that were apart may have met
+    .toUpperCase(); // a passport prints capitals, a form often does not: case tells no two people apart
 }
 
 /** The keys under which a name may agree with another: exact, and without bracket characters. */

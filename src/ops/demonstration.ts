@@ -3,12 +3,12 @@ import { randomUUID } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createAgency, issueKey } from "../agencies/index.ts";
+import { createAgency, findAgencyByName, hasAgencies, issueKey } from "../agencies/index.ts";
 import { importFile } from "../feeds/index.ts";
 import { writeSynthetic } from "../feeds/synthetic/index.ts";
 import type { Transaction } from "../platform/database.ts";
 import { addDays, shanghaiDate } from "../platform/time.ts";
-import { endListing, flagObjection, publishListing } from "../registry/index.ts";
+import { endListing, flagObjection, hasListingsBeside, publishListing } from "../registry/index.ts";
 import { demonstrationListings } from "./demonstration-people.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -41,22 +41,20 @@ export async function prepareDemonstration(
   print: (line: string) => void,
 ): Promise<Demonstration | null> {
   const keyPath = join(dataDirectory, "demonstration-key");
-  const [state] = await runtime.sql`
-    select exists (select from agency) or exists (select from listing where source <> ${SOURCE}) as "isFilled",
-      exists (select from agency where name = ${AGENCY_NAME}) as "isDemonstration"`;
+  const { db } = runtime;
   // An invented list alone is a first run that was cut short: loading it again changes nothing.
-  if (!state?.["isFilled"]) {
+  if (!(await hasAgencies(db)) && !(await hasListingsBeside(db, SOURCE))) {
     print(`The database is empty: loading ${LIST_ROWS} invented rows and ten invented people (演示数据，均为虚构) …`);
-    await loadInventedList(runtime, dataDirectory);
-    const key = await runtime.db.transaction((tx) => createPeopleAndAgency(tx, runtime));
+    await loadInventedList(runtime);
+    const key = await db.transaction((tx) => createPeopleAndAgency(tx, runtime));
     mkdirSync(dataDirectory, { recursive: true });
     writeFileSync(keyPath, key, { mode: 0o600 });
     chmodSync(keyPath, 0o600);
-  } else if (!state["isDemonstration"]) return null;
+  } else if (!(await findAgencyByName(db, AGENCY_NAME))) return null;
   return { introduce: (url, line) => introduce(url, keyPath, line) };
 }
 
-async function loadInventedList({ url, ring }: Runtime, dataDirectory: string): Promise<void> {
+async function loadInventedList({ url, ring }: Runtime): Promise<void> {
   const file = join(tmpdir(), `shixin-demonstration-${randomUUID()}.jsonl`);
   try {
     await writeSynthetic({ rows: LIST_ROWS, seed: 1, kind: "local", out: file });
@@ -68,10 +66,10 @@ async function loadInventedList({ url, ring }: Runtime, dataDirectory: string): 
       mode: "snapshot",
       file,
       expected: LIST_ROWS,
-      rejectedTo: join(dataDirectory, "loads"),
+      rejectedTo: `${file}.rejected`,
     });
   } finally {
-    rmSync(file, { force: true });
+    for (const path of [file, `${file}.rejected`]) rmSync(path, { force: true });
   }
 }
 

@@ -19,6 +19,9 @@ export type ConnectionOptions = {
   settings?: Record<string, string>;
 };
 
+/** The driver's own pauses grow to 20 s, in which a server that is back again goes unnoticed. */
+const RECONNECT_SECONDS_MAX = 0.25;
+
 /** A plain pool on `url`. `name` tells operators whose sessions they see; idle transactions end after 10 s. */
 export function connectSql(
   url: string,
@@ -28,6 +31,7 @@ export function connectSql(
     max,
     connect_timeout: 3,
     keep_alive: 10,
+    backoff: (attempt) => Math.min(0.01 * 2 ** attempt, RECONNECT_SECONDS_MAX),
     onnotice: () => {},
     // Positions and counts: far below 2^53.
     types: { bigint: { to: 20, from: [20], serialize: String, parse: Number } },

@@ -46,6 +46,16 @@ export function problemResponse(c: RequestContext, error: unknown, log: Logger):
   });
 }
 
+const ANSWER_HEADERS = { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" };
+
+/**
+ * A JSON answer of the check path, which no cache may keep (RFC 9111 §5.2.2.5). A plain `Response` with fixed headers
+ * goes out without ever becoming a web-stream object; `c.json` with a header does not.
+ */
+export function answerJson(value: unknown): Response {
+  return new Response(JSON.stringify(value), { headers: ANSWER_HEADERS });
+}
+
 /** Zod's issues as faults with JSON Pointers and our codes. `prefix` places an item of a larger body. */
 export function faultsOf(error: z.ZodError, prefix = ""): FieldFault[] {
   return error.issues.flatMap((issue): FieldFault[] => {
@@ -75,13 +85,14 @@ function memberOf(name: string): string {
 function fieldCodeOf(issue: z.core.$ZodIssue): FieldCode {
   switch (issue.code) {
     case "invalid_type":
-      return issue.input === undefined && issue.message.includes("received undefined") ? "required" : "wrong_type";
+      return issue.message.includes("received undefined") ? "required" : "wrong_type";
     case "too_small":
       return issue.origin === "array" ? "too_few" : issue.origin === "string" ? "too_short" : "out_of_range";
     case "too_big":
       return issue.origin === "array" ? "too_many" : issue.origin === "string" ? "too_long" : "out_of_range";
     case "invalid_value":
-      return "not_allowed";
+      if (!("input" in issue) || typeof issue.input === "string") return "not_allowed";
+      return issue.input === undefined ? "required" : "wrong_type";
     case "custom":
       return (issue.params?.["code"] as FieldCode | undefined) ?? "bad_form";
     default:

@@ -3,7 +3,7 @@ export { type ExitOperation } from "./rules.ts";
 export { type Ground, groundsOf } from "./grounds.ts";
 export { type DraftDocument, endListing, type ListingDraft, publishListing } from "./listing.ts";
 export { flagObjection } from "./objection-flag.ts";
-export { findListing } from "./queries.ts";
+export { findListing, hasListingsBeside } from "./queries.ts";
 export { type GivenTerm, termOf } from "./term.ts";
 export type { Listing, ListingContent } from "./content.ts";
 export { type Applied, applyStage, compareStage, type Difference, type StagedLoad } from "./apply.ts";

@@ -1,5 +1,5 @@
 // The statements on subjects, documents and listings that write or read one of them.
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "../platform/database.ts";
 import type { Listing } from "./content.ts";
 import type { Party, PartyDocument } from "./party.ts";
@@ -34,6 +34,11 @@ export async function insertListing(tx: Transaction, row: typeof listing.$inferI
 export async function findListing(reader: Reader, id: string): Promise<Listing | null> {
   const [found] = await reader.select().from(listing).where(eq(listing.id, id));
   return found ?? null;
+}
+
+/** Whether any source but `source` has listings. */
+export async function hasListingsBeside(reader: Reader, source: string): Promise<boolean> {
+  return (await reader.select({ id: listing.id }).from(listing).where(ne(listing.source, source)).limit(1)).length > 0;
 }
 
 /** Null where the listing is not live or has another version. */

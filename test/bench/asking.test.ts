@@ -86,7 +86,7 @@ async function askServiceThat(answers: (response: ServerResponse) => void) {
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   try {
-    return await askAll(requests(), [agency], { host: "127.0.0.1", port, checks: 3 });
+    return await askAll(requests(), { host: "127.0.0.1", port, checks: 3 });
   } finally {
     server.close();
   }

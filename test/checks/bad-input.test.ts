@@ -76,7 +76,7 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
   service.request
     .post(path)
     .set({ Authorization: `Bearer ${service.key}`, "Content-Type": "application/json", ...headers })
-    .send(typeof body === "string" || Buffer.isBuffer(body) ? body : JSON.stringify(body))
+    .send(typeof body === "string" ? body : JSON.stringify(body))
     .then((reply) => reply as unknown as Reply);
 
 const under = (place: string, faults: string[]) => faults.map((fault) => `#${place}${fault}`);
@@ -143,7 +143,6 @@ describe("a body", () => {
 
 describe.each(["/v1/checks", "/v1/checks/batch"])("what surrounds a body to %s", (path) => {
   const good = JSON.stringify(checkOf());
-  const gbk = Buffer.concat([Buffer.from('{"name":"'), Buffer.from([0xb2, 0xe2, 0xca, 0xd4]), Buffer.from('"}')]);
   const deep = `${"[".repeat(5_000)}${"]".repeat(5_000)}`;
 
   test.each([
@@ -162,10 +161,10 @@ describe.each(["/v1/checks", "/v1/checks/batch"])("what surrounds a body to %s",
     ["two JSON values", good + good, {}, 400, "malformed-json"],
     ["a number without quotes", '{"number": 35021319000717578X}', {}, 400, "malformed-json"],
     ["nothing", "", {}, 400, "malformed-json"],
-    ["bytes that are no UTF-8", gbk, {}, 400, "malformed-json"],
+    ["a byte order mark and no more", "\ufeff", {}, 400, "malformed-json"],
     ["JSON of great depth", deep, {}, 422, "validation"],
   ])("%s is refused", async (_, body, headers, status, code) => {
-    const reply = await post(path, body, headers as Record<string, string>);
+    const reply = await post(path, body, headers);
     const faults = status === 422 ? ["# wrong_type"] : [];
     await expectRefused(reply, {}, { status, code, faults });
     expect(reply.text).not.toContain("3502");
@@ -174,6 +173,27 @@ describe.each(["/v1/checks", "/v1/checks/batch"])("what surrounds a body to %s",
   test("a good body in UTF-8, said in any case, is not refused for it", async () => {
     const reply = await post(path, "{}", { "Content-Type": 'Application/JSON; Charset="UTF-8"' });
     expect(reply.body.code).toBe("validation");
+  });
+});
+
+describe("a text", () => {
+  test("of bytes that are no UTF-8 never becomes another name", async () => {
+    const [before, after] = JSON.stringify(checkOf({ name: "甲|" })).split("|");
+    const name = Buffer.from([0xb2, 0xe2, 0xca, 0xd4]); // 测试 in GB 18030
+    const body = Buffer.concat([Buffer.from(before ?? ""), name, Buffer.from(after ?? "")]);
+    const headers = { Authorization: `Bearer ${service.key}`, "Content-Type": "application/json" };
+    const reply = await fetch(`${service.url}/v1/checks`, { method: "POST", headers, body });
+    const problem = (await reply.json()) as Problem;
+    expect(reply.status).toBe(422);
+    expect(faultsOf(problem)).toEqual(["#/subject/name replacement_character"]);
+    expect(await records()).toBe(recordedBefore);
+  });
+
+  test("with two fields of one name counts by the last one", async () => {
+    const twice = JSON.stringify(checkOf()).replace("{", '{"purpose":"curiosity",');
+    expect((await post("/v1/checks", twice)).status).toBe(200);
+    const last = JSON.stringify(checkOf()).replace(/}$/, ',"purpose":"curiosity"}');
+    expect(faultsOf((await post("/v1/checks", last)).body)).toContain("#/purpose not_allowed");
   });
 });
 

@@ -80,7 +80,11 @@ export const badParties: BadCase[] = [
   faulty("a document that is a text", { ...good, document: "350213190007175712" }, "/document wrong_type"),
   faulty("a document that is a list", { ...good, document: ["350213190007175712"] }, "/document wrong_type"),
   faulty("no kind of document", { ...good, document: { number: "350213190007175704" } }, "/document/type required"),
-  numbered("an unknown kind of document", "identity_card", "350213190007175704", ""),
+  faulty(
+    "an unknown kind of document",
+    { ...good, document: { ...goodDocument, type: "identity_card" } },
+    "/document/type not_allowed",
+  ),
   numbered("an empty number", "resident_id", "", "too_short"),
   numbered("a number that is a JSON number", "resident_id", 350_213_190_007_175, "wrong_type"),
   numbered("a number that is null", "resident_id", null, "wrong_type"),
@@ -109,7 +113,7 @@ export const badParties: BadCase[] = [
   faulty("an unknown role", { ...good, role: SECRET }, "/role not_allowed"),
   {
     title: "a role that the purpose does not ask about",
-    value: { ...good, role: "spouse" },
+    value: { ...good, role: "guarantor" },
     code: "role-not-permitted",
     status: 403,
     faults: ["/role not_allowed"],
@@ -163,7 +167,7 @@ export const badBodies: BadCase[] = [
   ),
   {
     title: "a purpose that the agency does not have",
-    value: { ...single, purpose: "housing_fund.loan", subject: { ...good, role: "borrower" } },
+    value: { ...single, purpose: "housing_fund.loan", subject: good },
     code: "purpose-not-permitted",
     status: 403,
     faults: ["/purpose not_allowed"],

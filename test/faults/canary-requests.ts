@@ -23,6 +23,12 @@ export const answeredRequests: Sent[] = [
       subject: { name: "测试甲", formerNames: [name], document: canaryDocuments.resident },
     }),
   ),
+  ...[canaryDocuments.resident, canaryDocuments.residenceOld].map(({ number }) =>
+    sentTo("/v1/checks", {
+      ...envelope,
+      subject: { name: `${canaryOrganisation}（${number}）`, document: canaryDocuments.uscc },
+    }),
+  ),
   sentTo("/v1/checks/batch", { ...envelope, subjects }),
 ];
 
@@ -59,7 +65,7 @@ export function refusedRequests(): Sent[] {
     check({ ...good, formerNames: number }),
     sentTo("/v1/checks/batch", { ...envelope, subjects: number }),
     sentTo("/v1/checks", `{"subject":{"document":{"number":"${number}"`),
-    sentTo("/v1/checks", `${number}`),
+    sentTo("/v1/checks", number),
     sentTo("/v1/checks", JSON.stringify(number)),
     sentTo("/v1/checks", { ...envelope, subject: good }, { "Content-Type": `text/plain; ${number}` }),
     sentTo("/v1/checks", { ...envelope, subject: good }, { Authorization: `Bearer ${number}` }),

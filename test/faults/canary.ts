@@ -211,7 +211,7 @@ async function breakThings({ service, connection, databaseUrl, key, sweep }: Pla
   await delay(100);
   if (backend) process.kill(backend.pid, "SIGKILL");
   await dying;
-  await impatient.end();
+  await impatient.sql.end({ timeout: 0 });
   await answersAgain(service.url, key);
   written.end();
   sweep.look("log of errors", await logged);

@@ -6,9 +6,10 @@ test.skipIf(process.platform !== "linux")(
   "kill -9 of the service and of PostgreSQL under load loses no answered check and records none twice",
   { timeout: 240_000 },
   async () => {
-    const victims = ["service", "postgres", "both", "postgres", "service"] as const;
+    const victims = ["service", "postgres", "frozen", "both", "postgres", "service"] as const;
     const report = await killUnderLoad({ victims: [...victims], clients: 16, seed: 1 });
     expect(report.violations).toEqual([]);
+    expect(report.lossIsNoticed).toBe(true);
     expect(report.kills).toHaveLength(victims.length);
     expect(report.answered).toBeGreaterThan(100);
     expect(report.recorded).toBeGreaterThanOrEqual(report.answered);

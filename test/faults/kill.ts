@@ -25,7 +25,11 @@ export type KillReport = {
   refused: number;
   unanswered: number;
   recorded: number;
+  /** The control: whether a record that is taken away is missed. */
+  lossIsNoticed: boolean;
   slowestRefusalMs: number;
+  /** The same for keys that the process does not remember. */
+  slowestStrangerMs: number;
   violations: string[];
 };
 
@@ -81,7 +85,8 @@ export async function killUnderLoad({ victims, clients, seed }: KillPlan): Promi
       await Promise.all(load);
     }
     const recorded = await compareWithRecord(service, journal);
-    return { kills, recorded, ...summaryOf(journal) };
+    const lossIsNoticed = await losesOne(service, journal);
+    return { kills, recorded, lossIsNoticed, ...summaryOf(journal) };
   } finally {
     await service.remove();
   }
@@ -248,15 +253,33 @@ async function compareWithRecord(service: ServiceProcess, { entries, violations 
   }
 }
 
+/** Takes away the record of one answered check, and whether the comparison then says so. */
+async function losesOne(service: ServiceProcess, { entries }: Journal): Promise<boolean> {
+  const { sql, end } = connect(await service.databaseUrl(), { name: "fault test" });
+  try {
+    const lost = entries.findLast(({ answers }) => answers.length === 1);
+    await sql`delete from check_record where id = ${uuidOf("chk", lost?.answers[0]?.id ?? "")}`;
+  } finally {
+    await end();
+  }
+  const violations = new Set<string>();
+  await compareWithRecord(service, { entries, violations });
+  return violations.has("an answered check is not in the record");
+}
+
 function summaryOf({ entries, violations }: Journal) {
   const refusals = entries.filter(({ status }) => status === 503);
-  const slowestRefusalMs = refusals.reduce((most, { sentAt, answeredAt }) => Math.max(most, answeredAt - sentAt), 0);
-  if (slowestRefusalMs > REFUSAL_MS_MAX) violations.add("a refusal came too late");
+  const slowest = (some: Entry[]) =>
+    some.reduce((most, { sentAt, answeredAt }) => Math.max(most, answeredAt - sentAt), 0);
+  const slowestRefusalMs = slowest(refusals.filter(({ size }) => size > 0));
+  const slowestStrangerMs = slowest(refusals.filter(({ size }) => size === 0));
+  if (Math.max(slowestRefusalMs, slowestStrangerMs) > REFUSAL_MS_MAX) violations.add("a refusal came too late");
   return {
     answered: entries.reduce((sum, { answers }) => sum + answers.length, 0),
     refused: refusals.length,
     unanswered: entries.filter(({ status }) => status === 0).length,
     slowestRefusalMs,
+    slowestStrangerMs,
     violations: [...violations],
   };
 }
