@@ -1,6 +1,6 @@
 // The check verb: makes parties ready to be asked about, puts them into the group under way, and hands out what was recorded.
 import { type Caller, type Callers, requirePurpose } from "../agencies/index.ts";
-import { blindIndex, documentKeys, maskedBlindIndex, maskOf, nameKeys } from "../identity/index.ts";
+import { blindIndex, documentKeys, maskedBlindIndex, maskOf, nameKeys, redactNumbers } from "../identity/index.ts";
 import { databaseCode, isUnavailable } from "../platform/database.ts";
 import { seal } from "../platform/envelope.ts";
 import { AppError } from "../platform/error.ts";
@@ -102,7 +102,8 @@ export function makeReady(ring: KeyRing, asking: Asking, party: Party): Asked {
     keys,
     nameKeys: known,
     subjectSealed: seal(ring.dataKey, subjectPlace(id), sealed),
-    organisationName: ORGANISATION_KINDS.has(identity.kind) ? party.name : null,
+    // Somebody may have typed a number into the name; only here would it stand in clear.
+    organisationName: ORGANISATION_KINDS.has(identity.kind) ? redactNumbers(party.name) : null,
     reference: party.reference ?? null,
     onBehalfOf: party.onBehalfOf ?? null,
   };

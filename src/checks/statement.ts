@@ -180,10 +180,15 @@ function hits(sql: Sql, { asked }: Group) {
       ${probes.map(({ item }) => item)}::int[],
       ${byteaArray(probes.map(({ key }) => key))}::bytea[]
     ) as p (item, key)
-    join document d on d.blind_index = p.key
-    join listing l on l.subject_id = d.subject_id
-      and l.state = 'published'
-      and (l.answers_until is null or l.answers_until >= current_date)
+    -- offset 0 keeps the order of these joins: a table that was never analyzed looks small enough to be read whole.
+    cross join lateral (select * from document where blind_index = p.key offset 0) d
+    cross join lateral (
+      select * from listing
+      where subject_id = d.subject_id
+        and state = 'published'
+        and (answers_until is null or answers_until >= current_date)
+      offset 0
+    ) l
     cross join shared s
     cross join lateral (
       select case

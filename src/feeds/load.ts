@@ -7,6 +7,8 @@ import { connect, type Connection, type Database, databaseCode } from "../platfo
 import { AppError } from "../platform/error.ts";
 import { newUuid, publicId } from "../platform/id.ts";
 import {
+  analyzeRegister,
+  analyzeStage,
   applyStage,
   compareStage,
   createStage,
@@ -123,7 +125,7 @@ async function receiveAndApply(run: Run, stage: Stage, asOf: Date): Promise<Load
   report("validating");
   await db.transaction((tx) => setValidating(tx, id, sha256, received));
   refuseCount(counts, expected);
-  await connection.sql`analyze ${connection.sql(stage)}`;
+  await analyzeStage(db, stage);
 
   const activated = await db.transaction(async (tx) => {
     const load = { stage, source, loadId: id, mode, asOf };
@@ -139,7 +141,7 @@ async function receiveAndApply(run: Run, stage: Stage, asOf: Date): Promise<Load
   });
   report("activated");
   if (activated.new + activated.changed + activated.ended >= ANALYZE_CHANGES_MIN) {
-    await connection.sql`analyze listing, document, subject`;
+    await analyzeRegister(db);
   }
   const timings = {
     receivedMs: Math.round(receivedAt - startedAt),

@@ -14,7 +14,6 @@ export const LINE_LENGTH_MAX = 300;
 export const FREE_TEXT_LENGTH_MAX = 4_000;
 
 const plain = /^[\u4E00-\u9FFF\w()（）.,，、:：;；。·-]*$/;
-// eslint-disable-next-line no-control-regex
 const controls = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
 const dateForms =
   /^(\d{4})(?:年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2})|[-/](\d{1,2})[-/](\d{1,2})(?:[ T]\d{2}:\d{2}.*)?)$/;

@@ -1,8 +1,8 @@
 // The set-based statements of a load: compare the stage with the live rows, then write what differs. Each is one pass.
 // Between them stand two tables of the transaction: `stage_difference`, and `stage_change` for what was really written.
 import { type SQL, sql } from "drizzle-orm";
-import type { Transaction } from "../platform/database.ts";
-import type { ChangeKind } from "./change.ts";
+import type { Reader, Transaction } from "../platform/database.ts";
+import type { ChangeKind } from "./change-queries.ts";
 import { columnList, contentNames, type Stage } from "./stage.ts";
 
 export type Outcome = "new" | "changed" | "removed" | "missing" | "superseded";
@@ -142,4 +142,9 @@ async function recordWritten(tx: Transaction, kind: ChangeKind, write: SQL): Pro
   const result = await tx.execute(sql`
     with written as (${write}) insert into stage_change (listing_id, kind) select id, ${kind} from written`);
   return result.count;
+}
+
+/** After a large load the planner needs new statistics before autovacuum's turn. */
+export async function analyzeRegister(reader: Reader): Promise<void> {
+  await reader.execute(sql`analyze listing, document, subject`);
 }

@@ -1,6 +1,5 @@
 // Applying a load: the stage is compared with the live rows of its source, and only what differs is written.
 import type { Transaction } from "../platform/database.ts";
-import { sql } from "drizzle-orm";
 import {
   compareWithLive,
   countLive,
@@ -12,7 +11,7 @@ import {
   type Outcome,
   updateChanged,
 } from "./apply-queries.ts";
-import { recordChanges } from "./change.ts";
+import { recordStagedChanges } from "./change-queries.ts";
 import type { Stage } from "./stage.ts";
 
 export type StagedLoad = { stage: Stage; source: string; loadId: string; mode: "snapshot" | "delta"; asOf: Date };
@@ -40,7 +39,7 @@ export async function applyStage(tx: Transaction, load: StagedLoad, difference: 
     difference.removed > 0 ? await endDropped(tx, "removed", { source, loadId, reason: "removed by the file" }) : 0;
   const missing =
     difference.missing > 0 ? await endDropped(tx, "missing", { source, loadId, reason: "missing from snapshot" }) : 0;
-  await recordChanges(tx, inserted + changed + removed + missing, sql`stage_change`);
+  await recordStagedChanges(tx, inserted + changed + removed + missing);
   const { staged, superseded } = difference;
   const unchanged = staged - inserted - changed - removed - superseded;
   return { new: inserted, changed, ended: removed + missing, superseded, unchanged };

@@ -8,5 +8,14 @@ export { type GivenTerm, termOf } from "./term.ts";
 export type { Listing, ListingContent } from "./content.ts";
 export { type Applied, applyStage, compareStage, type Difference, type StagedLoad } from "./apply.ts";
 export { type Party, type PartyKeys, type PartyKind, partyKindOf, partyOf, placeOfNumber } from "./party.ts";
-export { createStage, dropStage, type Stage, stageColumns, type StagedListing, type StagedValue } from "./stage.ts";
+export { analyzeRegister } from "./apply-queries.ts";
+export {
+  analyzeStage,
+  createStage,
+  dropStage,
+  type Stage,
+  stageColumns,
+  type StagedListing,
+  type StagedValue,
+} from "./stage.ts";
 export { stagedValues, stageOf } from "./stage.ts";

@@ -16,7 +16,7 @@ import type { Transaction } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
 import { newUuid, publicId } from "../platform/id.ts";
 import { shanghaiDate } from "../platform/time.ts";
-import { recordChange } from "./change.ts";
+import { recordChange } from "./change-queries.ts";
 import { contentHash, type Listing, type ListingContent } from "./content.ts";
 import type { Ground } from "./grounds.ts";
 import { naturalKey } from "./natural-key.ts";

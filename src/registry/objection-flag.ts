@@ -3,7 +3,7 @@ import { appendAudit } from "../audit/index.ts";
 import type { Transaction } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
 import { publicId } from "../platform/id.ts";
-import { recordChange } from "./change.ts";
+import { recordChange } from "./change-queries.ts";
 import { setUnderObjection } from "./queries.ts";
 
 export async function flagObjection(tx: Transaction, actor: string, id: string, running: boolean): Promise<void> {

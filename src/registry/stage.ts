@@ -1,6 +1,6 @@
 // The stage of a load: an unlogged table of its own, one row for each accepted row of the file.
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
-import type { Transaction } from "../platform/database.ts";
+import type { Reader, Transaction } from "../platform/database.ts";
 import { contentColumns, contentHash, type ListingContent } from "./content.ts";
 import { naturalKey } from "./natural-key.ts";
 import type { Party } from "./party.ts";
@@ -56,6 +56,11 @@ export function stageOf(loadId: string): Stage {
 export async function createStage(tx: Transaction, stage: Stage): Promise<void> {
   const definition = stageTable.map(({ name, type }) => `${name} ${type}`).join(", ");
   await tx.execute(sql`create unlogged table ${sql.identifier(stage)} (${sql.raw(definition)})`);
+}
+
+/** A fresh table has no statistics, and the comparison is planned on them. */
+export async function analyzeStage(reader: Reader, stage: Stage): Promise<void> {
+  await reader.execute(sql`analyze ${sql.identifier(stage)}`);
 }
 
 export async function dropStage(tx: Transaction, stage: Stage): Promise<void> {

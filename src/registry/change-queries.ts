@@ -12,8 +12,12 @@ export async function recordChange(tx: Transaction, listingId: string, kind: Cha
   await recordChanges(tx, 1, sql`(values (${listingId}::uuid, ${kind}::text)) as one (listing_id, kind)`);
 }
 
-/** The same for the `count` rows (listing_id, kind) of a table. */
-export async function recordChanges(tx: Transaction, count: number, rows: SQL): Promise<void> {
+/** The same for the `count` rows that applying a stage has collected. */
+export async function recordStagedChanges(tx: Transaction, count: number): Promise<void> {
+  await recordChanges(tx, count, sql`stage_change`);
+}
+
+async function recordChanges(tx: Transaction, count: number, rows: SQL): Promise<void> {
   if (count === 0) return;
   await tx.execute(sql`
     with taken as (update register_state set position = position + ${count} returning position - ${count} as base)
