@@ -11,6 +11,7 @@ import { checkRecord } from "../src/checks/schema.ts";
 import { MATCHER_VERSION } from "../src/checks/statement.ts";
 import { connect } from "../src/platform/database.ts";
 import { answerJson, type RequestContext } from "../src/platform/http.ts";
+import { newUuid } from "../src/platform/id.ts";
 import { readJson } from "../src/platform/json-request.ts";
 import { readKeyRing } from "../src/platform/key-ring.ts";
 import { createLog } from "../src/platform/log.ts";
@@ -30,25 +31,28 @@ async function readQuestion(c: RequestContext) {
   requireScope(caller, "checks:write");
   const { party, ...question } = parseCheck(await readJson(c, 16_384));
   await requirePurpose(callers, caller, question.purpose.code);
-  const asking = askingOf(caller, question);
-  return { caller, asked: { ...asking, ...makeReady(ring, asking, party) } };
+  return { caller, party, question };
 }
 
-/** Everything that the check does but the register and the record. */
+/** The same caller, the same body, the same answer: only nothing is asked and nothing is recorded. */
 app.post("/echo", async (c) => {
-  const { asked } = await readQuestion(c);
-  const echo = { outcome: "clear" as const, matches: null, checkedAt: new Date(), registerPosition: 0 };
-  return answerJson(answerView({ ...asked, ...echo, matcherVersion: MATCHER_VERSION }));
+  const { party, question } = await readQuestion(c);
+  const { code: purpose, lists } = question.purpose;
+  const clear = { outcome: "clear" as const, matches: null, registerPosition: 0, matcherVersion: MATCHER_VERSION };
+  const documentKind = party.identity.kind;
+  return answerJson(answerView({ id: newUuid(), checkedAt: new Date(), purpose, lists, documentKind, ...clear }));
 });
 
 /** As it would be written without a thought for load: look up, decide, insert. */
 app.post("/textbook", async (c) => {
-  const { caller, asked } = await readQuestion(c);
+  const { caller, party, question } = await readQuestion(c);
+  const asking = askingOf(caller, question);
+  const asked = { ...asking, ...makeReady(ring, asking, party) };
   const found = await db
     .select({ nameKeys: listing.nameKeys })
     .from(subjectDocument)
     .innerJoin(listing, and(eq(listing.subjectId, subjectDocument.subjectId), eq(listing.state, "published")))
-    .where(or(...asked.keys.map((key) => eq(subjectDocument.blindIndex, key))));
+    .where(or(...asked.keys.map((key) => eq(subjectDocument.blindIndex, Buffer.from(key, "hex")))));
   const [state] = await db.select().from(registerState);
   const outcome = found.length > 0 ? ("listed" as const) : ("clear" as const);
   const [inserted] = await db
@@ -63,7 +67,7 @@ app.post("/textbook", async (c) => {
       matches: outcome === "clear" ? null : [],
       registerPosition: state?.position ?? 0,
       matcherVersion: MATCHER_VERSION,
-      subjectIndex: asked.keys[0] ?? Buffer.alloc(0),
+      subjectIndex: Buffer.from(asked.keys[0], "hex"),
     })
     .returning();
   if (!inserted) throw new Error("no row");

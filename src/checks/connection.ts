@@ -16,7 +16,12 @@ export type HotConnection = {
 
 export function createHotConnection(url: string): HotConnection {
   const open = (): Sql =>
-    connectSql(url, { name: "checks", max: 1, statementTimeoutMs: STATEMENT_TIMEOUT_MS, settings: statementSession });
+    connectSql(url, {
+      name: "checks",
+      max: 1,
+      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+      settings: statementSession,
+    });
   let current = open();
 
   return {

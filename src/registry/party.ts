@@ -43,7 +43,7 @@ export function placeOfNumber(index: Buffer): Buffer {
 export function partyOf(keys: PartyKeys, document: IdentityDocument | MaskedDocument, nameKey: string): Party {
   if ("first" in document) return maskedPartyOf(keys, document, nameKey);
   const sealed = documentKeys(document).map(({ kind, number }): PartyDocument => {
-    const index = blindIndex(keys.blindIndexKey, kind, number);
+    const index = Buffer.from(blindIndex(keys.blindIndexKey, kind, number), "hex");
     const place = placeOfNumber(index);
     return { blindIndex: index, kind, masked: displayMask(kind, number), sealed: seal(keys.dataKey, place, number) };
   });
@@ -55,7 +55,7 @@ export function partyOf(keys: PartyKeys, document: IdentityDocument | MaskedDocu
 function maskedPartyOf(keys: PartyKeys, mask: MaskedDocument, nameKey: string): Party {
   const kind = `masked_${mask.kind}`;
   const identity = {
-    blindIndex: maskedBlindIndex(keys.blindIndexKey, mask, nameKey),
+    blindIndex: Buffer.from(maskedBlindIndex(keys.blindIndexKey, mask, nameKey), "hex"),
     kind,
     masked: displayMask(mask.kind, `${mask.first}****${mask.last}`),
     sealed: null,
