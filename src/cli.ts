@@ -176,7 +176,11 @@ program
   .action(async (options: SynthOptions) => {
     const { json: asJson, ...request } = options;
     const progress = createProgress("synth", "rows");
-    const counts = await writeSynthetic({ ...request, progress: (rows) => progress.update(rows, options.rows) });
+    const counts = await writeSynthetic({ ...request, progress: (rows) => progress.update(rows, options.rows) }).catch(
+      (error: unknown) => {
+        throw error instanceof RangeError ? new AppError("validation", { note: error.message }) : error;
+      },
+    );
     progress.finish();
     print(asJson ? JSON.stringify(counts) : `${counts.rows} rows written to ${options.out}`);
   });

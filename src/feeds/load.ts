@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { Client } from "pg";
 import { appendAudit } from "../audit/index.ts";
+import { redactNumbers } from "../identity/index.ts";
 import { connect, type Connection, type Database, databaseCode } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
 import { newUuid, publicId } from "../platform/id.ts";
@@ -178,7 +179,7 @@ async function beginLoad(db: Database, run: Run, stage: Stage, asOf: Date): Prom
     if (newest && newest.asOf > asOf) {
       refuse(`a snapshot of ${source} as of ${newest.asOf.toISOString()} is active, and this one is older`);
     }
-    const fileName = basename(file);
+    const fileName = redactNumbers(basename(file));
     await insertLoad(tx, { id, source, mode, state: "receiving", fileName, expectedRows: expected, asOf, actor });
     await createStage(tx, stage);
   });

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import type { Client } from "pg";
 import { redactNumbers } from "../identity/index.ts";
+import { AppError } from "../platform/error.ts";
 import { newUuid } from "../platform/id.ts";
 import type { PartyKeys, Stage } from "../registry/index.ts";
 import { readRows } from "./reader.ts";
@@ -54,6 +55,8 @@ export async function receiveFile(client: Client, stage: Stage, keys: PartyKeys,
 /** A row counts once, under its first fault; the file names all of them. */
 function openRejections(path: string, counts: Received) {
   const stream = createWriteStream(path, { mode: 0o600 });
+  // Without a listener a file that cannot be written would end the process; the next write or the end reports it.
+  stream.on("error", () => {});
   return {
     add(line: number, faults: Fault[]) {
       const [first] = faults;
@@ -62,18 +65,21 @@ function openRejections(path: string, counts: Received) {
       stream.write(faults.map((fault) => rejectionLine(line, fault)).join(""));
     },
     async drained() {
+      if (stream.errored) throw new AppError("load-refused", { note: "the file of rejected rows cannot be written" });
       if (stream.writableNeedDrain) await once(stream, "drain");
     },
     async end() {
       stream.end();
-      await finished(stream);
+      await finished(stream).catch(() => {
+        throw new AppError("load-refused", { note: "the file of rejected rows cannot be written" });
+      });
     },
   };
 }
 
 /** A column's name is the file's own text: it may hold a number too. */
 function countColumn(columns: Record<string, number>, column: string): void {
-  const name = redactNumbers(column.slice(0, COLUMN_NAME_LENGTH_MAX));
+  const name = redactNumbers(column).slice(0, COLUMN_NAME_LENGTH_MAX);
   const counted = Object.hasOwn(columns, name) || Object.keys(columns).length < UNKNOWN_COLUMNS_MAX ? name : "…";
   columns[counted] = (columns[counted] ?? 0) + 1;
 }

@@ -17,6 +17,7 @@ export const rejectionReasons = {
   mojibake: "文字编码有误（乱码）",
   name_missing: "缺少姓名（名称）",
   name_without_letters: "姓名（名称）中没有文字",
+  number_in_name: "姓名（名称）中含有号码",
   number_missing: "缺少证件号码",
   published_missing: "缺少发布日期",
   too_long: "超过长度上限",

@@ -44,7 +44,7 @@ export function readRow(record: Record<string, unknown>, keys: PartyKeys): RowRe
   const content: ListingContent = {
     list: "dishonest",
     capacity: "debtor",
-    name: redactNumbers(name.display),
+    name: name.display,
     nameKeys: keysOf(name),
     sex: isPerson ? readSex(row.sexy) : null,
     ageAtPublication: isPerson ? readAge(row.age) : null,
@@ -80,6 +80,8 @@ function readName(row: Row, faults: Fault[]): NameForm | null {
   const name = parseName(raw);
   if (name.mojibake) faults.push({ field: "iname", code: "mojibake" });
   else if (!letter.test(name.key)) faults.push({ field: "iname", code: "name_without_letters" });
+  // A name is public and its keys are stored as they are: no identity number may hide in it.
+  else if (redactNumbers(raw) !== raw) faults.push({ field: "iname", code: "number_in_name" });
   return name;
 }
 

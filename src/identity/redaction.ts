@@ -16,6 +16,10 @@ const numbers = new RegExp(
     // Social credit codes and old residence cards, unless they are a piece of a longer word such as a digest.
     `(?<!${alphanumeric})${alphanumeric}{2}${digit}{6}${alphanumeric}{10}(?!${alphanumeric})`,
     `(?<!${alphanumeric})${letter}{3}${digit}{12}(?!${alphanumeric})`,
+    // Passports and travel permits, organisation codes, and shorter runs of digits that are no amount of money.
+    `(?<!${alphanumeric})${letter}{1,2}${digit}{7,10}(?!${alphanumeric})`,
+    String.raw`(?<!${alphanumeric})${alphanumeric}{8}\p{Dash}[0-9０-９XxＸｘ](?!${alphanumeric})`,
+    String.raw`(?<!${alphanumeric})${digit}{11,14}(?![0-9０-９.,，]*\s*[元万亿])(?!${alphanumeric})`,
     String.raw`(?<!${digit})(?:\+?86${gap})?[1１][3-9３-９]${digit}${gap}${digit}{4}${gap}${digit}{4}(?!${digit})`,
   ].join("|"),
   "gu",

@@ -131,9 +131,11 @@ export function feedRows(): Record<string, unknown>[] {
   const { resident, residentOfFifteen, uscc, registration, residenceOld, residenceNew } = canaryDocuments;
   const told = [resident, residentOfFifteen, uscc, registration, residenceOld, residenceNew];
   const inTexts = told.flatMap(({ number }) => [
-    ...["duty", "performedPart", "unperformPart", "gistId", "gistUnit", "areaName", "performance"].map((field) => ({
-      [field]: `见${number}号`,
-    })),
+    ...["iname", "duty", "performedPart", "unperformPart", "gistId", "gistUnit", "areaName", "performance"].map(
+      (field) => ({
+        [field]: `见${number}号`,
+      }),
+    ),
     ...["disruptTypeName", "courtName", "caseCode", "publishDate", "regDate", "sexy"].map((field) => ({
       [field]: number,
     })),

@@ -23,7 +23,7 @@ describe("separators", () => {
   });
 
   test("a full stop between Latin letters stays as it is shown", () => {
-    expect(parseName("Test Co., Ltd.")).toMatchObject({ display: "Test Co., Ltd.", key: "TestCo,Ltd" });
+    expect(parseName("Test Co., Ltd.")).toMatchObject({ display: "Test Co., Ltd.", key: "TESTCO,LTD" });
   });
 });
 
@@ -33,7 +33,7 @@ describe("match keys", () => {
     ["测 甲", "测甲"],
     ["测\u3000甲", "测甲"],
     ["测\u200B甲\uFEFF", "测甲"],
-    ["Ｔｅｓｔ１", "Test1"],
+    ["Ｔｅｓｔ１", "TEST1"],
     ["测试（厦门）有限公司", "测试(厦门)有限公司"],
     ["㈱测试", "(株)测试"],
     ["\uFA0C", "\u5140"],
