@@ -37,7 +37,7 @@ export function createApp({ connection, hot, ring, log, demonstration, stopping 
   const openApi = openApiDocument(app);
   // For people
   app.route("/", homePage({ demonstration }));
-  app.route("/", documentationRoutes(openApi));
+  app.route("/", documentationRoutes(openApi, { demonstration }));
   app.route("/", problemPages({ demonstration }));
   app.route("/", assetRoutes());
   // For operators

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { html } from "hono/html";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { type Environment, newRouter } from "../platform/http.ts";
-import { PAGE_HEADERS } from "../ui/index.ts";
+import { demonstrationBanner, PAGE_HEADERS } from "../ui/index.ts";
 
 const VERSION = "1.0.0";
 const swagger = createRequire(import.meta.url).resolve("swagger-ui-dist/package.json");
@@ -42,7 +42,7 @@ export function openApiDocument(api: OpenAPIHono<Environment>): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-export function documentationRoutes(document: string) {
+export function documentationRoutes(document: string, { demonstration }: { demonstration: boolean }) {
   const router = newRouter();
 
   router.get("/openapi.json", (c) => c.body(document, 200, { "Content-Type": "application/json; charset=utf-8" }));
@@ -56,8 +56,10 @@ export function documentationRoutes(document: string) {
             <meta name="viewport" content="width=device-width, initial-scale=1" />
             <title>接口文档 · 失信被执行人名单核查平台</title>
             <link rel="stylesheet" href="/docs/swagger-ui.css" />
+            <link rel="stylesheet" href="/assets/banner.css" />
           </head>
           <body>
+            ${demonstration ? demonstrationBanner() : ""}
             <div id="reference">
               <noscript>接口文档的机器可读形式：<a href="/openapi.json">/openapi.json</a></noscript>
             </div>

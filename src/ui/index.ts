@@ -1,3 +1,3 @@
 // What pages share: their frame, their headers, their stylesheet.
-export { type Markup, page, PAGE_HEADERS, type PageOptions } from "./page.ts";
+export { demonstrationBanner, type Markup, page, PAGE_HEADERS, type PageOptions } from "./page.ts";
 export { assetRoutes } from "./routes.ts";

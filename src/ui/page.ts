@@ -28,10 +28,11 @@ export function page({ title, demonstration, content }: PageOptions): Markup {
         <meta name="color-scheme" content="light" />
         <title>${title} · 失信被执行人名单核查平台</title>
         <link rel="stylesheet" href="/assets/style.css" />
+        <link rel="stylesheet" href="/assets/banner.css" />
       </head>
       <body>
         <a class="skip" href="#content">跳到正文</a>
-        ${demonstration ? html`<p class="demonstration" role="note">演示数据，均为虚构</p>` : ""}
+        ${demonstration ? demonstrationBanner() : ""}
         <header class="masthead">
           <a class="masthead-name" href="/">失信被执行人名单核查平台</a>
           <nav aria-label="主导航">
@@ -42,4 +43,9 @@ export function page({ title, demonstration, content }: PageOptions): Markup {
         <footer class="foot">未查到不等于信用承诺；核查结果仅以查询时点的名单为准。</footer>
       </body>
     </html>`;
+}
+
+/** On every page of a register of invented data. */
+export function demonstrationBanner(): Markup {
+  return html`<p class="demonstration" role="note">演示数据，均为虚构</p>`;
 }

@@ -2,12 +2,17 @@
 import { readFileSync } from "node:fs";
 import { newRouter } from "../platform/http.ts";
 
-const stylesheet = readFileSync(new URL("style.css", import.meta.url), "utf8");
+const stylesheets = ["style.css", "banner.css"].map((name) => ({
+  name,
+  content: readFileSync(new URL(name, import.meta.url), "utf8"),
+}));
 
 export function assetRoutes() {
   const router = newRouter();
-  router.get("/assets/style.css", (c) =>
-    c.body(stylesheet, 200, { "Content-Type": "text/css; charset=utf-8", "Cache-Control": "public, max-age=300" }),
-  );
+  for (const { name, content } of stylesheets) {
+    router.get(`/assets/${name}`, (c) =>
+      c.body(content, 200, { "Content-Type": "text/css; charset=utf-8", "Cache-Control": "public, max-age=300" }),
+    );
+  }
   return router;
 }
