@@ -115,8 +115,8 @@ export function checkRoutes({ db, ring, callers, checker }: CheckRoutesOptions) 
   for (const described of [postCheck, postBatch]) router.openAPIRegistry.registerPath(described);
 
   router.post("/checks", async (c) => {
-    const caller = await asker(c);
-    const { party, ...question } = parseCheck(await readJson(c, CHECK_BYTES_MAX));
+    const { caller, asked } = await readQuestion(c, CHECK_BYTES_MAX, parseCheck);
+    const { party, ...question } = asked;
     await requirePurpose(callers, caller, question.purpose.code);
     const [answer] = await checker.check(caller, { ...question, parties: [party] });
     if (!answer) throw new Error("a check gave no answer");
@@ -124,8 +124,8 @@ export function checkRoutes({ db, ring, callers, checker }: CheckRoutesOptions) 
   });
 
   router.post("/checks/batch", async (c) => {
-    const caller = await asker(c);
-    const { parties, ...question } = parseBatch(await readJson(c, BATCH_BYTES_MAX));
+    const { caller, asked } = await readQuestion(c, BATCH_BYTES_MAX, parseBatch);
+    const { parties, ...question } = asked;
     await requirePurpose(callers, caller, question.purpose.code);
     const batchId = newUuid();
     const readable = parties.filter((party): party is Party => !("problem" in party));
@@ -157,11 +157,17 @@ export function checkRoutes({ db, ring, callers, checker }: CheckRoutesOptions) 
 
   return router;
 
-  /** The caller of a check, from memory where possible: the statement that answers joins the key again. */
-  async function asker(c: RequestContext): Promise<Caller> {
+  /** Who asks what. The caller is from memory where possible: the statement that answers joins the key again. */
+  async function readQuestion<Asked>(c: RequestContext, bytesMax: number, parse: (body: unknown) => Asked) {
     const caller = await callers.find(c.env.incoming.headers.authorization);
     requireScope(caller, "checks:write");
-    return caller;
+    try {
+      return { caller, asked: parse(await readJson(c, bytesMax)) };
+    } catch (error) {
+      // Whatever is wrong with the body, a key that was revoked meanwhile is told so first.
+      await callers.refresh(caller);
+      throw error;
+    }
   }
 
   async function reader(c: RequestContext): Promise<Caller> {

@@ -27,13 +27,21 @@ export async function migrate(url: string): Promise<{ applied: number }> {
 
 /** Compares the hashes of the applied migrations with the files of this version. */
 export async function schemaState(sql: Sql): Promise<SchemaState> {
-  const known = readMigrationFiles({ migrationsFolder: FOLDER }).map(({ hash }) => hash);
+  const known = knownHashes();
   const [exists] = await sql`select to_regclass('drizzle.__drizzle_migrations') is not null as found`;
   const rows = exists?.["found"] ? await sql`select hash from drizzle.__drizzle_migrations order by id` : [];
   const applied = rows.map((row) => String(row["hash"]));
   const foreign = applied.some((hash, index) => hash !== known[index]);
   const state = foreign ? "ahead" : applied.length < known.length ? "behind" : "current";
   return { state, applied: applied.length, known: known.length };
+}
+
+let hashes: string[] | null = null;
+
+/** Read once: the files of a running version do not change, and readiness asks every few seconds. */
+function knownHashes(): string[] {
+  hashes ??= readMigrationFiles({ migrationsFolder: FOLDER }).map(({ hash }) => hash);
+  return hashes;
 }
 
 /** Refuses a schema that this code was not written for. */

@@ -326,8 +326,9 @@ describe("a caller", () => {
     const { key, keyId } = await newKey();
     expect((await ask(`Bearer ${key}`)).status).toBe(200);
     await service.sql`update api_key set revoked_at = now() where id = ${keyId}`;
-    const allBad = { ...envelope, subjects: [{ name: "秘密姓名" }] };
     recordedBefore = await records();
+    await expectRefused(await ask(`Bearer ${key}`, { purpose: 1 }), {}, refused);
+    const allBad = { ...envelope, subjects: [{ name: "秘密姓名" }] };
     await expectRefused(await ask(`Bearer ${key}`, allBad, "/v1/checks/batch"), {}, refused);
   });
 });
