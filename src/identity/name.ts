@@ -32,8 +32,8 @@ const aliasNote = /^(.+?)[\s,，、;；]*(?:[（(](?:又名|曾用名)[:：]?(.+
 const splitLengthMax = 500;
 const aliasSeparator = /[,，、;；/]|又名[:：]?|曾用名[:：]?/u;
 
-const lostCharacter = /\uFFFD|(?<=\p{Script=Han})[?？]+(?=\p{Script=Han})/u;
-const latinInsideHan = /(?<=\p{Script=Han})\p{Script=Latin}+(?=\p{Script=Han})/gu;
+const lostCharacter = /\uFFFD|(?<=\p{Script=Han}\s?)[?？]+(?=\s?\p{Script=Han})/u;
+const latinInsideHan = /(?<=\p{Script=Han}\s?)\p{Script=Latin}+(?=\s?\p{Script=Han})/gu;
 // One is a trade name (厦门Ｅ通公司); two are a text that lost its characters.
 const latinInsideHanMax = 1;
 

@@ -113,6 +113,8 @@ describe("lost characters", () => {
     ["测?甲", true],
     ["测？甲", true],
     ["测shi甲yi丙", true],
+    ["测shi甲yi 丙", true],
+    ["测? 甲", true],
     ["测试Ｅ通公司", false],
     ["TEST测试公司", false],
     ["测试甲", false],
