@@ -63,7 +63,7 @@ export function nameKey(raw: string): string {
     .replace(anyDot, "")
     .replace(ideographicStopBetweenHan, "")
     .normalize("NFC") // marks that were apart may have met
-    .toUpperCase(); // a passport prints capitals, a form often does not: case tells no two people apart
+    .replace(/[a-z]+/g, (letters) => letters.toUpperCase()); // a passport prints capitals, a form often does not
 }
 
 /** The keys under which a name may agree with another: exact, and without bracket characters. */
