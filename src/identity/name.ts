@@ -62,8 +62,8 @@ export function nameKey(raw: string): string {
     .replace(spaceOrFormat, "")
     .replace(anyDot, "")
     .replace(ideographicStopBetweenHan, "")
-    .normalize("NFC") // marks that were apart may have met
-    .replace(/[a-z]+/g, (letters) => letters.toUpperCase()); // a passport prints capitals, a form often does not
+    .replace(/[a-z]+/g, (letters) => letters.toUpperCase()) // a passport prints capitals, a form often does not
+    .normalize("NFC"); // marks that were apart may have met
 }
 
 /** The keys under which a name may agree with another: exact, and without bracket characters. */
