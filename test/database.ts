@@ -1,7 +1,8 @@
 // A migrated database for one test file, copied from the template of the run.
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
-import { inject } from "vitest";
+import { afterAll, beforeAll, inject } from "vitest";
+import { connect, type Connection } from "../src/platform/database.ts";
 
 export type TestDatabase = { url: string; drop(): Promise<void> };
 
@@ -11,6 +12,21 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await run(`create database ${name} template ${inject("templateDatabase")}`);
   url.pathname = name;
   return { url: url.href, drop: () => run(`drop database if exists ${name} with (force)`) };
+}
+
+/** A connection to a database of the calling file's own, there from its first test to its last. */
+export function useDatabase(): Connection {
+  const used = {} as Connection;
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    Object.assign(used, connect(database.url, { name: "test" }));
+  });
+  afterAll(async () => {
+    await used.end();
+    await database.drop();
+  });
+  return used;
 }
 
 async function run(statement: string): Promise<void> {

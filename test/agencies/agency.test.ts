@@ -1,29 +1,19 @@
 // Agencies, their keys and the callers behind them: each act with its audit entry, each refusal, each race.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { newApiKey } from "../../src/agencies/api-key.ts";
 import { createAgency, createCallers, issueKey, type NewAgency, revokeKey, rollKey } from "../../src/agencies/index.ts";
-import { connect, type Connection, type Transaction } from "../../src/platform/database.ts";
+import type { Transaction } from "../../src/platform/database.ts";
 import { publicId } from "../../src/platform/id.ts";
 import { addDays, shanghaiDate } from "../../src/platform/time.ts";
-import { createTestDatabase, type TestDatabase } from "../database.ts";
+import { useDatabase } from "../database.ts";
 import { newRing } from "../service.ts";
 
 const ACTOR = "operator:test";
 const PURPOSE = "procurement.supplier_qualification";
 const today = shanghaiDate(new Date());
 const ring = newRing();
-let database: TestDatabase;
-let connection: Connection;
+const connection = useDatabase();
 let serial = 0;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  connection = connect(database.url, { name: "test" });
-});
-afterAll(async () => {
-  await connection.end();
-  await database.drop();
-});
 
 const inOne = <T>(work: (tx: Transaction) => Promise<T>) => connection.db.transaction(work);
 const draft = (rest: Partial<NewAgency> = {}): NewAgency => ({

@@ -1,21 +1,10 @@
 // The trail: an entry stands or falls with the act that it tells of.
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { appendAudit } from "../../src/audit/index.ts";
-import { connect, type Connection } from "../../src/platform/database.ts";
-import { createTestDatabase, type TestDatabase } from "../database.ts";
+import { useDatabase } from "../database.ts";
 
 const entry = { actor: "operator:test", action: "listing.withdraw", subject: "lst_1", detail: { version: 2 } };
-let database: TestDatabase;
-let connection: Connection;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  connection = connect(database.url, { name: "test" });
-});
-afterAll(async () => {
-  await connection.end();
-  await database.drop();
-});
+const connection = useDatabase();
 
 const entries = () => connection.sql`select actor, action, subject, reason, detail from audit_entry order by id`;
 

@@ -1,23 +1,12 @@
 // A database recognises its key ring, takes new keys of it, and refuses every other ring.
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { connect, type Connection } from "../../src/platform/database.ts";
+import { expect, test } from "vitest";
 import { confirmKeyRing, hasKeyRing } from "../../src/platform/key-confirmation.ts";
 import type { KeyRing } from "../../src/platform/key-ring.ts";
-import { createTestDatabase, type TestDatabase } from "../database.ts";
+import { useDatabase } from "../database.ts";
 import { newRing } from "../service.ts";
 
-let database: TestDatabase;
-let connection: Connection;
+const connection = useDatabase();
 const ring = newRing();
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  connection = connect(database.url, { name: "test" });
-});
-afterAll(async () => {
-  await connection.end();
-  await database.drop();
-});
 
 const known = () =>
   connection.sql`select use, number from key_fingerprint order by use, number`.then((rows) => [...rows]);

@@ -1,26 +1,15 @@
 // Publishing and ending a listing: what is written, what is refused, and who wins a race.
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { residentIdOf, usccOf } from "../../src/identity/index.ts";
-import { connect, type Connection } from "../../src/platform/database.ts";
 import { open } from "../../src/platform/envelope.ts";
 import { endListing, findListing, type ListingDraft, publishListing } from "../../src/registry/index.ts";
 import { placeOfNumber } from "../../src/registry/party.ts";
 import { testKeys } from "./keys.ts";
-import { createTestDatabase, type TestDatabase } from "../database.ts";
+import { useDatabase } from "../database.ts";
 
-let database: TestDatabase;
-let connection: Connection;
+const connection = useDatabase();
 let drafted = 0;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  connection = connect(database.url, { name: "test" });
-});
-afterAll(async () => {
-  await connection.end();
-  await database.drop();
-});
 
 /** A new person in a new case; name only what matters. */
 function draft(over: Partial<ListingDraft> = {}): ListingDraft {
