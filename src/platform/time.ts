@@ -1,9 +1,6 @@
 // Time as the law counts it: dates and midnights of Asia/Shanghai, which has had no summer time since 1991.
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 
-/** A source of the present; injected where a test must move it. */
-export type Clock = () => Date;
-
 /** RFC 3339 with the Shanghai offset and milliseconds: `2026-11-22T10:00:00.123+08:00`. */
 export function shanghaiTime(instant: Date): string {
   return `${new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, -1)}+08:00`;
