@@ -64,6 +64,7 @@ export function readRow(record: Record<string, unknown>, keys: PartyKeys): RowRe
     unperformedPart: readFreeText(row.unperformPart),
     legalRepresentative: isPerson ? null : readFreeText(row.businessEntity),
     officers: isPerson ? null : readOfficers(row.qysler),
+    extra: null,
     filedOn,
     decidedOn: null,
     effectiveOn: null,

@@ -1,7 +1,39 @@
 // Loads: every file that was offered to the register, and what came of it.
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { bytea, instant } from "../platform/schema.ts";
+
+export const feedScopes = ["national", "province", "city", "court"] as const;
+export const loadStates = [
+  "receiving",
+  "validating",
+  "held",
+  "ready",
+  "activated",
+  "rolled_back",
+  "discarded",
+  "failed",
+] as const;
+
+/** The largest value that passes; shares are of 1. */
+export type GateThresholds = {
+  shrink: number;
+  growth: number;
+  churn: number;
+  rejects: number;
+  unknownCourts: number;
+  masked: number;
+  /** Rows. */
+  minors: number;
+  fixedTermMissing: number;
+  /** Share of live rows that a snapshot without a stated number of rows may end. */
+  endedWithoutCount: number;
+};
+
+/** A gate that a load did not pass. */
+export type GateFinding = { gate: keyof GateThresholds; value: number; threshold: number; rows: number };
+
+export type LoadTimings = { receivedMs: number; comparedMs: number; appliedMs: number };
 
 export type LoadCounts = {
   read: number;
@@ -17,18 +49,56 @@ export type LoadCounts = {
   unknownColumns: Record<string, number>;
 };
 
+/** Whose list it is, how near to the enforcing court, and what its files may do by themselves. */
+export const feedSource = pgTable(
+  "feed_source",
+  {
+    name: text("name").primaryKey(),
+    scope: text("scope", { enum: feedScopes }).notNull(),
+    /** The area or court of the scope; null for the national list. */
+    scopeCode: text("scope_code"),
+    /** Of two sources that name one listing, the higher owns it. */
+    precedence: integer("precedence").notNull(),
+    /** `manual`: a load that passed its gates waits for a release. */
+    activation: text("activation", { enum: ["automatic", "manual"] })
+      .notNull()
+      .default("automatic"),
+    /** The agency whose keys may send files; null: operators only. */
+    agencyId: uuid("agency_id"),
+    /** Thresholds of this source that differ from the configured ones. */
+    gates: jsonb("gates").$type<Partial<GateThresholds>>().notNull().default({}),
+  },
+  (table) => [check("feed_source_activation", sql`${table.activation} in ('automatic', 'manual')`)],
+);
+
 export const load = pgTable(
   "load",
   {
     id: uuid("id").primaryKey(),
     source: text("source").notNull(),
     mode: text("mode", { enum: ["snapshot", "delta"] }).notNull(),
-    state: text("state", { enum: ["receiving", "validating", "activated", "failed"] }).notNull(),
+    state: text("state", { enum: loadStates }).notNull(),
     fileName: text("file_name").notNull(),
     fileSha256: bytea("file_sha256"),
     expectedRows: integer("expected_rows"),
     /** The moment for which the file speaks. */
     asOf: instant("as_of").notNull(),
+    /** Of a delta: its number in the source's sequence, and the state that it was cut against. */
+    sequence: integer("sequence"),
+    baseState: text("base_state"),
+    /** The source's live rows after the activation, as one hash. */
+    stateHash: text("state_hash"),
+    /** Bytes that have arrived of an upload. */
+    receivedBytes: bigint("received_bytes", { mode: "number" }).notNull().default(0),
+    gates: jsonb("gates").$type<GateFinding[]>().notNull().default([]),
+    timings: jsonb("timings").$type<LoadTimings>(),
+    /** Who let a held load into the register, threw it away, or took it out again. */
+    decidedBy: text("decided_by"),
+    decidedAt: instant("decided_at"),
+    rolledBackBy: text("rolled_back_by"),
+    /** Positions of the register that the activation took: (first, last]. */
+    positionBefore: bigint("position_before", { mode: "number" }),
+    positionAfter: bigint("position_after", { mode: "number" }),
     counts: jsonb("counts").$type<LoadCounts>(),
     failure: text("failure"),
     actor: text("actor").notNull(),
@@ -37,6 +107,32 @@ export const load = pgTable(
   },
   (table) => [
     index("load_source").on(table.source, table.id),
-    check("load_state", sql`${table.state} in ('receiving', 'validating', 'activated', 'failed')`),
+    check("load_state", sql`${table.state} in (${sql.raw(loadStates.map((state) => `'${state}'`).join(", "))})`),
+    index("load_activated")
+      .on(table.source, table.positionAfter)
+      .where(sql`state = 'activated'`),
   ],
+);
+
+/** The difference between a load and the register, by court: what is shown before anybody releases it. */
+export const loadDifference = pgTable(
+  "load_difference",
+  {
+    loadId: uuid("load_id").notNull(),
+    court: text("court").notNull(),
+    outcome: text("outcome").notNull(),
+    rows: integer("rows").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.loadId, table.court, table.outcome] })],
+);
+
+/** Listings that a load, or its roll-back, left as they are against its file: each is named, none is guessed. */
+export const loadException = pgTable(
+  "load_exception",
+  {
+    loadId: uuid("load_id").notNull(),
+    kind: text("kind", { enum: ["superseded", "conflict", "disputed", "left"] }).notNull(),
+    listingId: uuid("listing_id").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.loadId, table.kind, table.listingId] })],
 );

@@ -28,6 +28,7 @@ export const contentColumns = [
   "unperformedPart",
   "legalRepresentative",
   "officers",
+  "extra",
   "filedOn",
   "decidedOn",
   "effectiveOn",

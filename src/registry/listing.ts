@@ -166,6 +166,7 @@ function contentOf(draft: ListingDraft): ListingContent {
     grounds,
     groundsRaw: null,
     officers: null,
+    extra: null,
     filedOn: draft.filedOn ?? null,
     decidedOn,
     effectiveOn: draft.effectiveOn ?? decidedOn,

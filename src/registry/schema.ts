@@ -9,6 +9,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   uniqueIndex,
   uuid,
@@ -84,6 +85,8 @@ export const listing = pgTable(
     unperformedPart: text("unperformed_part"),
     legalRepresentative: text("legal_representative"),
     officers: jsonb("officers").$type<{ name: string; office: string | null }[]>(),
+    /** Columns of the file that this register does not know, as they came, numbers blacked out. */
+    extra: jsonb("extra").$type<Record<string, unknown>>(),
     filedOn: date("filed_on"),
     decidedOn: date("decided_on"),
     effectiveOn: date("effective_on"),
@@ -118,6 +121,41 @@ export const listing = pgTable(
     check("listing_ended", sql`(${table.endedAt} is null) = (${table.state} not in ('ended', 'lapsed'))`),
     check("listing_published_on", sql`${table.state} <> 'published' or ${table.publishedOn} is not null`),
     check("listing_term", sql`${table.termKind} <> 'fixed' or ${table.termEndsOn} is not null`),
+  ],
+);
+
+/** A source that names a live listing which another source owns: one period, several sources. */
+export const listingSource = pgTable(
+  "listing_source",
+  {
+    listingId: uuid("listing_id").notNull(),
+    source: text("source").notNull(),
+    contentHash: uuid("content_hash").notNull(),
+    loadId: uuid("load_id").notNull(),
+    since: instant("since").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.listingId, table.source] }),
+    index("listing_source_source").on(table.source, table.listingId),
+  ],
+);
+
+/** What a listing said before a load changed it: the history of its content, and what a roll-back restores. */
+export const listingVersion = pgTable(
+  "listing_version",
+  {
+    listingId: uuid("listing_id").notNull(),
+    version: integer("version").notNull(),
+    /** The load whose row replaced this version. */
+    loadId: uuid("load_id").notNull(),
+    source: text("source").notNull(),
+    contentHash: uuid("content_hash").notNull(),
+    content: jsonb("content").$type<Record<string, unknown>>().notNull(),
+    replacedAt: instant("replaced_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.listingId, table.version] }),
+    index("listing_version_load").on(table.loadId),
   ],
 );
 

@@ -87,8 +87,9 @@ export function stagedValues({ line, removed, listingId, party, content }: Stage
     further?.sealed ?? null,
   ];
   for (const column of contentColumns) {
-    if (column === "officers") values.push(content.officers && JSON.stringify(content.officers));
-    else values.push(content[column]);
+    const value = content[column];
+    const isJson = value !== null && typeof value === "object" && (column === "officers" || column === "extra");
+    values.push(isJson ? JSON.stringify(value) : (value as StagedValue));
   }
   return values;
 }
