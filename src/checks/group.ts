@@ -1,4 +1,5 @@
 // Gathers concurrent work into groups: one group is under way, the next one gathers meanwhile, and no timer is needed.
+import { setImmediate as turnOfTheLoop } from "node:timers/promises";
 import { AppError } from "../platform/error.ts";
 
 export type GroupOptions<Item, Answer> = {
@@ -56,8 +57,15 @@ export function createGroup<Item, Answer>(options: GroupOptions<Item, Answer>): 
     }
   }
 
+  /**
+   * A group starts once this turn of the event loop has read every request that was there: a commit costs the database
+   * as much as ten checks, so fewer and larger groups win.
+   */
   async function work(): Promise<void> {
-    while (waiting.length > 0) await runGroup(takeGroup());
+    while (waiting.length > 0) {
+      await turnOfTheLoop();
+      await runGroup(takeGroup());
+    }
     worker = null;
   }
 
@@ -68,9 +76,7 @@ export function createGroup<Item, Answer>(options: GroupOptions<Item, Answer>): 
       waitingItems += items.length;
       return new Promise((resolve, reject) => {
         waiting.push({ items, resolve, reject });
-        // A group starts once this turn of the event loop has read every request that was there: a commit costs the
-        // database as much as ten checks, so fewer and larger groups win.
-        worker ??= new Promise<void>((begin) => setImmediate(begin)).then(work);
+        worker ??= work();
       });
     },
     async drain() {

@@ -49,9 +49,9 @@ const SEPARATOR = "\x1f";
 
 /**
  * The text never changes, so it is built once, prepared once a session and planned once. Parameters:
- * 1–3 credentials (digest, purpose, lists); 4–7 requests (case reference, operator, batch, previous check);
- * 8–17 items (id, place of credential and request, role, document kind, first key, sealed subject, organisation's name,
- * reference, on behalf of); 18–19 probes (item, key); 20 the name keys of each item.
+ * 1–3 credentials (digest, purpose, lists); 4–10 items (id, place of the credential, first key, sealed subject, facts in
+ * the order of `factsOf`, batch, previous check); 11–12 masks to look for (item, key); 13 the name keys of each item.
+ * Fewer and plainer arrays: each one costs about 6 µs a group and 0.5 µs an item, half here and half in PostgreSQL.
  */
 const STATEMENT = `
 with credential as materialized (
@@ -71,19 +71,32 @@ with credential as materialized (
     and p.purpose = c.purpose
     and p.valid_from <= current_date
     and (p.valid_until is null or p.valid_until >= current_date)
+), item as materialized (
+  select * from unnest($4::uuid[], $5::int[], $6::bytea[], $7::bytea[], $8::text[], $9::uuid[], $10::uuid[])
+    with ordinality as i (id, credential, subject_index, subject_sealed, facts, batch_id, previous_check_id, item)
 ), hit as materialized (
-  -- The index nested loop over every key of the group: for nearly every key it ends at the first index.
-  -- offset 0 keeps the order of these joins: a table that was never analyzed looks small enough to be read whole.
-  select distinct on (p.item, l.id)
-    p.item, l.id, l.list, l.published_on, grade.grade,
+  -- The index nested loop over every key of the group: for nearly every key it ends at the first index. Masks have a
+  -- small index of their own. offset 0 keeps the order of these joins: a table that was never analyzed looks small
+  -- enough to be read whole.
+  select distinct on (d.item, l.id)
+    d.item, l.id, l.list, l.published_on, grade.grade,
     jsonb_build_object(
       'listingId', l.id, 'list', l.list, 'grade', grade.grade,
       'courtCode', l.court_code, 'courtName', l.court_name, 'caseNumber', l.case_number_raw,
       'grounds', l.grounds, 'publishedOn', l.published_on, 'termKind', l.term_kind,
       'termEndsOn', l.term_ends_on, 'capacity', l.capacity, 'underObjection', l.under_objection
     ) as match
-  from unnest($18::int[], $19::bytea[]) as p (item, key)
-  cross join lateral (select * from document where blind_index = p.key offset 0) d
+  from (
+    select i.item, d.subject_id, true as is_full
+    from item i
+    cross join lateral (select subject_id from document where blind_index = i.subject_index offset 0) d
+    union all
+    select p.item, d.subject_id, false
+    from unnest($11::int[], $12::bytea[]) as p (item, key)
+    cross join lateral (
+      select subject_id from document where blind_index = p.key and number_sealed is null offset 0
+    ) d
+  ) d
   cross join lateral (
     select * from listing
     where subject_id = d.subject_id
@@ -93,13 +106,13 @@ with credential as materialized (
   ) l
   cross join lateral (
     select case
-      when d.number_sealed is null then 'probable'
-      when l.name_keys && string_to_array(($20::text[])[p.item], chr(31)) then 'exact'
+      when not d.is_full then 'probable'
+      when l.name_keys && string_to_array(($13::text[])[d.item], chr(31)) then 'exact'
       else 'conflict'
     end as grade
   ) grade
-  where l.list = any (string_to_array(($3::text[])[($9::int[])[p.item]], chr(31)))
-  order by p.item, l.id, array_position(array['exact', 'conflict', 'probable'], grade.grade)
+  where l.list = any (string_to_array(($3::text[])[($5::int[])[d.item]], chr(31)))
+  order by d.item, l.id, array_position(array['exact', 'conflict', 'probable'], grade.grade)
 ), found as materialized (
   -- One value for the whole group: a join by item would compare every item with every hit.
   select jsonb_object_agg(item, matches) as matches, jsonb_object_agg(item, outcome) as outcomes
@@ -118,18 +131,13 @@ with credential as materialized (
     reference, on_behalf_of, batch_id, previous_check_id
   )
   select
-    i.id, c.agency_id, c.key_id, now(), c.purpose, ($4::text[])[i.asking], ($5::text[])[i.asking], i.role,
-    c.lists, coalesce(f.outcomes ->> i.item::text, 'clear'), f.matches -> i.item::text,
-    (select position from register_state), ${MATCHER_VERSION}, i.document_kind, i.subject_index, i.subject_sealed,
-    i.organisation_name, i.reference, i.on_behalf_of, ($6::uuid[])[i.asking], ($7::uuid[])[i.asking]
-  from found f
-  cross join unnest(
-    $8::uuid[], $9::int[], $10::int[], $11::text[], $12::text[], $13::bytea[], $14::bytea[], $15::text[], $16::text[],
-    $17::text[]
-  ) with ordinality as i (
-    id, credential, asking, role, document_kind, subject_index, subject_sealed, organisation_name, reference,
-    on_behalf_of, item
-  )
+    i.id, c.agency_id, c.key_id, now(), c.purpose, f.facts[1], f.facts[2], f.facts[3],
+    c.lists, coalesce(found.outcomes ->> i.item::text, 'clear'), found.matches -> i.item::text,
+    (select position from register_state), ${MATCHER_VERSION}, f.facts[4], i.subject_index, i.subject_sealed,
+    f.facts[5], f.facts[6], f.facts[7], i.batch_id, i.previous_check_id
+  from found
+  cross join item i
+  cross join lateral (select string_to_array(i.facts, chr(31), '') as facts offset 0) f
   join credential c on c.place = i.credential
   returning id, outcome, matches
 )
@@ -161,57 +169,45 @@ export async function askRegister(sql: Sql, asked: readonly Asked[]): Promise<(R
 
 type Group = ReturnType<typeof arrange>;
 
-/** The group with what its items share told apart: requests by identity, credentials by key and purpose. */
+/** The group with its credentials told apart: all requests of one key and purpose are judged once. */
 function arrange(asked: readonly Asked[]) {
-  const askings = new Places<Asking, Asking>();
-  const credentials = new Places<string, Asking>();
-  const askingOf = asked.map(({ asking }) => askings.placeOf(asking, asking));
-  const ofAsking = askings.values.map((asking) =>
-    credentials.placeOf(`${asking.keyDigest.toString("latin1")}${asking.purpose}`, asking),
-  );
-  const credentialOf = askingOf.map((place) => ofAsking[place - 1] ?? 0);
-  return { asked, askings: askings.values, askingOf, credentials: credentials.values, credentialOf };
-}
-
-/** The distinct values that were placed, in the order of their first use, and the 1-based place of each. */
-class Places<Key, Value> {
-  readonly values: Value[] = [];
-  readonly #places = new Map<Key, number>();
-
-  placeOf(key: Key, value: Value): number {
-    let place = this.#places.get(key);
+  const credentials: Asking[] = [];
+  const places = new Map<string, number>();
+  const credentialOf = asked.map(({ asking }) => {
+    const credential = asking.keyDigest.toString("latin1") + asking.purpose;
+    let place = places.get(credential);
     if (place === undefined) {
-      place = this.values.push(value);
-      this.#places.set(key, place);
+      place = credentials.push(asking);
+      places.set(credential, place);
     }
     return place;
-  }
+  });
+  return { asked, credentials, credentialOf };
 }
 
-function parametersOf({ asked, askings, askingOf, credentials, credentialOf }: Group) {
-  const probes = asked.flatMap(({ keys }, index) => keys.map((key) => ({ item: index + 1, key })));
+function parametersOf({ asked, credentials, credentialOf }: Group): string[] {
+  const masks = asked.flatMap(({ keys }, index) => keys.slice(1).map((key) => ({ item: index + 1, key })));
   return [
     byteaArray(credentials.map(({ keyDigest }) => keyDigest.toString("hex"))),
     plainArray(credentials.map(({ purpose }) => purpose)),
     plainArray(credentials.map(({ lists }) => lists.join(SEPARATOR))),
-    askings.map(({ caseReference }) => caseReference),
-    askings.map(({ operator }) => operator),
-    plainArray(askings.map(({ batchId }) => batchId)),
-    plainArray(askings.map(({ previousCheckId }) => previousCheckId)),
     plainArray(asked.map(({ id }) => id)),
     plainArray(credentialOf),
-    plainArray(askingOf),
-    plainArray(asked.map(({ role }) => role)),
-    plainArray(asked.map(({ documentKind }) => documentKind)),
     byteaArray(asked.map(({ keys: [key] }) => key)),
     byteaArray(asked.map(({ subjectSealed }) => subjectSealed.toString("hex"))),
-    asked.map(({ organisationName }) => organisationName),
-    asked.map(({ reference }) => reference),
-    asked.map(({ onBehalfOf }) => onBehalfOf),
-    plainArray(probes.map(({ item }) => item)),
-    byteaArray(probes.map(({ key }) => key)),
-    asked.map(({ nameKeys }) => nameKeys.join(SEPARATOR)),
+    textArray(asked.map(factsOf)),
+    plainArray(asked.map(({ asking }) => asking.batchId)),
+    plainArray(asked.map(({ asking }) => asking.previousCheckId)),
+    plainArray(masks.map(({ item }) => item)),
+    byteaArray(masks.map(({ key }) => key)),
+    textArray(asked.map(({ nameKeys }) => nameKeys.join(SEPARATOR))),
   ];
+}
+
+/** Texts of one item in one element; what is absent is empty, which no request may hold. */
+function factsOf({ asking, role, documentKind, organisationName, reference, onBehalfOf }: Asked): string {
+  const { caseReference, operator } = asking;
+  return [caseReference, operator, role, documentKind, organisationName, reference, onBehalfOf].join(SEPARATOR);
 }
 
 /** Bytea arrays as PostgreSQL reads them: the driver's own encoder of Buffer arrays costs several times as much. */
@@ -222,6 +218,10 @@ function byteaArray(hexadecimals: readonly string[]): string {
 /** Arrays of values that need no quotes (ids, codes, numbers), without the driver's look at every character. */
 function plainArray(values: readonly (string | number | null)[]): string {
   return `{${values.map((value) => value ?? "NULL").join(",")}}`;
+}
+
+function textArray(texts: readonly string[]): string {
+  return `{${texts.map((text) => `"${text.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
 }
 
 function answersOf({ asked, credentialOf }: Group, row: Row): (Recorded | undefined)[] {

@@ -46,7 +46,13 @@ export const subjectDocument = pgTable(
     validUntil: date("valid_until"),
     source: text("source").notNull(),
   },
-  (table) => [index("document_subject").on(table.subjectId)],
+  (table) => [
+    index("document_subject").on(table.subjectId),
+    // A check looks for the mask of its number too: the few masked rows have a small index of their own.
+    index("document_masked")
+      .on(table.blindIndex)
+      .where(sql`number_sealed is null`),
+  ],
 );
 
 /** One row a listing period; a re-listing after removal is a new row of the same natural key. */
