@@ -1,7 +1,9 @@
 // Terms of listings (arts. 2 and 10): what kind of end a listing has, and the last day on which a check may answer with it.
+import { addMonths } from "../courts/index.ts";
 import { addDays, addYears } from "../platform/time.ts";
 import { hasFixedGroundsOnly } from "./grounds.ts";
 import type { Listing } from "./content.ts";
+import { type Refusal, refusalOf } from "./refusal.ts";
 
 /** A term as its court decided it. */
 export type GivenTerm = { endsOn: string; runsFrom?: "decision" | "effect" | "publication" };
@@ -30,6 +32,31 @@ export function termOf(grounds: readonly string[], publishedOn: string | null, g
     termEndsOn: null,
     answersUntil: mayRunOut ? addWeekdays(addYears(publishedOn, longestTermYears), deletionWorkingDays) : null,
   };
+}
+
+/** What a decision says of the term. `extension` names the reason for more than two years. */
+export type TermDecision =
+  { kind: "open" } | { kind: "fixed"; months: number; extension: "serious_violence" | "several_acts" | null };
+
+const termMonths = 24;
+const extensionMonths = { min: 12, max: 36 };
+
+/** Art. 2: one term a decision, two years and an extension of one to three; open only where G1 stands alone. */
+export function findTermFault(grounds: readonly string[], decision: TermDecision): Refusal | null {
+  const isOpen = grounds.length === 1 && grounds[0] === "G1";
+  if (decision.kind === "open") return isOpen ? null : refusalOf("term-required");
+  if (isOpen) return refusalOf("term-not-allowed");
+  const extendedBy = decision.months - termMonths;
+  if (extendedBy === 0) return null;
+  const isLawful =
+    Number.isInteger(extendedBy) && extendedBy >= extensionMonths.min && extendedBy <= extensionMonths.max;
+  if (!isLawful) return refusalOf("term-length");
+  return decision.extension === null ? refusalOf("extension-reason") : null;
+}
+
+/** The last day of a term of `months` that runs from `startsOn`, which is not counted. */
+export function termEnd(startsOn: string, months: number): string {
+  return addMonths(startsOn, months);
 }
 
 function addWeekdays(date: string, weekdays: number): string {
