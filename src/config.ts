@@ -1,6 +1,7 @@
 // Configuration from the environment, parsed in one place: every fault is named at once, with its variable.
 import { resolve } from "node:path";
 import { z } from "zod";
+import { GateSettings } from "./feeds/index.ts";
 
 const Environment = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -13,6 +14,7 @@ const Environment = z.object({
   DATA_DIR: z.string().min(1).default("./data"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   KEY_RING: z.string().min(1).optional(),
+  FEED_GATES: z.string().transform(parseGates).optional(),
   NODE_ENV: z.string().default("development"),
 });
 
@@ -25,6 +27,8 @@ export type Config = {
   databaseUrl: string | undefined;
   /** Absent: a ring in the data directory, made on first start; never in production. */
   keyRingPath: string | undefined;
+  /** Thresholds of the gates that every load passes, where they differ from the defaults. */
+  feedGates: GateSettings;
   production: boolean;
 };
 
@@ -44,13 +48,31 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   const production = given["NODE_ENV"] === "production";
   if (production && !given["KEY_RING"]) faults.push("KEY_RING: required in production (the path of the key ring file)");
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
-  const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING } = parsed.data;
+  const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, FEED_GATES } = parsed.data;
   return {
     host: HOST,
     port: PORT,
     dataDirectory: resolve(DATA_DIR),
     databaseUrl: DATABASE_URL,
     keyRingPath: KEY_RING,
+    feedGates: FEED_GATES ?? {},
     production,
   };
+}
+
+/** A JSON object such as `{"shrink": 0.1}`. */
+function parseGates(text: string, context: z.core.$RefinementCtx<string>): GateSettings {
+  const parsed = GateSettings.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  const gates = Object.keys(GateSettings.shape).join(", ");
+  context.addIssue(`it takes a JSON object of numbers from 0 under some of ${gates}`);
+  return z.NEVER;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

@@ -99,7 +99,7 @@ describe("a list", () => {
     const out = join(folder, "list.jsonl");
     const truth = join(folder, "truth.jsonl");
     const synth = ["synth", "--rows", "200", "--seed", "7", "--kind", "national", "--out", out, "--truth", truth];
-    expect(await runJson(...synth, "--flaws", "0.2")).toMatchObject({ rows: 200 });
+    expect(await runJson(...synth, "--flaws", "0.05")).toMatchObject({ rows: 200 });
     const lines = readFileSync(truth, "utf8").trim().split("\n");
     expect(lines).toHaveLength(200);
     const accepted = lines.filter((line) => JSON.parse(line).accepted).length;
@@ -125,12 +125,93 @@ describe("a list", () => {
   });
 });
 
+describe("a load that surprises", () => {
+  const importing = (file: string, rows: number, ...more: string[]) =>
+    run(["feed", "import", file, "--source", "city", "--mode", "snapshot", "--expect", String(rows), ...more]);
+  const list = join(folder, "whole.jsonl");
+  const short = join(folder, "short.jsonl");
+
+  test("is held, shown, released by another person, and rolled back", async () => {
+    await runJson("synth", "--rows", "200", "--seed", "8", "--kind", "local", "--out", list);
+    const lines = readFileSync(list, "utf8").trim().split("\n");
+    writeFileSync(short, `${lines.slice(0, 180).join("\n")}\n`);
+    expect((await importing(list, 200, "--actor", "li")).code).toBe(0);
+
+    const held = await importing(short, 180, "--actor", "li");
+    expect(held.code).toBe(5);
+    const [, id = ""] = /^(lod_\w+) held（待放行）/.exec(held.out) ?? [];
+    expect(held.out).toMatch(/shrink: \d+ rows, \d+(\.\d+)? % > 5 %/);
+    expect(held.out).toContain(`feed release ${id}`);
+    expect((await importing(list, 200)).err).toContain(`feed discard ${id}`);
+
+    const { load, courts, exceptions } = await runJson("feed", "diff", id);
+    expect(load).toMatchObject({ id, state: "held", gates: [{ gate: "shrink", threshold: 0.05 }] });
+    const missing = courts.map(({ outcomes }: { outcomes: { missing: number } }) => outcomes.missing);
+    expect(missing.reduce((sum: number, rows: number) => sum + rows, 0)).toBe(load.counts.ended);
+    expect(exceptions).toEqual([]);
+    expect((await run(["feed", "diff", id])).out).toContain(`${courts[0].court}: missing ${missing[0]}`);
+
+    expect((await run(["feed", "release", id, "--actor", "li"])).code).toBe(5);
+    expect(await runJson("feed", "release", id, "--actor", "wang")).toMatchObject({
+      state: "activated",
+      decidedBy: "operator:wang",
+      stateHash: expect.stringMatching(/^[0-9a-f]{32}$/),
+    });
+    expect((await run(["feed", "rollback", id, "--reason", "误报", "--actor", "wang"])).code).toBe(5);
+    const rolledBack = await runJson("feed", "rollback", id, "--reason", "误报", "--actor", "zhao");
+    expect(rolledBack).toMatchObject({ state: "rolled_back", undone: { relists: load.counts.ended, leaves: 0 } });
+  }, 60_000);
+
+  test("passes a gate that its source sets wider, waits where its source says so, and is discarded", async () => {
+    const source = await runJson("feed", "source", "city", "--gate", "shrink=0.2", "--activation", "manual");
+    expect(source).toMatchObject({ name: "city", precedence: 30, activation: "manual", gates: { shrink: 0.2 } });
+    expect(await runJson("feed", "source", "city")).toEqual(source);
+    const ready = await importing(short, 180, "--json");
+    expect(ready.code).toBe(0);
+    const { id, state } = JSON.parse(ready.out);
+    expect(state).toBe("ready");
+    expect(await runJson("feed", "discard", id, "--reason", "重发")).toMatchObject({ state: "discarded" });
+  }, 60_000);
+
+  test("comes with a manifest that is kept, or refused by name", async () => {
+    const manifest = join(folder, "manifest.json");
+    writeFileSync(manifest, JSON.stringify({ rows: 199, sequence: 3 }));
+    const refused = await run([
+      "feed",
+      "import",
+      list,
+      "--source",
+      "other",
+      "--mode",
+      "snapshot",
+      "--manifest",
+      manifest,
+    ]);
+    expect(refused).toMatchObject({ code: 5, err: expect.stringContaining("not the 199 expected") });
+    writeFileSync(manifest, JSON.stringify({ rows: "many" }));
+    const faulty = await run([
+      "feed",
+      "import",
+      list,
+      "--source",
+      "other",
+      "--mode",
+      "snapshot",
+      "--manifest",
+      manifest,
+    ]);
+    expect(faulty).toMatchObject({ code: 5, err: expect.stringContaining("not as it must be: rows") });
+  }, 60_000);
+});
+
 describe("a failure", () => {
   test.each([
     ["a bad option", ["synth", "--rows", number, "--out", "x"], 2],
     ["an unknown command", [number], 2],
     ["an unknown purpose", ["agency", "create", "--name", number, "--purposes", "curiosity.neighbour"], 2],
     ["an agency that is not there", ["key", "issue", "--agency", number], 4],
+    ["a gate that is none", ["feed", "source", "city", "--gate", `${number}=1`], 2],
+    ["a load that is not there", ["feed", "diff", number], 4],
     ["a file that is not there", ["feed", "import", "nothing", "--source", "national", "--mode", "delta"], 5],
   ])("by %s has its exit code, and text without the value", async (_, args, code) => {
     const outcome = await run(args);

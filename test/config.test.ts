@@ -10,6 +10,7 @@ test("without any variable the service is at home on this machine", () => {
     dataDirectory: resolve("data"),
     databaseUrl: undefined,
     keyRingPath: undefined,
+    feedGates: {},
     production: false,
   });
 });
@@ -25,6 +26,7 @@ test("every variable is taken", () => {
     DATA_DIR: "/srv/register",
     DATABASE_URL: "postgresql://localhost/register",
     KEY_RING: "/etc/register/ring.json",
+    FEED_GATES: '{"shrink":0.1,"minors":0}',
     NODE_ENV: "production",
   };
   expect(parseConfig(environment)).toEqual({
@@ -33,6 +35,7 @@ test("every variable is taken", () => {
     dataDirectory: resolve("/srv/register"),
     databaseUrl: "postgresql://localhost/register",
     keyRingPath: "/etc/register/ring.json",
+    feedGates: { shrink: 0.1, minors: 0 },
     production: true,
   });
 });
@@ -47,4 +50,8 @@ test("all faults are named at once, and no value is repeated", () => {
 
 test.each(["-1", "1.5", "http", "65536", "0x50", " "])("%j is no port", (port) => {
   expect(() => parseConfig({ PORT: port })).toThrow("PORT");
+});
+
+test.each(["shrink", "[]", '{"shrink":"a"}', '{"shrink":-1}', '{"shrnk":1}'])("%j are no gates", (gates) => {
+  expect(() => parseConfig({ FEED_GATES: gates })).toThrow(/FEED_GATES: it takes a JSON object .* unknownCourts/);
 });

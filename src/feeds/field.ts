@@ -65,16 +65,28 @@ const placeholders = new Set(["", "暂无", "无", "/", "-", "null", "无数据"
 /** Longer texts are values, whatever white space they hold: most fields of a row are, and need no copy to know it. */
 const PADDED_LENGTH_MAX = 16;
 
-/** The row with its fields under their first names; of two names of one field the first with a value counts. */
+/**
+ * The row with its fields under their first names; of two names of one field the first with a value counts, and one
+ * that says something else is as unknown as a column that nobody knows.
+ */
 export function readFields(record: Record<string, unknown>): { row: Row; unknown: string[] } {
   const row: Row = {};
   const unknown: string[] = [];
   for (const column of Object.keys(record)) {
     const field = fieldOf.get(column);
+    const value = record[column];
     if (field === undefined) unknown.push(column);
-    else if (field !== null && isPlaceholder(row[field])) row[field] = record[column];
+    else if (field === null) continue;
+    else if (isPlaceholder(row[field])) row[field] = value;
+    else if (!isPlaceholder(value) && value !== row[field]) unknown.push(column);
   }
   return { row, unknown };
+}
+
+/** The name under which a row has the field. */
+export function columnOf(record: Record<string, unknown>, field: string): string {
+  const columns = Object.keys(record).filter((column) => fieldOf.get(column) === field);
+  return columns.find((column) => !isPlaceholder(record[column])) ?? columns[0] ?? field;
 }
 
 export function isFieldName(column: string): boolean {

@@ -1,5 +1,14 @@
 // Feeds: the files of published lists, and how one becomes part of the register.
-export { importFile, type ImportRequest, type Load, type LoadPhase, type LoadProgress } from "./load.ts";
-export { findLoad, listLoads, type LoadMode, type LoadRow } from "./queries.ts";
+export { addFeedCommand } from "./command.ts";
+export { readDifference } from "./difference.ts";
+export { describeFinding } from "./finding.ts";
+export { defaultThresholds, GateSettings } from "./gate.ts";
+export { importFile, type ImportRequest, type LoadPhase, type LoadProgress } from "./load.ts";
+export { type Manifest, readManifest } from "./manifest.ts";
+export { findLoad, listLoads, type LoadRow } from "./queries.ts";
 export { type RejectionCode, rejectionReasons } from "./rejection.ts";
-export type { LoadCounts } from "./schema.ts";
+export { discardLoad, releaseLoad } from "./release.ts";
+export { rollbackLoad } from "./rollback.ts";
+export type { LoadCounts, LoadMode } from "./schema.ts";
+export { changeSource, type SourceChange } from "./source.ts";
+export { type Load, viewLoad } from "./view.ts";

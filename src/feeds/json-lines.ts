@@ -1,36 +1,43 @@
-// JSON Lines: one object a line, UTF-8 with or without a byte order mark.
-import { type FileRow, isObject, ROW_LENGTH_MAX } from "./file-row.ts";
+// JSON Lines: one object a line.
+import {
+  type Block,
+  type BlockBytes,
+  boundLines,
+  countLines,
+  endLines,
+  isBlank,
+  joined,
+  LINE_FEED,
+  rowFault,
+} from "./block-bytes.ts";
+import type { FileRow } from "./file-row.ts";
+import { readObject } from "./json-object.ts";
 
-export async function* readJsonLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<FileRow[]> {
-  const decoder = new TextDecoder();
-  let line = 0;
-  let rest = "";
-  let isSkipping = false;
-  for await (const chunk of chunks) {
-    const texts = (rest + decoder.decode(chunk, { stream: true })).split("\n");
-    rest = texts.pop() ?? "";
-    const rows: FileRow[] = [];
-    for (const text of texts) {
-      line++;
-      if (!isSkipping && text.trim() !== "") rows.push({ line, record: parseObject(text) });
-      isSkipping = false;
+export async function* cutJsonLines(chunks: AsyncIterable<Buffer>, firstLine: number): AsyncGenerator<Block> {
+  let line = firstLine;
+  let rest: Buffer[] = [];
+  for await (const { chunk } of endLines(boundLines(chunks))) {
+    const end = chunk.lastIndexOf(LINE_FEED) + 1;
+    if (end > 0) {
+      const bytes = joined([...rest, chunk.subarray(0, end)]);
+      yield { format: "json-lines", firstLine: line, bytes, header: null };
+      line += countLines(bytes);
+      rest = [];
     }
-    if (rest.length > ROW_LENGTH_MAX) {
-      if (!isSkipping) rows.push({ line: line + 1, record: null });
-      isSkipping = true;
-      rest = "";
-    }
-    yield rows;
+    rest.push(chunk.subarray(end));
   }
-  rest += decoder.decode();
-  if (!isSkipping && rest.trim() !== "") yield [{ line: line + 1, record: parseObject(rest) }];
 }
 
-function parseObject(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
+export function parseJsonLines(block: BlockBytes): FileRow[] {
+  const { bytes } = block;
+  const rows: FileRow[] = [];
+  let line = block.firstLine;
+  for (let start = 0, end = 0; start < bytes.length; start = end + 1, line++) {
+    end = bytes.indexOf(LINE_FEED, start);
+    if (end < 0) end = bytes.length;
+    if (isBlank(bytes, start, end)) continue;
+    const fault = rowFault(block, start, end);
+    rows.push(fault ? { line, record: null, fault } : { line, ...readObject(bytes.toString("utf8", start, end)) });
   }
+  return rows;
 }

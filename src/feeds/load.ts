@@ -1,37 +1,35 @@
 // Importing a file: receive it into a stage, compare it with the register, pass the gates, apply it in one transaction.
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { Client } from "pg";
-import { appendAudit } from "../audit/index.ts";
 import { redactNumbers } from "../identity/index.ts";
-import { connect, type Connection, type Database, databaseCode } from "../platform/database.ts";
+import { databaseCode, type Transaction } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
 import { newUuid, publicId } from "../platform/id.ts";
 import {
-  analyzeRegister,
   analyzeStage,
-  applyStage,
   compareStage,
+  countLive,
   createStage,
-  dropStage,
+  type Difference,
   type PartyKeys,
-  type Stage,
+  type StagedLoad,
   stageOf,
 } from "../registry/index.ts";
-import { refuse, refuseCount, refuseMissing } from "./gate.ts";
-import {
-  findNewestSnapshot,
-  findUnfinished,
-  insertLoad,
-  type LoadMode,
-  setActivated,
-  setFailed,
-  setValidating,
-} from "./queries.ts";
+import { noCounts } from "./counts.ts";
+import { activateLoad, holdLoad, refreshStatistics, requireMoved } from "./activate.ts";
+import { defaultThresholds, findingsOf, type GateSettings, refuse, refuseCount } from "./gate.ts";
+import type { Manifest } from "./manifest.ts";
+import { refuseOutOfOrder } from "./order.ts";
+import { findLastActivated, findWaiting, insertLoad, type LoadRow, moveLoad } from "./queries.ts";
+import type { ReadingOptions } from "./reader.ts";
 import { receiveFile } from "./receive.ts";
-import type { LoadCounts } from "./schema.ts";
+import type { GateFinding, LoadCounts, LoadMode } from "./schema.ts";
+import { failLoad, type FeedSession, takeSource, withFeedSession } from "./session.ts";
+import { ensureSource, requireSourceName } from "./source.ts";
+import { listOutranked, type SourceRow } from "./source-queries.ts";
+import { type Load, viewLoad } from "./view.ts";
 
-export type LoadPhase = "receiving" | "validating" | "applying" | "activated";
+export type LoadPhase = "receiving" | "validating" | "comparing" | "applying" | "activated" | "held" | "ready";
 export type LoadProgress = { phase: LoadPhase; rows: number; bytes: number; bytesTotal: number };
 
 export type ImportRequest = {
@@ -42,147 +40,141 @@ export type ImportRequest = {
   source: string;
   mode: LoadMode;
   file: string;
-  /** Rows that the file must hold. A snapshot that names it may end whatever it lacks. */
+  /** Rows that the file must hold, over the manifest's. A snapshot that names them may end what it lacks. */
   expected?: number;
-  /** The moment for which the file speaks; 24 hours ago where it is not said. */
+  /** The moment for which the file speaks, over the manifest's; 24 hours ago where nobody says it. */
   asOf?: Date;
+  manifest?: Manifest;
+  /** Thresholds that differ from the defaults; those of the source go before them. */
+  gates?: GateSettings;
+  /** The form of the file, where it is not to be sniffed. */
+  reading?: ReadingOptions;
   /** Where the rejected rows go: JSON Lines of line, field, code and reason. */
   rejectedTo: string;
   /** Called at the start of each phase, and about every second while rows arrive. */
   progress?: (progress: LoadProgress) => void;
 };
 
-export type Load = {
-  id: string;
-  state: "activated";
-  source: string;
-  mode: LoadMode;
-  counts: LoadCounts;
-  timings: { receivedMs: number; appliedMs: number };
-};
-
 const DEFAULT_AGE_MS = 24 * 3_600_000;
 const PROGRESS_MS = 1_000;
-const SOURCE_FORM = /^[a-z][a-z0-9-]{0,39}$/;
-/** First key of the advisory locks on sources; any constant that nothing else uses. */
-const SOURCE_LOCK = 7_305_125;
-/** From so many changes on the planner needs new statistics before autovacuum's turn. */
-const ANALYZE_CHANGES_MIN = 10_000;
-
 /**
  * Refusals (`load-refused`) leave the register as it was and the load `failed`. A load of the same source that is under
- * way is a `conflict`; one that was killed is swept up here.
+ * way or waits for a person is a `conflict`; one that was killed is swept up here.
  */
 export async function importFile(request: ImportRequest): Promise<Load> {
   const { url, source } = request;
-  if (!SOURCE_FORM.test(source)) refuse("a source is named in lower-case letters, digits and hyphens");
+  requireSourceName(source);
   const bytesTotal = await sizeOf(request.file);
-  const client = new Client({ connectionString: url, application_name: "shixin feed copy", keepAlive: true });
-  const connection = connect(url, {
-    name: "feed import",
-    max: 1,
-    statementTimeoutMs: 0,
-    settings: { idle_in_transaction_session_timeout: "0" },
+  return withFeedSession(url, async (session) => {
+    await takeSource(session, source);
+    return viewLoad(await runLoad({ ...request, session, bytesTotal }));
   });
-  // Without a listener a lost connection would end the process; the statement under way fails with it anyway.
-  client.on("error", () => {});
-  try {
-    await client.connect();
-    await lockSource(client, source);
-    return await runLoad({ ...request, client, connection, bytesTotal, id: newUuid() });
-  } finally {
-    await Promise.all([client.end(), connection.end()]);
-  }
 }
 
-type Run = ImportRequest & { client: Client; connection: Connection; bytesTotal: number; id: string };
+type Run = ImportRequest & { session: FeedSession; bytesTotal: number };
+type Begun = { row: LoadRow; source: SourceRow };
 
-async function runLoad(run: Run): Promise<Load> {
-  const { connection, source, id } = run;
-  const { db } = connection;
-  const stage = stageOf(id);
-  await sweepKilled(db, source);
-  const asOf = run.asOf ?? new Date(Date.now() - DEFAULT_AGE_MS);
-  await beginLoad(db, run, stage, asOf);
+async function runLoad(run: Run): Promise<LoadRow> {
+  const { db } = run.session;
+  const begun = await db.transaction((tx) => beginLoad(tx, run));
   try {
-    return await receiveAndApply(run, stage, asOf);
+    return await receiveAndApply(run, begun);
   } catch (error) {
-    await endFailed(db, id, failureOf(error)).catch(() => {
+    await failLoad(db, begun.row.id, failureOf(error)).catch(() => {
       // A lost database, say: the next load of this source sweeps up, and the first error is the one to tell.
     });
     throw error;
   }
 }
 
-async function receiveAndApply(run: Run, stage: Stage, asOf: Date): Promise<Load> {
-  const { client, connection, keyRing, source, mode, expected, actor, id } = run;
-  const { db } = connection;
+async function beginLoad(tx: Transaction, run: Run): Promise<Begun> {
+  const { mode, actor, manifest } = run;
+  const source = await ensureSource(tx, run.source);
+  await refuseWhileWaiting(tx, run.source);
+  const row = {
+    id: newUuid(),
+    source: run.source,
+    mode,
+    state: "receiving" as const,
+    fileName: redactNumbers(manifest?.name ?? basename(run.file)),
+    expectedRows: run.expected ?? manifest?.rows ?? null,
+    asOf: run.asOf ?? manifest?.asOf ?? new Date(Date.now() - DEFAULT_AGE_MS),
+    sequence: manifest?.sequence ?? null,
+    baseState: manifest?.baseState ?? null,
+    actor,
+  };
+  await refuseOutOfOrder(tx, row);
+  const inserted = await insertLoad(tx, row);
+  await createStage(tx, stageOf(row.id));
+  return { row: inserted, source };
+}
+
+async function refuseWhileWaiting(tx: Transaction, source: string): Promise<void> {
+  const waiting = await findWaiting(tx, source);
+  if (!waiting) return;
+  const id = publicId("lod", waiting.id);
+  const note = `${id} of ${source} is ${waiting.state}: feed release ${id}, or feed discard ${id} --reason TEXT, comes first`;
+  throw new AppError("conflict", { note });
+}
+
+async function receiveAndApply(run: Run, { row, source }: Begun): Promise<LoadRow> {
+  const { client, db } = run.session;
+  const { id, mode, asOf } = row;
+  const stage = stageOf(id);
   const report = reporterOf(run);
   const startedAt = performance.now();
   report("receiving");
-  const { counts, sha256 } = await receiveFile(client, stage, keyRing, { ...run, onRows: report.rows });
+  const received = await receiveFile(client, stage, run.keyRing, { ...run, onRows: report.rows });
   const receivedAt = performance.now();
-  const received: LoadCounts = { ...counts, unchanged: 0, new: 0, changed: 0, ended: 0, superseded: 0 };
   report("validating");
-  await db.transaction((tx) => setValidating(tx, id, sha256, received));
-  refuseCount(counts, expected);
+  const counts: LoadCounts = { ...noCounts, ...received.counts };
+  await db.transaction(async (tx) => {
+    requireMoved(await moveLoad(tx, id, "validating", { fileSha256: received.sha256, counts }));
+  });
+  refuseOtherFile(received.sha256, run.manifest);
+  refuseCount(counts, row.expectedRows);
   await analyzeStage(db, stage);
 
-  const activated = await db.transaction(async (tx) => {
-    const load = { stage, source, loadId: id, mode, asOf };
-    const difference = await compareStage(tx, load);
-    refuseMissing(difference, counts, expected);
+  report("comparing");
+  const ended = await db.transaction(async (tx) => {
+    const outranked = await listOutranked(tx, source.precedence);
+    const staged: StagedLoad = { stage, source: row.source, loadId: id, mode, asOf, outranked };
+    const difference = await compareStage(tx, staged);
+    const timings = {
+      receivedMs: Math.round(receivedAt - startedAt),
+      comparedMs: Math.round(performance.now() - receivedAt),
+      appliedMs: 0,
+    };
+    const compared = { staged, difference, counts, timings };
+    const gates = await findGates(tx, row, difference, counts, { ...run.gates, ...source.gates });
+    if (gates.length > 0 || source.activation === "manual") return holdLoad(tx, compared, gates, run.actor);
     report("applying");
-    const all: LoadCounts = { ...received, ...(await applyStage(tx, load, difference)) };
-    await dropStage(tx, stage);
-    await setActivated(tx, id, all);
-    const detail = { source, mode, new: all.new, changed: all.changed, ended: all.ended };
-    await appendAudit(tx, { actor, action: "feed.activate", subject: publicId("lod", id), detail });
-    return all;
+    return activateLoad(tx, compared, { actor: run.actor, action: "feed.activate" });
   });
-  report("activated");
-  if (activated.new + activated.changed + activated.ended >= ANALYZE_CHANGES_MIN) {
-    await analyzeRegister(db);
+  report(ended.state === "activated" || ended.state === "ready" ? ended.state : "held");
+  await refreshStatistics(db, ended);
+  return ended;
+}
+
+/** Of the live rows the last activation has recorded how many they are: counting them again would read the whole list. */
+async function findGates(
+  tx: Transaction,
+  { source, mode, expectedRows }: LoadRow,
+  { effects, ...difference }: Difference,
+  { read, accepted, rejected, rejectedByCode }: LoadCounts,
+  settings: GateSettings,
+): Promise<GateFinding[]> {
+  const live = (await findLastActivated(tx, source))?.liveRows ?? (await countLive(tx, source));
+  const minors = (rejectedByCode["minor"] ?? 0) + (rejectedByCode["minor_unclear"] ?? 0);
+  const isCounted = expectedRows !== null;
+  const facts = { mode, isCounted, read, accepted, rejected, minors, live, ...effects, ...difference };
+  return findingsOf(facts, { ...defaultThresholds, ...settings });
+}
+
+function refuseOtherFile(sha256: Buffer, manifest?: Manifest): void {
+  if (manifest?.sha256 !== undefined && manifest.sha256.toLowerCase() !== sha256.toString("hex")) {
+    refuse("the file is not the one of the manifest: its SHA-256 differs");
   }
-  const timings = {
-    receivedMs: Math.round(receivedAt - startedAt),
-    appliedMs: Math.round(performance.now() - receivedAt),
-  };
-  return { id: publicId("lod", id), state: "activated", source, mode, counts: activated, timings };
-}
-
-/** Held by the session until it ends, however it ends. */
-async function lockSource(client: Client, source: string): Promise<void> {
-  const { rows } = await client.query<{ locked: boolean }>("select pg_try_advisory_lock($1, hashtext($2)) as locked", [
-    SOURCE_LOCK,
-    source,
-  ]);
-  if (!rows[0]?.locked) throw new AppError("conflict", { note: `a load of ${source} is under way: wait for its end` });
-}
-
-/** The stage goes first: dropping it waits for the end of whatever a killed process left running on the server. */
-async function sweepKilled(db: Database, source: string): Promise<void> {
-  for (const id of await findUnfinished(db, source)) await endFailed(db, id, "the importing process ended early");
-}
-
-async function endFailed(db: Database, id: string, failure: string): Promise<void> {
-  await db.transaction(async (tx) => {
-    await dropStage(tx, stageOf(id));
-    await setFailed(tx, id, failure);
-  });
-}
-
-async function beginLoad(db: Database, run: Run, stage: Stage, asOf: Date): Promise<void> {
-  const { id, source, mode, actor, file, expected = null } = run;
-  await db.transaction(async (tx) => {
-    const newest = mode === "snapshot" ? await findNewestSnapshot(tx, source) : null;
-    if (newest && newest.asOf > asOf) {
-      refuse(`a snapshot of ${source} as of ${newest.asOf.toISOString()} is active, and this one is older`);
-    }
-    const fileName = redactNumbers(basename(file));
-    await insertLoad(tx, { id, source, mode, state: "receiving", fileName, expectedRows: expected, asOf, actor });
-    await createStage(tx, stage);
-  });
 }
 
 /** A failure by its note or code alone: messages of the database may repeat values. */

@@ -1,71 +1,106 @@
-// Reading a file as a stream of rows: plain or gzip, JSON Lines or CSV by its first character, in bounded memory.
+// Reading a file as blocks of rows in bounded memory: what it is, is seen from its first bytes and said at the end.
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { pipeline, Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
-import { AppError } from "../platform/error.ts";
-import { readCsv } from "./csv.ts";
-import type { FileRow } from "./file-row.ts";
-import { readJsonLines } from "./json-lines.ts";
+import { type Block, countLines, type Format, LINE_FEED, SPACE } from "./block-bytes.ts";
+import { gunzip, unzip } from "./compression.ts";
+import { cutCsv } from "./csv.ts";
+import { type Encoding, toUtf8 } from "./encoding.ts";
+import { readChunks, type Tally } from "./file-bytes.ts";
+import { type Compression, compressionOf, formatOf, refuseForeign } from "./format.ts";
+import { refuse } from "./gate.ts";
+import { cutJsonArray } from "./json-array.ts";
+import { cutJsonLines } from "./json-lines.ts";
+
+export type FileFacts = { format: Format; encoding: Encoding; compression: Compression };
 
 export type FileReading = {
-  rows: AsyncGenerator<FileRow[]>;
+  blocks: AsyncGenerator<Block>;
   bytesRead: () => number;
-  /** Of the file as it lies; asked once, when `rows` has ended. */
+  /** Of the file as it lies; asked once, when `blocks` has ended. */
   sha256: () => Buffer;
+  /** Complete when `blocks` has ended. */
+  found: () => FileFacts;
 };
 
-const CHUNK_BYTES = 256 * 1024;
-const BYTE_ORDER_MARK = "\uFEFF";
+const PEEK_BYTES = 64 * 1024;
 
-export function readRows(path: string): FileReading {
-  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+/** What is stated here is not sniffed. */
+export type ReadingOptions = { format?: Format; encoding?: Encoding };
+
+export function readFile(path: string, options: ReadingOptions = {}): FileReading {
   const hash = createHash("sha256");
-  async function* hashed(): AsyncGenerator<Buffer, void> {
-    for await (const chunk of file as AsyncIterable<Buffer>) {
+  const tally: Tally = { bytesRead: 0 };
+  const facts: FileFacts = { format: "json-lines", encoding: "utf-8", compression: "none" };
+
+  async function* hashed(): AsyncGenerator<Buffer> {
+    for await (const chunk of readChunks(path, tally)) {
       hash.update(chunk);
       yield chunk;
     }
   }
-  return { rows: readAny(hashed()), bytesRead: () => file.bytesRead, sha256: () => hash.digest() };
-}
 
-async function* readAny(file: AsyncGenerator<Buffer, void>): AsyncGenerator<FileRow[]> {
-  const raw = await peek(file);
-  const isGzip = raw.first[0] === 0x1f && raw.first[1] === 0x8b;
-  const { first, chunks } = isGzip ? await peek(gunzip(raw.chunks)) : raw;
-  const start = first.toString("utf8").replace(BYTE_ORDER_MARK, "").trimStart()[0];
-  if (start === undefined) return;
-  if (start === "[") {
-    throw new AppError("load-refused", {
-      note: "the file is a JSON array: write one object a line (JSON Lines), or CSV",
-    });
+  async function unpacked(file: AsyncGenerator<Buffer>): Promise<AsyncGenerator<Buffer>> {
+    const { first, chunks } = await peek(file);
+    facts.compression = compressionOf(first);
+    if (facts.compression === "none") return chunks;
+    if (facts.compression === "gzip") return gunzip(path, chunks);
+    // A zip is read from its end: the hash takes a reading of its own.
+    for await (const _ of chunks) tally.bytesRead = 0;
+    return unzip(path, tally);
   }
-  yield* start === "{" ? readJsonLines(chunks) : readCsv(chunks);
-}
 
-/** The first chunk, and all chunks with it. */
-async function peek(
-  source: AsyncGenerator<Buffer, void>,
-): Promise<{ first: Buffer; chunks: AsyncGenerator<Buffer, void> }> {
-  const next = await source.next();
-  const first = next.done ? Buffer.alloc(0) : next.value;
-  async function* chunks(): AsyncGenerator<Buffer, void> {
-    yield first;
-    yield* source;
-  }
-  return { first, chunks: chunks() };
-}
-
-async function* gunzip(source: AsyncGenerator<Buffer, void>): AsyncGenerator<Buffer, void> {
-  // The callback has nothing to do: an error ends the iteration below as well.
-  const inflated = pipeline(Readable.from(source), createGunzip({ chunkSize: CHUNK_BYTES }), () => {});
-  try {
-    yield* inflated as AsyncIterable<Buffer>;
-  } catch (error) {
-    if (error instanceof Error && "code" in error && String(error.code).startsWith("Z_")) {
-      throw new AppError("load-refused", { note: "the gzip file is damaged or ends early" });
+  async function* blocks(): AsyncGenerator<Block> {
+    const file = hashed();
+    try {
+      const { first, chunks } = await peek(await unpacked(file));
+      refuseForeign(first);
+      const text = await skipBlankLines(toUtf8(chunks, options.encoding, (encoding) => (facts.encoding = encoding)));
+      facts.format = options.format ?? formatOf(text.first.toString());
+      yield* cut(facts.format, text.chunks, text.firstLine);
+    } finally {
+      await file.return(undefined);
     }
-    throw error;
   }
+
+  return { blocks: blocks(), bytesRead: () => tally.bytesRead, sha256: () => hash.digest(), found: () => facts };
+}
+
+function cut(format: Format, chunks: AsyncIterable<Buffer>, firstLine: number): AsyncGenerator<Block> {
+  if (format === "json-lines") return cutJsonLines(chunks, firstLine);
+  return format === "json-array" ? cutJsonArray(chunks, firstLine) : cutCsv(chunks, firstLine, format);
+}
+
+/** The beginning, and all with it. */
+async function peek(source: AsyncGenerator<Buffer>): Promise<{ first: Buffer; chunks: AsyncGenerator<Buffer> }> {
+  const parts: Buffer[] = [];
+  for (let length = 0; length < PEEK_BYTES;) {
+    const next = await source.next();
+    if (next.done) break;
+    parts.push(next.value);
+    length += next.value.length;
+  }
+  const first = Buffer.concat(parts);
+  return { first, chunks: continued(first, source) };
+}
+
+/** The first line that is not blank, with its number. */
+async function skipBlankLines(
+  source: AsyncGenerator<Buffer>,
+): Promise<{ first: Buffer; firstLine: number; chunks: AsyncGenerator<Buffer> }> {
+  let firstLine = 1;
+  for (let next = await source.next(); !next.done; next = await source.next()) {
+    const chunk = next.value;
+    let text = 0;
+    while (text < chunk.length && (chunk[text] ?? 0) <= SPACE) text++;
+    const isBlank = text === chunk.length;
+    const start = isBlank ? text : chunk.lastIndexOf(LINE_FEED, text) + 1;
+    firstLine += countLines(chunk, 0, start);
+    const first = chunk.subarray(start);
+    if (!isBlank) return { first, firstLine, chunks: continued(first, source) };
+  }
+  return refuse("the file holds no row");
+}
+
+async function* continued(first: Buffer, source: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  yield* source;
 }

@@ -1,55 +1,56 @@
-// Receiving a file: its rows are read, judged and copied into the stage; rejected ones go to a file of their own.
+// Receiving a file: its blocks are staged on worker threads and copied into the stage; rejected rows go to a file of their own.
 import { createWriteStream } from "node:fs";
 import { once } from "node:events";
+import { extname } from "node:path";
 import { finished } from "node:stream/promises";
 import type { Client } from "pg";
-import { redactNumbers } from "../identity/index.ts";
 import { AppError } from "../platform/error.ts";
-import { newUuid } from "../platform/id.ts";
 import type { PartyKeys, Stage } from "../registry/index.ts";
-import { readRows } from "./reader.ts";
-import { type Fault, rejectionLine } from "./rejection.ts";
-import { readRow } from "./row.ts";
+import { stageBlocks } from "./block-pool.ts";
+import { readFile, type ReadingOptions } from "./reader.ts";
+import { type Fault, rejectionForms } from "./rejection.ts";
 import type { LoadCounts } from "./schema.ts";
-import { copyIntoStage, copyLine, dropDuplicates } from "./stage.ts";
+import { copyIntoStage, dropDuplicates } from "./stage.ts";
 
 export type Received = Pick<LoadCounts, "read" | "accepted" | "rejected" | "rejectedByCode" | "unknownColumns">;
 
 /** Names of unknown columns that are counted apart; a hostile file may have any number. */
 const UNKNOWN_COLUMNS_MAX = 100;
-const COLUMN_NAME_LENGTH_MAX = 60;
 
-type Source = { file: string; rejectedTo: string; onRows: (counts: Received, bytesRead: number) => void };
+type Source = {
+  file: string;
+  reading?: ReadingOptions;
+  /** CSV where the name ends so, otherwise JSON Lines. */
+  rejectedTo: string;
+  onRows: (counts: Received, bytesRead: number) => void;
+};
 
 export async function receiveFile(client: Client, stage: Stage, keys: PartyKeys, source: Source) {
-  const { rows, sha256, bytesRead } = readRows(source.file);
+  const { blocks, sha256, bytesRead, found } = readFile(source.file, source.reading);
   const counts: Received = { read: 0, accepted: 0, rejected: 0, rejectedByCode: {}, unknownColumns: {} };
+  const columns = new Map<string, number>();
   const rejections = openRejections(source.rejectedTo, counts);
 
-  async function* stagedChunks(): AsyncGenerator<Buffer> {
-    for await (const batch of rows) {
-      let text = "";
-      for (const { line, record } of batch) {
-        counts.read++;
-        const reading = record && readRow(record, keys);
-        for (const column of reading?.unknownColumns ?? []) countColumn(counts.unknownColumns, column);
-        if (reading?.ok) text += copyLine({ ...reading.staged, line, listingId: newUuid() });
-        else rejections.add(line, reading ? reading.faults : [{ field: null, code: "bad_form" }]);
-      }
+  async function* copyChunks(): AsyncGenerator<Uint8Array> {
+    for await (const { read, copy, rejected, unknownColumns } of stageBlocks(blocks, keys)) {
+      counts.read += read;
+      for (const { line, faults } of rejected) rejections.add(line, faults);
+      for (const [column, rows] of unknownColumns) countColumn(columns, column, rows);
       await rejections.drained();
       source.onRows(counts, bytesRead());
-      if (text !== "") yield Buffer.from(text);
+      if (copy.length > 0) yield copy;
     }
   }
 
   try {
-    await copyIntoStage(client, stage, stagedChunks());
+    await copyIntoStage(client, stage, copyChunks());
     for await (const line of dropDuplicates(client, stage)) rejections.add(line, [{ field: null, code: "duplicate" }]);
   } finally {
     await rejections.end();
   }
   counts.accepted = counts.read - counts.rejected;
-  return { counts, sha256: sha256() };
+  counts.unknownColumns = Object.fromEntries(columns);
+  return { counts, sha256: sha256(), found: found() };
 }
 
 /** A row counts once, under its first fault; the file names all of them. */
@@ -57,12 +58,14 @@ function openRejections(path: string, counts: Received) {
   const stream = createWriteStream(path, { mode: 0o600 });
   // Without a listener a file that cannot be written would end the process; the next write or the end reports it.
   stream.on("error", () => {});
+  const { head, line: lineOf } = rejectionForms[extname(path) === ".csv" ? "csv" : "json-lines"];
+  stream.write(head);
   return {
     add(line: number, faults: Fault[]) {
       const [first] = faults;
       counts.rejected++;
       if (first) counts.rejectedByCode[first.code] = (counts.rejectedByCode[first.code] ?? 0) + 1;
-      stream.write(faults.map((fault) => rejectionLine(line, fault)).join(""));
+      stream.write(faults.map((fault) => lineOf(line, fault)).join(""));
     },
     async drained() {
       if (stream.errored) throw new AppError("load-refused", { note: "the file of rejected rows cannot be written" });
@@ -77,9 +80,7 @@ function openRejections(path: string, counts: Received) {
   };
 }
 
-/** A column's name is the file's own text: it may hold a number too. */
-function countColumn(columns: Record<string, number>, column: string): void {
-  const name = redactNumbers(column).slice(0, COLUMN_NAME_LENGTH_MAX);
-  const counted = Object.hasOwn(columns, name) || Object.keys(columns).length < UNKNOWN_COLUMNS_MAX ? name : "…";
-  columns[counted] = (columns[counted] ?? 0) + 1;
+function countColumn(columns: Map<string, number>, column: string, rows: number): void {
+  const counted = columns.has(column) || columns.size < UNKNOWN_COLUMNS_MAX ? column : "…";
+  columns.set(counted, (columns.get(counted) ?? 0) + rows);
 }

@@ -31,6 +31,9 @@ const partyTypes: Record<string, PartyKind> = {
 };
 const orgTypes: Record<string, PartyKind> = { "1": "person", "2": "organisation", "3": "organisation" };
 
+/** As spreadsheets write a number of more than eleven digits. */
+const rounded = /^\s*\d(?:\.\d+)?[Ee]\+?\d{1,3}\s*$/;
+
 /** Art. 4 asks for the day of decision; a row has the day of publication only. */
 const ADULT_AGE = 18;
 
@@ -38,6 +41,9 @@ export function readParty(row: Row, publishedOn: string | null): PartyReading {
   if (isPlaceholder(row.cardNum)) return faulty("number_missing");
   if (typeof row.cardNum !== "string" && typeof row.cardNum !== "number") return faulty("bad_form");
   const number = String(row.cardNum);
+  if (typeof row.cardNum === "number" ? !Number.isSafeInteger(row.cardNum) : rounded.test(number)) {
+    return faulty("number_rounded");
+  }
   const stated = partyTypes[String(row.partyTypeName)] ?? orgTypes[String(row.orgType)] ?? null;
   const found = /[*＊]/.test(number) ? readMasked(number, stated) : readFull(number, stated);
   if (typeof found === "string") return faulty(found);

@@ -1,5 +1,6 @@
 // One published row: read, judged and turned into what the register stages. A pure function of the row and the keys.
 import { type NameForm, parseCaseNumber, parseName, redactNumbers } from "../identity/index.ts";
+import { shanghaiDate } from "../platform/time.ts";
 import {
   groundsOf,
   type ListingContent,
@@ -8,7 +9,8 @@ import {
   type StagedListing,
   termOf,
 } from "../registry/index.ts";
-import { type Field, isPlaceholder, readFields, type Row } from "./field.ts";
+import { columnName, readExtra } from "./extra.ts";
+import { columnOf, type Field, isPlaceholder, readFields, type Row } from "./field.ts";
 import { isObject } from "./file-row.ts";
 import type { Fault, RejectionCode } from "./rejection.ts";
 import { readParty } from "./row-party.ts";
@@ -22,8 +24,14 @@ const OFFICERS_MAX = 50;
 const AGE_MAX = 150;
 const letter = /\p{L}/u;
 
-export function readRow(record: Record<string, unknown>, keys: PartyKeys): RowReading {
+/** `today` in Shanghai. */
+export function readRow(
+  record: Record<string, unknown>,
+  keys: PartyKeys,
+  today: string = shanghaiDate(new Date()),
+): RowReading {
   const { row, unknown } = readFields(record);
+  const unknownColumns = unknown.map(columnName);
   const faults: Fault[] = [];
   const name = readName(row, faults);
   const caseNumber = readCaseNumber(row, faults);
@@ -31,12 +39,15 @@ export function readRow(record: Record<string, unknown>, keys: PartyKeys): RowRe
   const publishedOn = readDateField(row, "publishDate", faults);
   if (publishedOn === null && isPlaceholder(row.publishDate)) {
     faults.push({ field: "publishDate", code: "published_missing" });
+  } else if (publishedOn !== null && publishedOn > today) {
+    // Art. 4: the age is that on the day of publication, and a day to come would make an adult of a child.
+    faults.push({ field: "publishDate", code: "date_in_future" });
   }
   const filedOn = readDateField(row, "regDate", faults);
   const party = readParty(row, publishedOn);
   if ("fault" in party) faults.push(party.fault);
   if (faults.length > 0 || !name || !caseNumber || !courtName || !publishedOn || "fault" in party) {
-    return { ok: false, faults, unknownColumns: unknown };
+    return { ok: false, faults: faults.map((fault) => inFile(record, fault)), unknownColumns };
   }
   const described = partyOf(keys, party.document, name.key);
   const isPerson = described.kind === "person";
@@ -64,7 +75,7 @@ export function readRow(record: Record<string, unknown>, keys: PartyKeys): RowRe
     unperformedPart: readFreeText(row.unperformPart),
     legalRepresentative: isPerson ? null : readFreeText(row.businessEntity),
     officers: isPerson ? null : readOfficers(row.qysler),
-    extra: null,
+    extra: readExtra(record, unknown),
     filedOn,
     decidedOn: null,
     effectiveOn: null,
@@ -72,7 +83,12 @@ export function readRow(record: Record<string, unknown>, keys: PartyKeys): RowRe
     ...termOf(grounds, publishedOn),
   };
   const removed = row.removed === true || row.removed === "true";
-  return { ok: true, staged: { removed, party: described, content }, unknownColumns: unknown };
+  return { ok: true, staged: { removed, party: described, content }, unknownColumns };
+}
+
+/** A fault under the file's own name of the column. */
+function inFile(record: Record<string, unknown>, { field, code }: Fault): Fault {
+  return { field: field && columnOf(record, field), code };
 }
 
 function readName(row: Row, faults: Fault[]): NameForm | null {

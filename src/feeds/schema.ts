@@ -33,6 +33,9 @@ export type GateThresholds = {
 /** A gate that a load did not pass. */
 export type GateFinding = { gate: keyof GateThresholds; value: number; threshold: number; rows: number };
 
+export const exceptionKinds = ["superseded", "conflict", "disputed", "left"] as const;
+export type ExceptionKind = (typeof exceptionKinds)[number];
+
 export type LoadTimings = { receivedMs: number; comparedMs: number; appliedMs: number };
 
 export type LoadCounts = {
@@ -43,11 +46,21 @@ export type LoadCounts = {
   changed: number;
   ended: number;
   rejected: number;
-  /** Keys that their court ended after the file was cut: they stay ended. */
+  /** Keys that their court, or the source that owned them, ended after the file was cut: they stay ended. */
   superseded: number;
+  /** Keys that another source ended before the file was cut, and that no later publication lists anew. */
+  disputed: number;
+  /** Listings of another source that this one now names too, that it took over, and that it names no longer. */
+  joined: number;
+  adopted: number;
+  parted: number;
+  /** Rows that contradict the listing of the source that owns it. */
+  conflicts: number;
   rejectedByCode: Record<string, number>;
   unknownColumns: Record<string, number>;
 };
+
+export type LoadMode = "snapshot" | "delta";
 
 /** Whose list it is, how near to the enforcing court, and what its files may do by themselves. */
 export const feedSource = pgTable(
@@ -68,7 +81,10 @@ export const feedSource = pgTable(
     /** Thresholds of this source that differ from the configured ones. */
     gates: jsonb("gates").$type<Partial<GateThresholds>>().notNull().default({}),
   },
-  (table) => [check("feed_source_activation", sql`${table.activation} in ('automatic', 'manual')`)],
+  (table) => [
+    check("feed_source_scope", sql`${table.scope} in (${sql.raw(feedScopes.map((scope) => `'${scope}'`).join(", "))})`),
+    check("feed_source_activation", sql`${table.activation} in ('automatic', 'manual')`),
+  ],
 );
 
 export const load = pgTable(
@@ -86,19 +102,24 @@ export const load = pgTable(
     /** Of a delta: its number in the source's sequence, and the state that it was cut against. */
     sequence: integer("sequence"),
     baseState: text("base_state"),
-    /** The source's live rows after the activation, as one hash. */
+    /** The source's live rows after the activation, or after its roll-back: as one hash, and how many. */
     stateHash: text("state_hash"),
+    liveRows: integer("live_rows"),
     /** Bytes that have arrived of an upload. */
     receivedBytes: bigint("received_bytes", { mode: "number" }).notNull().default(0),
     gates: jsonb("gates").$type<GateFinding[]>().notNull().default([]),
     timings: jsonb("timings").$type<LoadTimings>(),
-    /** Who let a held load into the register, threw it away, or took it out again. */
+    /** Who released or discarded it. */
     decidedBy: text("decided_by"),
     decidedAt: instant("decided_at"),
     rolledBackBy: text("rolled_back_by"),
-    /** Positions of the register that the activation took: (first, last]. */
+    rolledBackAt: instant("rolled_back_at"),
+    /** Positions of the register that the activation took: after the first, up to the last. */
     positionBefore: bigint("position_before", { mode: "number" }),
     positionAfter: bigint("position_after", { mode: "number" }),
+    /** The same of the roll-back. */
+    rollbackBefore: bigint("rollback_before", { mode: "number" }),
+    rollbackAfter: bigint("rollback_after", { mode: "number" }),
     counts: jsonb("counts").$type<LoadCounts>(),
     failure: text("failure"),
     actor: text("actor").notNull(),
@@ -108,13 +129,10 @@ export const load = pgTable(
   (table) => [
     index("load_source").on(table.source, table.id),
     check("load_state", sql`${table.state} in (${sql.raw(loadStates.map((state) => `'${state}'`).join(", "))})`),
-    index("load_activated")
-      .on(table.source, table.positionAfter)
-      .where(sql`state = 'activated'`),
   ],
 );
 
-/** The difference between a load and the register, by court: what is shown before anybody releases it. */
+/** The difference between a load and the register, by court: what a person sees before they release it. */
 export const loadDifference = pgTable(
   "load_difference",
   {
@@ -126,12 +144,12 @@ export const loadDifference = pgTable(
   (table) => [primaryKey({ columns: [table.loadId, table.court, table.outcome] })],
 );
 
-/** Listings that a load, or its roll-back, left as they are against its file: each is named, none is guessed. */
+/** Listings that a load left as they were against its file, or its roll-back against what it undid: each is named. */
 export const loadException = pgTable(
   "load_exception",
   {
     loadId: uuid("load_id").notNull(),
-    kind: text("kind", { enum: ["superseded", "conflict", "disputed", "left"] }).notNull(),
+    kind: text("kind", { enum: exceptionKinds }).notNull(),
     listingId: uuid("listing_id").notNull(),
   },
   (table) => [primaryKey({ columns: [table.loadId, table.kind, table.listingId] })],

@@ -29,7 +29,7 @@ function escape(text: string): string {
   return special.test(text) ? text.replace(specials, (character) => escapes[character] ?? "") : text;
 }
 
-export async function copyIntoStage(client: Client, stage: Stage, chunks: AsyncIterable<Buffer>): Promise<void> {
+export async function copyIntoStage(client: Client, stage: Stage, chunks: AsyncIterable<Uint8Array>): Promise<void> {
   await pipeline(chunks, client.query(copyFrom(`copy ${stage} (${stageColumns.join(", ")}) from stdin`)));
 }
 

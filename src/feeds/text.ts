@@ -21,7 +21,7 @@ const dateForms =
 /** A value of one line: no control characters, nothing lost to a wrong encoding. */
 export function readLine(raw: unknown): Reading {
   if (isPlaceholder(raw)) return { value: null };
-  if (typeof raw !== "string" && typeof raw !== "number") return { fault: "bad_form" };
+  if (typeof raw !== "string" && !Number.isSafeInteger(raw)) return { fault: "bad_form" };
   const text = String(raw).trim();
   if (text.length > LINE_LENGTH_MAX) return { fault: "too_long" };
   const fault = plain.test(text) ? null : textFault(text);
@@ -31,9 +31,9 @@ export function readLine(raw: unknown): Reading {
 
 /** A text of several lines as it may be shown: numbers of persons in it are masked, other control characters dropped. */
 export function readFreeText(raw: unknown): string | null {
-  return isPlaceholder(raw) || (typeof raw !== "string" && typeof raw !== "number")
+  return isPlaceholder(raw) || (typeof raw !== "string" && !Number.isFinite(raw))
     ? null
-    : cleaned(String(raw).trim());
+    : cleanText(String(raw).trim());
 }
 
 /** The same for values that recur: regions, courts, labels. */
@@ -42,13 +42,13 @@ export function readLabel(raw: unknown): string | null {
 }
 
 /** Cut after masking: a number that the cut divides would pass unseen. */
-function cleaned(raw: string): string {
+export function cleanText(raw: string): string {
   const text = plain.test(raw) ? raw : raw.replaceAll("\r\n", "\n").replace(controls, "").toWellFormed();
   const masked = redactNumbers(text);
   return masked.length > FREE_TEXT_LENGTH_MAX ? masked.slice(0, FREE_TEXT_LENGTH_MAX).toWellFormed() : masked;
 }
 
-const cleanedLabel = remember(cleaned);
+const cleanedLabel = remember(cleanText);
 
 /** `YYYY年MM月DD日`, `YYYYMMDD` and ISO forms as `YYYY-MM-DD`. */
 export function readDate(raw: unknown): Reading {

@@ -89,7 +89,10 @@ export async function publishListing(
   return inserted;
 }
 
-/** Ends a live listing at once: from the commit on no check answers with it. */
+/**
+ * Ends a live listing at once: from the commit on no check answers with it. Where a file has ended it already, the court's
+ * exit is recorded over it, so that neither a later file nor a roll-back lists the party again.
+ */
 export async function endListing(
   tx: Transaction,
   actor: string,

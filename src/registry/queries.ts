@@ -1,9 +1,9 @@
 // The statements on subjects, documents and listings that write or read one of them.
-import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, isNull, like, ne, or, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "../platform/database.ts";
 import type { Listing } from "./content.ts";
 import type { Party, PartyDocument } from "./party.ts";
-import { listing, subject, subjectDocument } from "./schema.ts";
+import { listing, listingCourt, subject, subjectDocument } from "./schema.ts";
 
 /** The subject of a party, made where it is new. Whoever writes the identity document first decides whose it is. */
 export async function findOrInsertSubject(tx: Transaction, party: Party, source: string): Promise<string> {
@@ -28,6 +28,8 @@ async function insertDocument(tx: Transaction, document: PartyDocument, subjectI
 export async function insertListing(tx: Transaction, row: typeof listing.$inferInsert): Promise<Listing | null> {
   const target = { target: listing.naturalKey, where: sql`ended_at is null` };
   const [inserted] = await tx.insert(listing).values(row).onConflictDoNothing(target).returning();
+  const court = row.courtCode ?? row.courtName;
+  await tx.insert(listingCourt).values({ court }).onConflictDoNothing();
   return inserted ?? null;
 }
 
@@ -41,7 +43,7 @@ export async function hasListingsBeside(reader: Reader, source: string): Promise
   return (await reader.select({ id: listing.id }).from(listing).where(ne(listing.source, source)).limit(1)).length > 0;
 }
 
-/** Null where the listing is not live or has another version. */
+/** Null where the listing has another version, or has ended otherwise than by a file. */
 export async function setEnded(
   tx: Transaction,
   { id, version }: Listing,
@@ -50,7 +52,13 @@ export async function setEnded(
   const [ended] = await tx
     .update(listing)
     .set({ ...exit, state: "ended", endedAt: sql`now()`, version: version + 1 })
-    .where(and(eq(listing.id, id), eq(listing.version, version), isNull(listing.endedAt)))
+    .where(
+      and(
+        eq(listing.id, id),
+        eq(listing.version, version),
+        or(isNull(listing.endedAt), like(listing.endedBy, "feed:%")),
+      ),
+    )
     .returning();
   return ended ?? null;
 }

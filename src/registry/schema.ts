@@ -146,6 +146,24 @@ export const listingSource = pgTable(
   ],
 );
 
+/** Rows of `listing_source` that a load took away or replaced: what its roll-back puts back. */
+export const listingSourceVersion = pgTable(
+  "listing_source_version",
+  {
+    /** The load that took the row away. */
+    loadId: uuid("load_id").notNull(),
+    listingId: uuid("listing_id").notNull(),
+    source: text("source").notNull(),
+    contentHash: uuid("content_hash").notNull(),
+    namedBy: uuid("named_by").notNull(),
+    since: instant("since").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.loadId, table.listingId, table.source] })],
+);
+
+/** The enforcing courts that any listing has ever named, by code, or by name where a legacy case number has none. */
+export const listingCourt = pgTable("listing_court", { court: text("court").primaryKey() });
+
 /** What a listing said before a load changed it: the history of its content, and what a roll-back restores. */
 export const listingVersion = pgTable(
   "listing_version",
@@ -158,6 +176,8 @@ export const listingVersion = pgTable(
     contentHash: uuid("content_hash").notNull(),
     content: jsonb("content").$type<Record<string, unknown>>().notNull(),
     replacedAt: instant("replaced_at").notNull().defaultNow(),
+    /** The roll-back of the load replaced it, and not its row. */
+    undone: boolean("undone").notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.listingId, table.version] }),

@@ -63,6 +63,19 @@ export async function analyzeStage(reader: Reader, stage: Stage): Promise<void> 
   await reader.execute(sql`analyze ${sql.identifier(stage)}`);
 }
 
+/** A stage that waits for a person has to outlive a crash, which empties unlogged tables. */
+export async function keepStage(tx: Transaction, stage: Stage): Promise<void> {
+  await tx.execute(sql`alter table ${sql.identifier(stage)} set logged`);
+}
+
+/** Null where there is no such table. */
+export async function countStagedRows(reader: Reader, stage: Stage): Promise<number | null> {
+  const [known] = await reader.execute<{ stands: boolean }>(sql`select to_regclass(${stage}) is not null as stands`);
+  if (!known?.stands) return null;
+  const [row] = await reader.execute<{ rows: number }>(sql`select count(*)::int as rows from ${sql.identifier(stage)}`);
+  return row?.rows ?? null;
+}
+
 export async function dropStage(tx: Transaction, stage: Stage): Promise<void> {
   await tx.execute(sql`drop table if exists ${sql.identifier(stage)}`);
 }

@@ -15,7 +15,7 @@ const before = Array.from({ length: 400 }, (_, i) => publishedRow(i));
 const after = Array.from({ length: 1_000 }, (_, i) =>
   publishedRow(i < 200 ? i : i + 1_000, i < 100 ? {} : { duty: "新义务" }),
 );
-const complete = { expected: after.length };
+const complete = { expected: after.length, gates: { shrink: 1, growth: 10, churn: 1 } };
 
 let register: Register;
 beforeEach(async () => {
@@ -44,7 +44,7 @@ async function failAt(at: string, by: KilledLoad["by"]) {
   return { code, signal };
 }
 
-test.each(["receiving 0", "receiving", "validating", "applying", "activated"])(
+test.each(["receiving 0", "receiving", "validating", "comparing", "applying", "activated"])(
   "killed at %s, then run again",
   async (phase) => {
     expect(await failAt(phase, "kill")).toEqual({ code: null, signal: "SIGKILL" });
@@ -57,8 +57,11 @@ test.each(["receiving 0", "receiving", "validating", "applying", "activated"])(
   },
 );
 
-test.each(["receiving", "validating", "applying"])("its connections ended at %s, then run again", async (phase) => {
-  expect(await failAt(phase, "cut")).not.toEqual({ code: 0, signal: null });
-  await register.load(after, complete);
-  expect(await register.snapshot()).toEqual(await cleanEnd());
-});
+test.each(["receiving", "validating", "comparing", "applying"])(
+  "its connections ended at %s, then run again",
+  async (phase) => {
+    expect(await failAt(phase, "cut")).not.toEqual({ code: 0, signal: null });
+    await register.load(after, complete);
+    expect(await register.snapshot()).toEqual(await cleanEnd());
+  },
+);

@@ -7,7 +7,7 @@ import { Client } from "pg";
 import { importFile, type ImportRequest } from "../../src/feeds/index.ts";
 import { testKeys } from "../registry/keys.ts";
 
-export type KilledLoad = Pick<ImportRequest, "url" | "file" | "expected" | "rejectedTo"> & {
+export type KilledLoad = Pick<ImportRequest, "url" | "file" | "expected" | "gates" | "rejectedTo"> & {
   at: string;
   by: "kill" | "cut";
 };

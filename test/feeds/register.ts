@@ -2,8 +2,20 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { importFile, type ImportRequest, type Load } from "../../src/feeds/index.ts";
+import {
+  changeSource,
+  discardLoad,
+  importFile,
+  type ImportRequest,
+  type Load,
+  readDifference,
+  releaseLoad,
+  rollbackLoad,
+  type SourceChange,
+} from "../../src/feeds/index.ts";
 import { connect } from "../../src/platform/database.ts";
+import { uuidOf } from "../../src/platform/id.ts";
+import { endListing } from "../../src/registry/index.ts";
 import { createTestDatabase } from "../database.ts";
 import { testKeys } from "../registry/keys.ts";
 import { jsonLines, type PublishedRow } from "./published-row.ts";
@@ -39,6 +51,24 @@ export async function openRegister() {
       const who = { url: database.url, keyRing: testKeys, actor: "operator:test", source: "national" };
       return importFile({ ...who, mode: "snapshot", file, rejectedTo, ...over });
     },
+    release: (load: Load, actor = "operator:second") => releaseLoad({ url: database.url, id: idOf(load), actor }),
+    discard: (load: Load, actor = "operator:second") =>
+      discardLoad({ url: database.url, id: idOf(load), actor, reason: "测试" }),
+    rollback: (load: Load, actor = "operator:second") =>
+      rollbackLoad({ url: database.url, id: idOf(load), actor, reason: "测试" }),
+    difference: (load: Load) => readDifference(connection.db, idOf(load)),
+    setSource: (name: string, change: SourceChange) =>
+      connection.db.transaction((tx) => changeSource(tx, "operator:test", name, change)),
+    /** The court ends the newest period of a case. */
+    async endByCourt(caseNumber: string): Promise<string> {
+      const [found] = await sql`
+        select id from listing where case_number = ${caseNumber} order by created_at desc limit 1`;
+      const id = String(found?.["id"]);
+      const exit = { operation: "delete", reason: "R1" } as const;
+      await connection.db.transaction((tx) => endListing(tx, "court:judge", id, exit));
+      return id;
+    },
+    audit: async () => [...(await sql`select actor, action, reason from audit_entry order by id`)],
     rejected: () =>
       readFileSync(rejectedTo, "utf8")
         .split("\n")
@@ -77,6 +107,12 @@ export async function openRegister() {
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+function idOf({ id }: Load): string {
+  const uuid = uuidOf("lod", id);
+  if (uuid === null) throw new Error("no id of a load");
+  return uuid;
 }
 
 export type Register = Awaited<ReturnType<typeof openRegister>>;

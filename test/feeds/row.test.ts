@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { organizationCodeOf, residentIdOf, usccOf } from "../../src/identity/index.ts";
 import { readRow } from "../../src/feeds/row.ts";
+import { EXTRA_COLUMNS_MAX, EXTRA_LENGTH_MAX, LEFT_OUT } from "../../src/feeds/extra.ts";
 import { FREE_TEXT_LENGTH_MAX } from "../../src/feeds/text.ts";
 import { testKeys } from "../registry/keys.ts";
 import { numberOf, type PublishedRow, publishedRow } from "./published-row.ts";
@@ -108,8 +109,36 @@ describe("an accepted row", () => {
     expect(codes({ cardNum: "3599992000****1014" })).toEqual([]);
   });
 
-  test("reports the columns that nobody knows", () => {
-    expect(read({ 备注: "x" }).unknownColumns).toEqual(["备注"]);
+  test("keeps the columns that nobody knows, and reports them", () => {
+    const over = {
+      备注: "x",
+      金额: 10_000.5,
+      已结: false,
+      空: "",
+      附: [{ 号: numberOf(2) }],
+      [numberOf(3)]: Number(numberOf(4)),
+    };
+    const { 备注, 金额, 已结 } = over;
+    const extra = { 备注, 金额, 已结, 附: `[{"号":"${"*".repeat(18)}"}]`, ["*".repeat(18)]: "*".repeat(18) };
+    expect(accepted(over).content.extra).toEqual(extra);
+    expect(read(over).unknownColumns).toEqual(["备注", "金额", "已结", "空", "附", "*".repeat(18)]);
+    expect(accepted().content.extra).toBeNull();
+  });
+
+  test("keeps what a second column of a field says, where it says something else", () => {
+    expect(accepted({ sfz: numberOf(1), court: "某法院", name: "无" }).content.extra).toEqual({ court: "某法院" });
+  });
+
+  test("keeps unknown columns whatever their order, within bounds, and says how many it left out", () => {
+    const columns = Array.from({ length: EXTRA_COLUMNS_MAX + 2 }, (_, i) => [`甲${100 + i}`, "x"] as const);
+    const extra = accepted(Object.fromEntries(columns.toReversed())).content.extra ?? {};
+    expect(Object.keys(extra)).toEqual([...columns.slice(0, -2).map(([name]) => name), LEFT_OUT]);
+    expect(extra[LEFT_OUT]).toBe(2);
+    const long = accepted({ 甲: "长".repeat(EXTRA_LENGTH_MAX - 1), 乙: "x", 丙: "\u0000y\uD800" }).content.extra;
+    expect(long).toEqual({ 丙: "y\uFFFD", 乙: "x", [LEFT_OUT]: 1 });
+    expect(JSON.parse(JSON.stringify(accepted(JSON.parse('{"__proto__":"x"}') as PublishedRow).content.extra))).toEqual(
+      JSON.parse('{"__proto__":"x"}'),
+    );
   });
 });
 
@@ -131,7 +160,14 @@ test.each<[string, PublishedRow]>([
   ["publishDate bad_date", { publishDate: "2019年02月30日" }],
   ["publishDate bad_form", { publishDate: "去年" }],
   ["regDate bad_date", { regDate: "20191301" }],
+  ["iname bad_form", { iname: Infinity }],
+  ["publishDate date_in_future", { publishDate: "2099年01月01日" }],
+  ["publishDate date_in_future", { publishDate: "2099年01月01日", cardNum: minor }],
   ["cardNum number_missing", { cardNum: "/" }],
+  ["cardNum number_rounded", { cardNum: Number(numberOf(1)) }],
+  ["cardNum number_rounded", { cardNum: Infinity }],
+  ["cardNum number_rounded", { cardNum: "1.10101E+17" }],
+  ["sfz bad_form", { cardNum: "无", sfz: "1" }],
   ["cardNum bad_checksum", { cardNum: "110101190001010015" }],
   ["cardNum bad_date", { cardNum: "110101190002290011" }],
   ["cardNum bad_form", { cardNum: "35020319000315102" }],
@@ -146,6 +182,15 @@ test.each<[string, PublishedRow]>([
   ["cardNum bad_checksum", { ...organisation, cardNum: organizationCodeOf("12345678").replace(/.$/, "0") }],
 ])("%s", (fault, over) => {
   expect(codes(over)).toEqual([fault]);
+});
+
+test("a day is in the future by the calendar of the reading", () => {
+  const codesOn = (today: string) => {
+    const reading = readRow(publishedRow(1), testKeys, today);
+    return reading.ok ? [] : reading.faults.map(({ code }) => code);
+  };
+  expect(codesOn("2019-03-04")).toEqual([]);
+  expect(codesOn("2019-03-03")).toEqual(["date_in_future"]);
 });
 
 test("a row with several faults names them all", () => {

@@ -140,6 +140,20 @@ describe("ending", () => {
     await expect(end(id, "expire")).resolves.toMatchObject({ state: "ended" });
   });
 
+  test("a listing that a file has ended already records the court's exit over it, once", async () => {
+    const { id } = await publish(draft());
+    await connection.db.execute(
+      sql`update listing set state = 'ended', ended_at = now(), ended_by = 'feed:national', version = 2 where id = ${id}`,
+    );
+    expect(await end(id)).toMatchObject({
+      version: 3,
+      endedBy: "court:judge",
+      exitOperation: "delete",
+      exitReason: "R1",
+    });
+    await expect(end(id)).rejects.toMatchObject({ code: "conflict" });
+  });
+
   test("what does not exist is not found", async () => {
     await expect(end("00000000-0000-7000-8000-000000000000")).rejects.toMatchObject({ code: "not-found" });
   });

@@ -1,0 +1,43 @@
+// A session on one source: whoever imports, releases, discards or rolls back holds its lock until the connection ends.
+import { Client } from "pg";
+import { connect, type Database } from "../platform/database.ts";
+import { AppError } from "../platform/error.ts";
+import { dropStage, stageOf } from "../registry/index.ts";
+import { findUnfinished, moveLoad, tryLockSource } from "./queries.ts";
+
+export type FeedSession = { client: Client; db: Database };
+
+/** Opens connections of its own: statements on millions of rows take their time, and the lock ends with its connection. */
+export async function withFeedSession<T>(url: string, work: (session: FeedSession) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url, application_name: "shixin feed copy", keepAlive: true });
+  const connection = connect(url, {
+    name: "feed import",
+    max: 1,
+    statementTimeoutMs: 0,
+    settings: { idle_in_transaction_session_timeout: "0" },
+  });
+  // Without a listener a lost connection would end the process; the statement under way fails with it anyway.
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    return await work({ client, db: connection.db });
+  } finally {
+    await Promise.all([client.end(), connection.end()]);
+  }
+}
+
+/** A `conflict` where another process works on the source; what a killed one left is swept up. */
+export async function takeSource({ client, db }: FeedSession, source: string): Promise<void> {
+  if (!(await tryLockSource(client, source))) {
+    throw new AppError("conflict", { note: `a load of ${source} is under way: wait for its end` });
+  }
+  for (const id of await findUnfinished(db, source)) await failLoad(db, id, "the importing process ended early");
+}
+
+/** The stage goes first: dropping it waits for the end of whatever a killed process left running on the server. */
+export async function failLoad(db: Database, id: string, failure: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    await dropStage(tx, stageOf(id));
+    await moveLoad(tx, id, "failed", { failure });
+  });
+}
