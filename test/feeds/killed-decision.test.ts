@@ -36,6 +36,17 @@ async function killWhileIt(act: "release" | "rollback"): Promise<void> {
     child.kill("SIGKILL");
     expect(await exit).toEqual([null, "SIGKILL"]);
   });
+  await sessionsEnd();
+}
+
+/** PostgreSQL notices a dead client when the statement under way ends; until then its session holds the source. */
+async function sessionsEnd(): Promise<void> {
+  for (;;) {
+    const [row] = await register.sql<{ open: number }[]>`
+      select count(*)::int as open from pg_stat_activity
+      where datname = current_database() and application_name like 'shixin feed %'`;
+    if (row?.open === 0) return;
+  }
 }
 
 test("a release", async () => {
