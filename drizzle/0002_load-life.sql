@@ -65,7 +65,12 @@ ALTER TABLE "load" ADD COLUMN "sequence" integer;--> statement-breakpoint
 ALTER TABLE "load" ADD COLUMN "base_state" text;--> statement-breakpoint
 ALTER TABLE "load" ADD COLUMN "state_hash" text;--> statement-breakpoint
 ALTER TABLE "load" ADD COLUMN "live_rows" integer;--> statement-breakpoint
+ALTER TABLE "load" ADD COLUMN "upload_bytes" bigint;--> statement-breakpoint
+ALTER TABLE "load" ADD COLUMN "upload_sha256" "bytea";--> statement-breakpoint
+ALTER TABLE "load" ADD COLUMN "upload_seen_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "load" ADD COLUMN "received_bytes" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "load" ADD COLUMN "import_attempts" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "load" ADD COLUMN "progress" jsonb;--> statement-breakpoint
 ALTER TABLE "load" ADD COLUMN "gates" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "load" ADD COLUMN "timings" jsonb;--> statement-breakpoint
 ALTER TABLE "load" ADD COLUMN "decided_by" text;--> statement-breakpoint

@@ -1,6 +1,7 @@
 // The table of contents of the service: every router at its place, and what each is built from.
 import { createCallers } from "./agencies/index.ts";
 import { checkOperations, checkRoutes, createChecker, createCheckMetrics, type HotConnection } from "./checks/index.ts";
+import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/index.ts";
 import { documentationRoutes, healthRoutes, homePage, openApiDocument, problemPages } from "./ops/index.ts";
 import type { Connection } from "./platform/database.ts";
 import { AppError } from "./platform/error.ts";
@@ -16,13 +17,15 @@ export type AppOptions = {
   ring: KeyRing;
   log: Logger;
   demonstration: boolean;
+  /** Absent: the service takes no files. */
+  loads?: Omit<LoadRoutesOptions, "db" | "ring" | "callers" | "log">;
   /** True once the service was told to stop. */
   stopping: () => boolean;
 };
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-export function createApp({ connection, hot, ring, log, demonstration, stopping }: AppOptions) {
+export function createApp({ connection, hot, ring, log, demonstration, loads, stopping }: AppOptions) {
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
   const callers = createCallers({ db, ring });
@@ -34,7 +37,8 @@ export function createApp({ connection, hot, ring, log, demonstration, stopping 
 
   // For agencies' systems
   app.route("/v1", checkRoutes({ db, ring, callers, checker }));
-  const openApi = openApiDocument(app);
+  if (loads) app.route("/v1", loadRoutes({ ...loads, db, ring, callers, log }));
+  const openApi = describeApi();
   // For people
   app.route("/", homePage({ demonstration }));
   app.route("/", documentationRoutes(openApi, { demonstration }));
@@ -57,7 +61,7 @@ export function createApp({ connection, hot, ring, log, demonstration, stopping 
 export function describeApi(): string {
   const api = newRouter();
   const v1 = newRouter();
-  for (const operation of checkOperations) v1.openAPIRegistry.registerPath(operation);
+  for (const operation of [...checkOperations, ...loadOperations]) v1.openAPIRegistry.registerPath(operation);
   api.route("/v1", v1);
   return openApiDocument(api);
 }

@@ -1,7 +1,7 @@
 // The command line: npm run -s shixin -- COMMAND. Results go to standard output, progress and warnings to standard error.
 import { writeFileSync } from "node:fs";
-import { Command, CommanderError, Option } from "commander";
-import { createAgency, issueKey, type NewAgency, revokeKey, rollKey } from "./agencies/index.ts";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { createAgency, issueKey, type NewAgency, revokeKey, rollKey, type Scope, scopes } from "./agencies/index.ts";
 import { describeApi } from "./app.ts";
 import { ConfigurationError, parseConfig } from "./config.ts";
 import { addFeedCommand } from "./feeds/index.ts";
@@ -84,14 +84,16 @@ key
   .command("issue")
   .description("issue a further key to an agency")
   .requiredOption("--agency <id>", "agy_…")
+  .option("--scopes <names>", `what it may do, of ${scopes.join(", ")} (default: the checks)`, scopeList)
   .option("--note <text>", "what it is for")
   .addOption(actor)
   .addOption(json)
-  .action((options: CommonOptions & { agency: string; note?: string }) =>
+  .action((options: CommonOptions & { agency: string; scopes?: Scope[]; note?: string }) =>
     withRuntime(async ({ db, ring }) => {
+      const { scopes, note } = options;
       const agencyId = requireId("agy", options.agency);
       const issued = await db.transaction((tx) =>
-        issueKey(tx, ring, actorOf(options.actor), { agencyId, note: options.note }),
+        issueKey(tx, ring, actorOf(options.actor), { agencyId, scopes, note }),
       );
       printKey(issued.row.id, issued.key, options.json);
     }),
@@ -165,6 +167,13 @@ program
     if (out) writeFileSync(out, document);
     else process.stdout.write(document);
   });
+
+function scopeList(text: string): Scope[] {
+  const named = new Set(commaList(text));
+  const known = scopes.filter((scope) => named.has(scope));
+  if (known.length !== named.size) throw new InvalidArgumentError(`It takes names of ${scopes.join(", ")}.`);
+  return known;
+}
 
 type SynthOptions = Parameters<typeof writeSynthetic>[0] & { json?: boolean };
 function printKey(id: string, value: string, asJson?: boolean): void {

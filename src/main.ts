@@ -2,6 +2,7 @@
 import { createApp } from "./app.ts";
 import { createHotConnection } from "./checks/index.ts";
 import { type Config, ConfigurationError, parseConfig } from "./config.ts";
+import { startLoadWorker } from "./feeds/index.ts";
 import { openRuntime, prepareDemonstration, type Runtime } from "./ops/index.ts";
 import { describeFailure } from "./platform/failure.ts";
 import { surviveDriverFault } from "./platform/driver-fault.ts";
@@ -32,18 +33,26 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
   runtime.watch();
   const demonstration = config.production ? null : await prepareDemonstration(runtime, config.dataDirectory, print);
   const hot = createHotConnection(runtime.url);
+  const { db, url, ring } = runtime;
+  const { dataDirectory } = config;
+  const worker = startLoadWorker({ db, url, ring, dataDirectory, gates: config.feedGates, log });
   const { app, drain } = createApp({
     connection: runtime,
     hot,
-    ring: runtime.ring,
+    ring,
     log,
     demonstration: demonstration !== null,
+    loads: { url, dataDirectory, worker },
     stopping: () => stopping,
   });
-  const server = await startServer(app, config);
+  const server = await startServer(app, config).catch(async (error: unknown) => {
+    await worker.stop();
+    throw error;
+  });
   print(`\nThe register serves ${server.url}  (documentation: ${server.url}/docs)`);
   demonstration?.introduce(server.url, print);
   return async () => {
+    await worker.stop();
     await server.stop();
     await drain();
     await hot.end();

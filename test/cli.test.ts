@@ -81,6 +81,9 @@ describe("an agency and its keys", () => {
     expect((await find(key)).purposes).toHaveLength(2);
 
     const issued = await runJson("key", "issue", "--agency", agency.id);
+    const sending = await runJson("key", "issue", "--agency", agency.id, "--scopes", "checks:read,feeds:write");
+    expect((await find(sending.key)).scopes).toEqual(["checks:read", "feeds:write"]);
+    expect((await run(["key", "issue", "--agency", agency.id, "--scopes", "everything"])).code).toBe(2);
     const rolled = await runJson("key", "roll", issued.id, "--overlap-minutes", "5");
     expect((await find(rolled.key)).agencyId).toBe((await find(issued.key)).agencyId);
 

@@ -1,12 +1,13 @@
 // A whole service on a database of its own: the app behind a real server, an agency with a key, and short ways to ask it.
 import { PassThrough } from "node:stream";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import supertest from "supertest";
 import { createAgency, issueKey } from "../src/agencies/index.ts";
 import { createApp } from "../src/app.ts";
 import { createHotConnection } from "../src/checks/index.ts";
+import { startLoadWorker } from "../src/feeds/index.ts";
 import { connect, type Connection } from "../src/platform/database.ts";
 import { confirmKeyRing } from "../src/platform/key-confirmation.ts";
 import { createKeyRing, type KeyRing, readKeyRing } from "../src/platform/key-ring.ts";
@@ -33,7 +34,14 @@ export async function startService() {
   const logged: string[] = [];
   const logStream = new PassThrough().on("data", (chunk: Buffer) => logged.push(chunk.toString()));
   const log = createLog(logStream);
-  const { app, drain } = createApp({ connection, hot, ring, log, demonstration: true, stopping: () => false });
+  const dataDirectory = mkdtempSync(join(tmpdir(), "shixin-data-"));
+  const { url } = database;
+  const loads = {
+    url,
+    dataDirectory,
+    worker: startLoadWorker({ ...connection, url, ring, dataDirectory, gates: {}, log }),
+  };
+  const { app, drain } = createApp({ connection, hot, ring, log, demonstration: true, loads, stopping: () => false });
   const server = await startServer(app, { host: "127.0.0.1", port: 0 });
   const request = supertest(server.url);
 
@@ -57,12 +65,16 @@ export async function startService() {
     publish: (draft: Parameters<typeof publishListing>[3]) =>
       connection.db.transaction((tx) => publishListing(tx, ring, "court:test", draft)),
     addAgency: (name: string, purposes: string[]) => newAgency(connection, ring, name, purposes),
+    dataDirectory,
+    wake: loads.worker.wake,
     async stop() {
+      await loads.worker.stop();
       await server.stop();
       await drain();
       await hot.end();
       await connection.end();
       await database.drop();
+      rmSync(dataDirectory, { recursive: true });
     },
   };
 }

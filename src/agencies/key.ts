@@ -7,23 +7,32 @@ import type { KeyRing } from "../platform/key-ring.ts";
 import { digestOf, newApiKey } from "./api-key.ts";
 import { type ApiKeyRow, findAgency, findKey, insertKey, setExpiry, setRevoked } from "./queries.ts";
 
-export const scopes = ["checks:write", "checks:read"] as const;
+export const scopes = ["checks:write", "checks:read", "feeds:write"] as const;
 export type Scope = (typeof scopes)[number];
 
-export type NewKey = { agencyId: string; note?: string | undefined; expiresAt?: Date | undefined };
+/** What an agency's system does all day; sending files is granted by name. */
+const defaultScopes: readonly Scope[] = ["checks:write", "checks:read"];
 
-/** Issues a key with every scope of an agency's system. `key` exists only in this result. */
+export type NewKey = {
+  agencyId: string;
+  scopes?: readonly Scope[] | undefined;
+  note?: string | undefined;
+  expiresAt?: Date | undefined;
+};
+
+/** Issues a key, by default with the scopes of an agency that asks. `key` exists only in this result. */
 export async function issueKey(
   tx: Transaction,
   ring: KeyRing,
   actor: string,
-  { agencyId, note, expiresAt }: NewKey,
+  { agencyId, scopes = defaultScopes, note, expiresAt }: NewKey,
 ): Promise<{ row: ApiKeyRow; key: string }> {
   if (!(await findAgency(tx, agencyId))) throw new AppError("not-found", { note: "no such agency" });
   const { id, key } = newApiKey();
   const digest = digestOf(ring.credentialKey, key);
   const row = await insertKey(tx, { id, agencyId, digest, scopes: [...scopes], note, expiresAt, createdBy: actor });
-  await appendAudit(tx, { actor, action: "key.issue", subject: id, detail: { agency: publicId("agy", agencyId) } });
+  const detail = { agency: publicId("agy", agencyId), scopes };
+  await appendAudit(tx, { actor, action: "key.issue", subject: id, detail });
   return { row, key };
 }
 
@@ -38,7 +47,7 @@ export async function revokeKey(tx: Transaction, actor: string, id: string, reas
   return revoked;
 }
 
-/** Issues a successor of the same agency and lets the old key work for `overlapMinutes` more (0: not at all). */
+/** Issues a successor of the same agency and scopes, and lets the old key work for `overlapMinutes` more (0: not at all). */
 export async function rollKey(
   tx: Transaction,
   ring: KeyRing,
@@ -53,7 +62,9 @@ export async function rollKey(
       ? await setRevoked(tx, id)
       : await setExpiry(tx, id, new Date(Date.now() + overlapMinutes * 60_000));
   if (!ended) throw new AppError("conflict", { note: "the key is already revoked or ends sooner" });
-  const successor = await issueKey(tx, ring, actor, { agencyId: old.agencyId, note: old.note ?? undefined });
+  const { agencyId, note } = old;
+  const kept = scopes.filter((scope) => old.scopes.includes(scope));
+  const successor = await issueKey(tx, ring, actor, { agencyId, scopes: kept, note: note ?? undefined });
   await appendAudit(tx, {
     actor,
     action: "key.roll",

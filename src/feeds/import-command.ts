@@ -1,6 +1,6 @@
 // The command that imports a file: progress while it runs, and then what came of it and what to type next.
 import { mkdirSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname } from "node:path";
 import { actorOf, type CommonOptions, print, warn } from "../platform/command-line.ts";
 import { exitCodes } from "../platform/exit-code.ts";
 import { createProgress } from "../platform/progress.ts";
@@ -9,6 +9,7 @@ import { importFile, type LoadProgress } from "./load.ts";
 import { describeLoad } from "./load-text.ts";
 import { readManifest } from "./manifest.ts";
 import type { ReadingOptions } from "./reader.ts";
+import { rejectionsPath } from "./rejections-file.ts";
 import type { LoadMode } from "./schema.ts";
 
 export type ImportOptions = CommonOptions &
@@ -28,7 +29,8 @@ export async function importList(
   { source, mode, expect, asOf, format, encoding, ...options }: ImportOptions,
 ): Promise<void> {
   const manifest = options.manifest === undefined ? {} : await readManifest(options.manifest);
-  const rejectedTo = options.rejected ?? rejectionsFile(dataDirectory, source);
+  let rejectedTo: string | null = options.rejected ?? null;
+  const placeRejections = (id: string) => (rejectedTo ??= rejectionsFile(dataDirectory, id));
   const { show, finish } = showProgress(source);
   const load = await importFile({
     url,
@@ -42,11 +44,11 @@ export async function importList(
     reading: { ...(format === undefined ? {} : { format }), ...(encoding === undefined ? {} : { encoding }) },
     ...(expect === undefined ? {} : { expected: expect }),
     ...(asOf === undefined ? {} : { asOf }),
-    rejectedTo,
+    rejectedTo: placeRejections,
     progress: show,
   }).finally(() => {
     finish();
-    nameRejections(rejectedTo);
+    if (rejectedTo !== null) nameRejections(rejectedTo);
   });
   print(options.json ? JSON.stringify(load) : describeLoad(load));
   if (load.state === "held") process.exitCode = exitCodes.conflict;
@@ -70,10 +72,11 @@ function showProgress(source: string) {
   return { show, finish };
 }
 
-function rejectionsFile(dataDirectory: string, source: string): string {
-  const folder = join(dataDirectory, "loads");
-  mkdirSync(folder, { recursive: true });
-  return join(folder, `${source}-${Date.now()}.rejected.jsonl`);
+/** Where the service looks for them, too. */
+function rejectionsFile(dataDirectory: string, loadId: string): string {
+  const path = rejectionsPath(dataDirectory, loadId);
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  return path;
 }
 
 /** Also after a refusal, which may be about them; a file without any row goes. */

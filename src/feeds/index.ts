@@ -10,5 +10,8 @@ export { type RejectionCode, rejectionReasons } from "./rejection.ts";
 export { discardLoad, releaseLoad } from "./release.ts";
 export { rollbackLoad } from "./rollback.ts";
 export type { LoadCounts, LoadMode } from "./schema.ts";
+export { loadOperations } from "./operations.ts";
+export { loadRoutes, type LoadRoutesOptions } from "./routes.ts";
 export { changeSource, type SourceChange } from "./source.ts";
 export { type Load, viewLoad } from "./view.ts";
+export { type LoadWorker, startLoadWorker } from "./worker.ts";

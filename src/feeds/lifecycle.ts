@@ -4,8 +4,10 @@ import type { loadStates } from "./schema.ts";
 export type LoadState = (typeof loadStates)[number];
 
 const followers: Record<LoadState, readonly LoadState[]> = {
-  receiving: ["validating", "failed"],
-  validating: ["activated", "held", "ready", "failed"],
+  // An upload may be given up before it is imported.
+  receiving: ["validating", "discarded", "failed"],
+  // The file of an upload is still there after a kill: its import begins again.
+  validating: ["receiving", "activated", "held", "ready", "failed"],
   // A stage that lost its rows fails at the release.
   held: ["activated", "discarded", "failed"],
   ready: ["activated", "discarded", "failed"],

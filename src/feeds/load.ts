@@ -2,7 +2,7 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { redactNumbers } from "../identity/index.ts";
-import { databaseCode, type Transaction } from "../platform/database.ts";
+import { databaseCode, isUnavailable, type Transaction } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
 import { newUuid, publicId } from "../platform/id.ts";
 import {
@@ -11,6 +11,7 @@ import {
   countLive,
   createStage,
   type Difference,
+  dropStage,
   type PartyKeys,
   type StagedLoad,
   stageOf,
@@ -20,7 +21,16 @@ import { activateLoad, holdLoad, refreshStatistics, requireMoved } from "./activ
 import { defaultThresholds, findingsOf, type GateSettings, refuse, refuseCount } from "./gate.ts";
 import type { Manifest } from "./manifest.ts";
 import { refuseOutOfOrder } from "./order.ts";
-import { findLastActivated, findWaiting, insertLoad, type LoadRow, moveLoad } from "./queries.ts";
+import {
+  findLastActivated,
+  findLoad,
+  findWaiting,
+  insertLoad,
+  type LoadRow,
+  moveLoad,
+  restartLoad,
+  setProgress,
+} from "./queries.ts";
 import type { ReadingOptions } from "./reader.ts";
 import { receiveFile } from "./receive.ts";
 import type { GateFinding, LoadCounts, LoadMode } from "./schema.ts";
@@ -49,13 +59,23 @@ export type ImportRequest = {
   gates?: GateSettings;
   /** The form of the file, where it is not to be sniffed. */
   reading?: ReadingOptions;
-  /** Where the rejected rows go: JSON Lines of line, field, code and reason. */
-  rejectedTo: string;
+  /** Where the rejected rows go, which may depend on the load's id: JSON Lines of line, field, code and reason. */
+  rejectedTo: string | ((loadId: string) => string);
   /** Called at the start of each phase, and about every second while rows arrive. */
   progress?: (progress: LoadProgress) => void;
 };
 
-const DEFAULT_AGE_MS = 24 * 3_600_000;
+/** The file of an upload that is complete; all else stands in its load. */
+export type UploadRequest = Pick<ImportRequest, "url" | "keyRing" | "gates" | "file" | "rejectedTo"> & {
+  id: string;
+  /** Ends its connections: the load stays as it is, and its import begins again with the next request. */
+  signal?: AbortSignal;
+};
+
+export const DEFAULT_AGE_MS = 24 * 3_600_000;
+/** SQLSTATE disk_full: trying again by itself would fill the disk again. */
+const DISK_FULL = "53100";
+const ATTEMPTS_MAX = 5;
 const PROGRESS_MS = 1_000;
 /**
  * Refusals (`load-refused`) leave the register as it was and the load `failed`. A load of the same source that is under
@@ -67,19 +87,38 @@ export async function importFile(request: ImportRequest): Promise<Load> {
   const bytesTotal = await sizeOf(request.file);
   return withFeedSession(url, async (session) => {
     await takeSource(session, source);
-    return viewLoad(await runLoad({ ...request, session, bytesTotal }));
+    const run = { ...request, session, bytesTotal };
+    return viewLoad(await runLoad(run, await session.db.transaction((tx) => beginLoad(tx, run))));
   });
 }
 
-type Run = ImportRequest & { session: FeedSession; bytesTotal: number };
+/** A load whose import lost the database, or was ended by its signal, keeps its file and waits for the next request. */
+export async function importUpload({ id, signal, ...request }: UploadRequest): Promise<Load> {
+  const bytesTotal = await sizeOf(request.file);
+  const work = async (session: FeedSession): Promise<Load> => {
+    const known = await findLoad(session.db, id);
+    if (!known) throw new AppError("not-found");
+    await takeSource(session, known.source);
+    const begun = await session.db.transaction((tx) => beginAgain(tx, id));
+    const { source, mode, actor, uploadSha256 } = begun.row;
+    const manifest = uploadSha256 === null ? {} : { sha256: uploadSha256.toString("hex") };
+    const mayResume = (error: unknown) => session.isLost() || isUnavailable(error);
+    return viewLoad(
+      await runLoad({ ...request, session, bytesTotal, source, mode, actor, manifest, mayResume }, begun),
+    );
+  };
+  return withFeedSession(request.url, work, signal);
+}
+
+type Run = ImportRequest & { session: FeedSession; bytesTotal: number; mayResume?: (error: unknown) => boolean };
 type Begun = { row: LoadRow; source: SourceRow };
 
-async function runLoad(run: Run): Promise<LoadRow> {
+async function runLoad(run: Run, begun: Begun): Promise<LoadRow> {
   const { db } = run.session;
-  const begun = await db.transaction((tx) => beginLoad(tx, run));
   try {
     return await receiveAndApply(run, begun);
   } catch (error) {
+    if (run.mayResume?.(error) && databaseCode(error) !== DISK_FULL) throw error;
     await failLoad(db, begun.row.id, failureOf(error)).catch(() => {
       // A lost database, say: the next load of this source sweeps up, and the first error is the one to tell.
     });
@@ -109,10 +148,25 @@ async function beginLoad(tx: Transaction, run: Run): Promise<Begun> {
   return { row: inserted, source };
 }
 
+/** The file of an upload is read from its beginning, however far an earlier import came. */
+async function beginAgain(tx: Transaction, id: string): Promise<Begun> {
+  const current = await findLoad(tx, id);
+  if (current?.state !== "receiving" && current?.state !== "validating") {
+    throw new AppError("conflict", { note: `a load that is ${current?.state} is not imported again` });
+  }
+  await dropStage(tx, stageOf(id));
+  await createStage(tx, stageOf(id));
+  const source = await ensureSource(tx, current.source);
+  return { row: requireMoved(await restartLoad(tx, id)), source };
+}
+
 async function refuseWhileWaiting(tx: Transaction, source: string): Promise<void> {
   const waiting = await findWaiting(tx, source);
   if (!waiting) return;
   const id = publicId("lod", waiting.id);
+  if (waiting.state === "receiving" || waiting.state === "validating") {
+    throw new AppError("conflict", { note: `${id} of ${source} is being uploaded: wait for its end` });
+  }
   const note = `${id} of ${source} is ${waiting.state}: feed release ${id}, or feed discard ${id} --reason TEXT, comes first`;
   throw new AppError("conflict", { note });
 }
@@ -121,10 +175,15 @@ async function receiveAndApply(run: Run, { row, source }: Begun): Promise<LoadRo
   const { client, db } = run.session;
   const { id, mode, asOf } = row;
   const stage = stageOf(id);
-  const report = reporterOf(run);
+  const rejectedTo = typeof run.rejectedTo === "string" ? run.rejectedTo : run.rejectedTo(id);
+  const report = reporterOf(run, id);
   const startedAt = performance.now();
+  if (row.importAttempts > ATTEMPTS_MAX)
+    refuse(`its import has ended early ${ATTEMPTS_MAX} times: load the file again`);
+  // An upload takes its time: what was in order at its beginning may be so no more.
+  await refuseOutOfOrder(db, row);
   report("receiving");
-  const received = await receiveFile(client, stage, run.keyRing, { ...run, onRows: report.rows });
+  const received = await receiveFile(client, stage, run.keyRing, { ...run, rejectedTo, onRows: report.rows });
   const receivedAt = performance.now();
   report("validating");
   const counts: LoadCounts = { ...noCounts, ...received.counts };
@@ -189,14 +248,23 @@ async function sizeOf(file: string): Promise<number> {
   return found.size;
 }
 
-function reporterOf({ progress, bytesTotal }: Run) {
-  let last = { rows: 0, bytes: 0, at: -Infinity };
-  const report = (phase: LoadPhase) => progress?.({ phase, rows: last.rows, bytes: last.bytes, bytesTotal });
+function reporterOf({ progress, bytesTotal, session: { db } }: Run, id: string) {
+  const startedAt = performance.now();
+  let last = { read: 0, rejected: 0, bytes: 0, at: -Infinity };
+
+  function report(phase: LoadPhase): void {
+    const { read, rejected, bytes } = last;
+    progress?.({ phase, rows: read, bytes, bytesTotal });
+    if (phase !== "receiving" && phase !== "validating" && phase !== "comparing") return;
+    const reached = { phase, read, rejected, bytes, bytesTotal, elapsedMs: Math.round(performance.now() - startedAt) };
+    // The import's own statements tell what is wrong with the database.
+    db.transaction((tx) => setProgress(tx, id, reached)).catch(() => {});
+  }
   return Object.assign(report, {
-    rows: ({ read }: { read: number }, bytes: number) => {
+    rows: ({ read, rejected }: { read: number; rejected: number }, bytes: number) => {
       const at = performance.now();
       const isDue = at - last.at >= PROGRESS_MS;
-      last = { rows: read, bytes, at: isDue ? at : last.at };
+      last = { read, rejected, bytes, at: isDue ? at : last.at };
       if (isDue) report("receiving");
     },
   });

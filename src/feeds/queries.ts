@@ -1,10 +1,10 @@
 // The statements on loads.
-import { and, desc, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { Client } from "pg";
 import type { Reader, Transaction } from "../platform/database.ts";
 import { differenceTable, undoTable } from "../registry/index.ts";
 import { type LoadState, statesBefore } from "./lifecycle.ts";
-import { load, loadDifference, loadException } from "./schema.ts";
+import { load, loadDifference, loadException, type LoadProgressRecord } from "./schema.ts";
 
 export type LoadRow = typeof load.$inferSelect;
 type LoadValues = Partial<typeof load.$inferInsert>;
@@ -18,6 +18,14 @@ export async function tryLockSource(client: Client, source: string): Promise<boo
   const query = "select pg_try_advisory_lock($1, hashtext($2)) as locked";
   const { rows } = await client.query<{ locked: boolean }>(query, [SOURCE_LOCK, source]);
   return rows[0]?.locked === true;
+}
+
+/** Held until the transaction ends; not while any session holds the source. */
+export async function tryLockSourceFor(tx: Transaction, source: string): Promise<boolean> {
+  const [row] = await tx.execute<{ locked: boolean }>(
+    sql`select pg_try_advisory_xact_lock(${SOURCE_LOCK}, hashtext(${source})) as locked`,
+  );
+  return row?.locked === true;
 }
 
 export async function insertLoad(tx: Transaction, row: typeof load.$inferInsert): Promise<LoadRow> {
@@ -47,9 +55,9 @@ export async function moveLoad(
   return moved ?? null;
 }
 
-/** Loads that were not finished; under the source's lock, those of killed processes. */
+/** Imports from a file of the command line that were not finished; under the source's lock, those of killed processes. */
 export async function findUnfinished(reader: Reader, source: string): Promise<string[]> {
-  const unfinished = inArray(load.state, ["receiving", "validating"]);
+  const unfinished = and(inArray(load.state, ["receiving", "validating"]), isNull(load.uploadBytes));
   const rows = await reader
     .select({ id: load.id })
     .from(load)
@@ -57,9 +65,10 @@ export async function findUnfinished(reader: Reader, source: string): Promise<st
   return rows.map(({ id }) => id);
 }
 
-/** The load of the source that waits for a person. */
+/** The load of the source that waits for a person, or whose upload waits for bytes or for its import. */
 export async function findWaiting(reader: Reader, source: string): Promise<LoadRow | null> {
-  const waiting = and(eq(load.source, source), inArray(load.state, ["held", "ready"]));
+  const uploading = and(inArray(load.state, ["receiving", "validating"]), isNotNull(load.uploadBytes));
+  const waiting = and(eq(load.source, source), or(inArray(load.state, ["held", "ready"]), uploading));
   const [found] = await reader.select().from(load).where(waiting).limit(1);
   return found ?? null;
 }
@@ -85,6 +94,20 @@ export async function findRolledBackAfter(reader: Reader, { source, id }: LoadRo
 export async function findLoad(reader: Reader, id: string): Promise<LoadRow | null> {
   const [found] = await reader.select().from(load).where(eq(load.id, id));
   return found ?? null;
+}
+
+/** An upload whose import begins, for the first time or again. */
+export async function restartLoad(tx: Transaction, id: string): Promise<LoadRow | null> {
+  const [restarted] = await tx
+    .update(load)
+    .set({ state: "receiving", importAttempts: sql`${load.importAttempts} + 1`, counts: null, progress: null })
+    .where(and(eq(load.id, id), inArray(load.state, ["receiving", "validating"]), isNotNull(load.uploadBytes)))
+    .returning();
+  return restarted ?? null;
+}
+
+export async function setProgress(tx: Transaction, id: string, progress: LoadProgressRecord): Promise<void> {
+  await tx.update(load).set({ progress }).where(eq(load.id, id));
 }
 
 /** Newest first. */

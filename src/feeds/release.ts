@@ -11,11 +11,17 @@ import { ensureSource } from "./source.ts";
 import { listOutranked } from "./source-queries.ts";
 import { type Load, viewLoad } from "./view.ts";
 
-export type Decision = { url: string; id: string; actor: string };
+export type Decision = {
+  url: string;
+  id: string;
+  actor: string;
+  /** Ends its connections: the load stays as it was. */
+  signal?: AbortSignal;
+};
 
 /** A held load needs another person than the one who imported it; a ready one passed its gates. */
-export async function releaseLoad({ url, id, actor }: Decision): Promise<Load> {
-  return withFeedSession(url, async (session) => {
+export async function releaseLoad({ url, id, actor, signal }: Decision): Promise<Load> {
+  const work = async (session: FeedSession): Promise<Load> => {
     const row = await takeWaiting(session, id, "released");
     if (row.state === "held" && row.actor === actor) {
       throw new AppError("conflict", { note: "who imported a held load cannot release it: a second person decides" });
@@ -24,7 +30,8 @@ export async function releaseLoad({ url, id, actor }: Decision): Promise<Load> {
     const released = await release(session, row, actor);
     await refreshStatistics(session.db, released);
     return viewLoad(released);
-  });
+  };
+  return withFeedSession(url, work, signal);
 }
 
 /** The register may have moved since the load was held: it is compared again. */
@@ -44,8 +51,9 @@ async function release({ db }: FeedSession, row: LoadRow, actor: string): Promis
   });
 }
 
-export async function discardLoad({ url, id, actor, reason }: Decision & { reason: string }): Promise<Load> {
-  return withFeedSession(url, async (session) => {
+/** An upload may also be given up before its import. */
+export async function discardLoad({ url, id, actor, reason, signal }: Decision & { reason: string }): Promise<Load> {
+  const work = async (session: FeedSession): Promise<Load> => {
     const row = await takeWaiting(session, id, "discarded");
     return session.db.transaction(async (tx) => {
       await dropStage(tx, stageOf(id));
@@ -54,7 +62,8 @@ export async function discardLoad({ url, id, actor, reason }: Decision & { reaso
       await appendAudit(tx, { actor, action: "feed.discard", subject: publicId("lod", id), reason, detail });
       return viewLoad(discarded);
     });
-  });
+  };
+  return withFeedSession(url, work, signal);
 }
 
 async function takeWaiting(session: FeedSession, id: string, act: "released" | "discarded"): Promise<LoadRow> {
@@ -62,7 +71,8 @@ async function takeWaiting(session: FeedSession, id: string, act: "released" | "
   if (!known) throw new AppError("not-found");
   await takeSource(session, known.source);
   const row = await findLoad(session.db, id);
-  if (row?.state !== "held" && row?.state !== "ready") {
+  const isUpload = row?.state === "receiving" && row.uploadBytes !== null && act === "discarded";
+  if (!row || (row.state !== "held" && row.state !== "ready" && !isUpload)) {
     throw new AppError("conflict", { note: `a load that is ${row?.state} cannot be ${act}` });
   }
   return row;

@@ -16,14 +16,20 @@ import {
 import { requireMoved } from "./activate.ts";
 import { findLastActivated, findLoad, findRolledBackAfter, keepLeft, type LoadRow, moveLoad } from "./queries.ts";
 import type { Decision } from "./release.ts";
-import { takeSource, withFeedSession } from "./session.ts";
+import { type FeedSession, takeSource, withFeedSession } from "./session.ts";
 import { type Load, viewLoad } from "./view.ts";
 
 export type Rollback = { load: Load; undone: Undo };
 
 /** Loads are rolled back from the last one on, as each stands on the one before it. */
-export async function rollbackLoad({ url, id, actor, reason }: Decision & { reason: string }): Promise<Rollback> {
-  return withFeedSession(url, async (session) => {
+export async function rollbackLoad({
+  url,
+  id,
+  actor,
+  reason,
+  signal,
+}: Decision & { reason: string }): Promise<Rollback> {
+  const work = async (session: FeedSession): Promise<Rollback> => {
     const known = await findLoad(session.db, id);
     if (!known) throw new AppError("not-found");
     await takeSource(session, known.source);
@@ -34,7 +40,8 @@ export async function rollbackLoad({ url, id, actor, reason }: Decision & { reas
       requireSecondPerson(row, undo, actor);
       return { load: viewLoad(await undoAndRecord(tx, undone, { actor, reason, undo })), undone: undo };
     });
-  });
+  };
+  return withFeedSession(url, work, signal);
 }
 
 async function requireLast(tx: Transaction, { id, source }: LoadRow): Promise<LoadRow> {

@@ -62,6 +62,16 @@ export type LoadCounts = {
 
 export type LoadMode = "snapshot" | "delta";
 
+export type LoadProgressRecord = {
+  phase: "receiving" | "validating" | "comparing";
+  read: number;
+  rejected: number;
+  /** Of the file; the bytes of a compressed one as it lies. */
+  bytes: number;
+  bytesTotal: number;
+  elapsedMs: number;
+};
+
 /** Whose list it is, how near to the enforcing court, and what its files may do by themselves. */
 export const feedSource = pgTable(
   "feed_source",
@@ -105,8 +115,16 @@ export const load = pgTable(
     /** The source's live rows after the activation, or after its roll-back: as one hash, and how many. */
     stateHash: text("state_hash"),
     liveRows: integer("live_rows"),
-    /** Bytes that have arrived of an upload. */
+    /** Of a file that comes over HTTP: how long it must be, its stated digest, and when bytes last arrived. */
+    uploadBytes: bigint("upload_bytes", { mode: "number" }),
+    uploadSha256: bytea("upload_sha256"),
+    uploadSeenAt: instant("upload_seen_at"),
+    /** Bytes of it that are safe on disk. */
     receivedBytes: bigint("received_bytes", { mode: "number" }).notNull().default(0),
+    /** How often its import has begun: a file that ends the process must not do so for ever. */
+    importAttempts: integer("import_attempts").notNull().default(0),
+    /** How far the import is; kept up about once a second while the file is read. */
+    progress: jsonb("progress").$type<LoadProgressRecord>(),
     gates: jsonb("gates").$type<GateFinding[]>().notNull().default([]),
     timings: jsonb("timings").$type<LoadTimings>(),
     /** Who released or discarded it. */

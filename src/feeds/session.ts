@@ -5,10 +5,19 @@ import { AppError } from "../platform/error.ts";
 import { dropStage, stageOf } from "../registry/index.ts";
 import { findUnfinished, moveLoad, tryLockSource } from "./queries.ts";
 
-export type FeedSession = { client: Client; db: Database };
+export type FeedSession = {
+  client: Client;
+  db: Database;
+  /** True once its connection, and with it the lock, is gone. */
+  isLost: () => boolean;
+};
 
 /** Opens connections of its own: statements on millions of rows take their time, and the lock ends with its connection. */
-export async function withFeedSession<T>(url: string, work: (session: FeedSession) => Promise<T>): Promise<T> {
+export async function withFeedSession<T>(
+  url: string,
+  work: (session: FeedSession) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   const client = new Client({ connectionString: url, application_name: "shixin feed copy", keepAlive: true });
   const connection = connect(url, {
     name: "feed import",
@@ -16,13 +25,24 @@ export async function withFeedSession<T>(url: string, work: (session: FeedSessio
     statementTimeoutMs: 0,
     settings: { idle_in_transaction_session_timeout: "0" },
   });
+  let lost = false;
   // Without a listener a lost connection would end the process; the statement under way fails with it anyway.
-  client.on("error", () => {});
-  try {
-    await client.connect();
-    return await work({ client, db: connection.db });
-  } finally {
+  client.on("error", () => (lost = true));
+  const close = async () => {
     await Promise.all([client.end(), connection.end()]);
+  };
+  const abort = () => {
+    lost = true;
+    close().catch(() => {});
+  };
+  try {
+    signal?.throwIfAborted();
+    signal?.addEventListener("abort", abort, { once: true });
+    await client.connect();
+    return await work({ client, db: connection.db, isLost: () => lost });
+  } finally {
+    signal?.removeEventListener("abort", abort);
+    await close();
   }
 }
 

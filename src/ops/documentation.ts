@@ -37,7 +37,10 @@ export function openApiDocument(api: OpenAPIHono<Environment>): string {
         "unless Accept-Language prefers English.",
     },
     servers: [{ url: "/" }],
-    tags: [{ name: "checks", description: "核查" }],
+    tags: [
+      { name: "checks", description: "核查" },
+      { name: "loads", description: "名单数据报送" },
+    ],
   });
   return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -4,6 +4,13 @@ import type { FieldCode, ProblemCode } from "./problem-catalogue.ts";
 /** One faulty field. `pointer` is a JSON Pointer fragment (RFC 6901 §6); the submitted value is never part of it. */
 export type FieldFault = { pointer: string; code: FieldCode };
 
+export type ProblemMembers = {
+  /** The load that stands in the way. */
+  load?: string;
+  /** What exactly stands in the way, in English. */
+  note?: string;
+};
+
 export type ErrorDetail = {
   /** Faulty fields, for `validation` and its kin. */
   faults?: FieldFault[];
@@ -11,6 +18,8 @@ export type ErrorDetail = {
   retryAfterSeconds?: number;
   /** Response headers that the status demands (`Allow`, `WWW-Authenticate`). */
   headers?: Record<string, string>;
+  /** Further members of the problem document (RFC 9457 §3.2). They name things and hold no submitted value. */
+  members?: ProblemMembers;
   /** A fact for the operator's log and terminal; names things, holds no submitted value. */
   note?: string;
 };

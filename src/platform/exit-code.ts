@@ -21,6 +21,7 @@ const codeOfProblem: Partial<Record<ProblemCode, number>> = {
   "not-found": exitCodes.notFound,
   conflict: exitCodes.conflict,
   "load-refused": exitCodes.conflict,
+  "load-under-way": exitCodes.conflict,
   "schema-ahead": exitCodes.conflict,
   "schema-behind": exitCodes.conflict,
   "key-ring": exitCodes.integrity,

@@ -36,8 +36,9 @@ export function problemResponse(c: RequestContext, error: unknown, log: Logger):
   else log.error({ ...facts, err: error }, "request failed");
   const language = languageOf(c.req.header("accept-language"));
   const document = problemDocument(known.code, language, known.detail.faults);
-  const { retryAfterSeconds, headers } = known.detail;
-  return c.body(JSON.stringify({ ...document, instance: `urn:uuid:${requestUuid}`, requestId }), status as 400, {
+  const { retryAfterSeconds, headers, members } = known.detail;
+  const text = JSON.stringify({ ...document, ...members, instance: `urn:uuid:${requestUuid}`, requestId });
+  return c.body(text, status as 400, {
     "Content-Type": "application/problem+json",
     "Content-Language": language === "zh" ? "zh-CN" : "en",
     "Cache-Control": "no-store",
@@ -60,7 +61,7 @@ export function answerJson(value: unknown): Response {
 export function faultsOf(error: z.ZodError, prefix = ""): FieldFault[] {
   return error.issues.flatMap((issue): FieldFault[] => {
     if (issue.code === "unrecognized_keys")
-      return issue.keys.map((key) => ({ pointer: pointerOf(prefix, [...issue.path, key]), code: "unknown_field" }));
+      return issue.keys.map((key) => ({ pointer: pointerOf(prefix, issue.path, key), code: "unknown_field" }));
     return [{ pointer: pointerOf(prefix, issue.path), code: fieldCodeOf(issue) }];
   });
 }
@@ -70,15 +71,20 @@ const MEMBER_LENGTH_MAX = 40;
 /** A member name with so many digits may be a number of somebody: organisation codes have few. */
 const DIGITS_MIN = 3;
 
-function pointerOf(prefix: string, path: PropertyKey[]): string {
-  const members = path.map((member) => memberOf(String(member)));
-  return `#${prefix}${members.map((member) => `/${member}`).join("")}`;
+/** The members of `path` are the schema's own; `unknown` is the caller's. */
+function pointerOf(prefix: string, path: PropertyKey[], unknown?: string): string {
+  const members = [...path.map(String), ...(unknown === undefined ? [] : [repeatable(unknown)])];
+  return `#${prefix}${members.map((member) => `/${escapeMember(member)}`).join("")}`;
 }
 
-/** A member name for a pointer (RFC 6901 escapes). One that could itself be personal data is not repeated. */
-function memberOf(name: string): string {
-  if (name.replace(/\D/g, "").length >= DIGITS_MIN || /[^\x21-\x7e]/.test(name) || name.length > MEMBER_LENGTH_MAX)
-    return "*";
+/** A name that could itself be personal data is not repeated. */
+function repeatable(name: string): string {
+  const hasDigits = name.replace(/\D/g, "").length >= DIGITS_MIN;
+  return hasDigits || /[^\x21-\x7e]/.test(name) || name.length > MEMBER_LENGTH_MAX ? "*" : name;
+}
+
+/** RFC 6901 §3 and §6. */
+function escapeMember(name: string): string {
   return encodeURIComponent(name.replaceAll("~", "~0").replaceAll("/", "~1"));
 }
 
@@ -110,6 +116,8 @@ const ProblemView = z
     instance: z.string(),
     requestId: z.string(),
     errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
+    load: z.string().optional().openapi({ description: "The load that stands in the way" }),
+    note: z.string().optional().openapi({ description: "What exactly stands in the way, in English" }),
   })
   .openapi("Problem");
 

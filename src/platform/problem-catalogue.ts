@@ -83,14 +83,17 @@ export const problemCatalogue = {
     status: 413,
     title: { zh: "请求体过大", en: "The body is too large" },
     advice: {
-      zh: "单笔核查上限 16 KiB，批量核查上限 2 MiB（1,000 项）。",
-      en: "A single check takes at most 16 KiB, a batch 2 MiB (1,000 subjects).",
+      zh: "单笔核查上限 16 KiB，批量核查上限 2 MiB（1,000 项），数据说明上限 16 KiB。",
+      en: "A single check takes at most 16 KiB, a batch 2 MiB (1,000 subjects), the description of a load 16 KiB.",
     },
   },
   "unsupported-media-type": {
     status: 415,
     title: { zh: "不支持此内容类型", en: "The content type is not supported" },
-    advice: { zh: "请发送 application/json（UTF-8）。", en: "Send application/json in UTF-8." },
+    advice: {
+      zh: "请发送 application/json（UTF-8）；上传文件内容用 application/partial-upload。",
+      en: "Send application/json in UTF-8; the bytes of an upload are application/partial-upload.",
+    },
   },
   validation: {
     status: 422,
@@ -154,6 +157,46 @@ export const problemCatalogue = {
     advice: {
       zh: "请核对文件与应有条数（--expect）。",
       en: "Compare the file with the rows it should have (--expect).",
+    },
+  },
+  "load-under-way": {
+    status: 409,
+    title: { zh: "该来源已有一批数据在办理", en: "Another load of this source is under way or waits" },
+    advice: {
+      zh: "load 指明该批数据：请待其办结，或先放行、作废。",
+      en: "load names it: wait for its end, or release or discard it first.",
+    },
+  },
+  "upload-offset": {
+    status: 409,
+    type: iana("mismatching-upload-offset"),
+    title: { zh: "上传位置不符", en: "The upload continues at another offset" },
+    advice: {
+      zh: "请从 Upload-Offset 响应头所示位置续传。",
+      en: "Continue at the offset that the Upload-Offset header names.",
+    },
+  },
+  "upload-completed": {
+    status: 400,
+    type: iana("completed-upload"),
+    title: { zh: "文件已上传完毕", en: "The upload is complete or was given up" },
+    advice: { zh: "不能再追加内容；请查看该批数据的状态。", en: "Nothing can be added. Read the state of the load." },
+  },
+  "upload-length": {
+    status: 400,
+    type: iana("inconsistent-upload-length"),
+    title: { zh: "文件长度与所报不符", en: "The length differs from the one stated" },
+    advice: {
+      zh: "文件须与 bytes 所报字节数一致；如有变化，请作废后重新办理。",
+      en: "The file must have the bytes that were stated. If it changed, discard the load and begin another.",
+    },
+  },
+  "insufficient-storage": {
+    status: 507,
+    title: { zh: "存储空间不足", en: "There is not enough room for the file" },
+    advice: {
+      zh: "请联系平台运维；腾出空间后可从 Upload-Offset 所示位置续传。",
+      en: "Tell the operator. Once there is room, the upload continues at the offset that HEAD names.",
     },
   },
 } as const satisfies Record<string, Problem>;

@@ -1,7 +1,15 @@
 // Agencies, their keys and the callers behind them: each act with its audit entry, each refusal, each race.
 import { describe, expect, test } from "vitest";
 import { newApiKey } from "../../src/agencies/api-key.ts";
-import { createAgency, createCallers, issueKey, type NewAgency, revokeKey, rollKey } from "../../src/agencies/index.ts";
+import {
+  createAgency,
+  createCallers,
+  issueKey,
+  type NewAgency,
+  revokeKey,
+  rollKey,
+  type Scope,
+} from "../../src/agencies/index.ts";
 import type { Transaction } from "../../src/platform/database.ts";
 import { publicId } from "../../src/platform/id.ts";
 import { addDays, shanghaiDate } from "../../src/platform/time.ts";
@@ -22,7 +30,7 @@ const draft = (rest: Partial<NewAgency> = {}): NewAgency => ({
   ...rest,
 });
 const create = (rest?: Partial<NewAgency>) => inOne((tx) => createAgency(tx, ACTOR, draft(rest)));
-const issue = (agencyId: string, rest: { note?: string; expiresAt?: Date } = {}) =>
+const issue = (agencyId: string, rest: { note?: string; expiresAt?: Date; scopes?: Scope[] } = {}) =>
   inOne((tx) => issueKey(tx, ring, ACTOR, { agencyId, ...rest }));
 const revoke = (id: string) => inOne((tx) => revokeKey(tx, ACTOR, id, "lost"));
 const roll = (id: string, minutes: number) => inOne((tx) => rollKey(tx, ring, ACTOR, id, minutes));
@@ -106,6 +114,16 @@ describe("a key", () => {
       select (select count(*) from api_key k where k::text like ${`%${key.slice(19)}%`})
         + (select count(*) from audit_entry a where a::text like ${`%${key.slice(19)}%`}) as places`;
     expect(found).toEqual({ places: 0 });
+  });
+
+  test("may send files only where that was granted, and its successor may do what it might", async () => {
+    const { id: agencyId } = await create();
+    const scopes: Scope[] = ["checks:read", "feeds:write"];
+    const { row, key } = await issue(agencyId, { scopes });
+    expect((await callers().findFresh(`Bearer ${key}`)).scopes).toEqual(scopes);
+    expect(await auditOf(row.id)).toMatchObject([{ detail: { agency: publicId("agy", agencyId), scopes } }]);
+    expect((await roll(row.id, 0)).row.scopes).toEqual(scopes);
+    expect((await issue(agencyId)).row.scopes).toEqual(["checks:write", "checks:read"]);
   });
 
   test("of an agency that is not there is not issued", async () => {

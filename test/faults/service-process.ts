@@ -30,6 +30,8 @@ export type ServiceProcess = {
   /** Stops all processes of PostgreSQL for a while: connections stay, and nothing answers. */
   freezePostgres: (forMs: number) => Promise<void>;
   databaseUrl: () => Promise<string>;
+  /** Of the last start. */
+  pid: () => number;
   /** All that every start wrote to its two outputs. */
   output: () => string;
   /** Everything that PostgreSQL logged. */
@@ -88,6 +90,7 @@ export async function createServiceProcess(neighbour?: ServiceProcess & { folder
     kill: () => end("SIGKILL"),
     stop: () => end("SIGTERM"),
     output: () => output,
+    pid: () => child?.pid ?? 0,
     serverLog: () => readFile(join(postgres, "server.log"), "utf8"),
     async databaseUrl() {
       const password = await readFile(join(postgres, "password"), "utf8");

@@ -6,7 +6,7 @@ import { loadStates } from "../../src/feeds/schema.ts";
 test("only an activated load is rolled back, and only a waiting or validated one becomes active", () => {
   expect(statesBefore("rolled_back")).toEqual(["activated"]);
   expect(statesBefore("activated")).toEqual(["validating", "held", "ready"]);
-  expect(statesBefore("discarded")).toEqual(["held", "ready"]);
+  expect(statesBefore("discarded")).toEqual(["receiving", "held", "ready"]);
 });
 
 test.each(["rolled_back", "discarded", "failed"] as const)("nothing follows %s", (state) => {

@@ -1,0 +1,239 @@
+// The description of every operation on loads: addresses, shapes, headers and what may go wrong.
+import { jsonBody, jsonResponse, problems, z } from "../platform/http.ts";
+import { DifferenceResource, LoadResource, NewLoad, ReasonedDecision, Release, RollbackResource } from "./resource.ts";
+
+export const PARTIAL_UPLOAD = "application/partial-upload";
+const PAGE_ROWS_MAX = 200;
+
+export const PageQuery = z.strictObject({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(PAGE_ROWS_MAX).default(50),
+});
+
+const security = [{ apiKey: [] }];
+const tags = ["loads"];
+
+const sourceParam = z.string().openapi({ description: "The source whose list it is", example: "xiamen" });
+const ofSource = z.object({ source: sourceParam });
+const ofLoad = z.object({
+  source: sourceParam,
+  id: z.string().openapi({ example: "lod_01jd8m2v0q7f4t9s6k3n5r8w2x" }),
+});
+
+const access = ["unauthenticated", "scope", "not-found", "register-unavailable"] as const;
+const body = [
+  "malformed-json",
+  "length-required",
+  "content-too-large",
+  "unsupported-media-type",
+  "validation",
+] as const;
+
+const offset = z.int().min(0).openapi({ description: "Bytes of the file that are safe on disk" });
+const complete = z
+  .enum(["?0", "?1"])
+  .openapi({ description: "Whether the whole file is here (a boolean of RFC 9651)" });
+const uploadHeaders = z.object({
+  "Upload-Offset": offset,
+  "Upload-Complete": complete,
+  "Upload-Length": z.int().openapi({ description: "Bytes that were stated" }),
+});
+
+const postLoad = {
+  operationId: "beginLoad",
+  method: "post" as const,
+  path: "/feeds/{source}/loads",
+  tags,
+  summary: "开始报送一批名单数据 · Begin a load",
+  description:
+    "Says what file comes, and gives it an address to be uploaded to. Needs a key with the scope `feeds:write` of the " +
+    "agency that the source belongs to. A source has one load at a time that is under way or waits for a decision.",
+  security,
+  request: { params: ofSource, body: jsonBody(NewLoad, "At most 16 KiB") },
+  responses: {
+    201: {
+      ...jsonResponse("The load, which waits for its file", LoadResource),
+      headers: uploadHeaders.extend({ Location: z.string().openapi({ description: "Where the file goes" }) }),
+    },
+    ...problems(...access, ...body, "load-under-way", "load-refused", "insufficient-storage"),
+  },
+};
+
+const patchLoad = {
+  operationId: "uploadLoad",
+  method: "patch" as const,
+  path: "/feeds/{source}/loads/{id}",
+  tags,
+  summary: "上传（续传）文件内容 · Add bytes to the file of a load",
+  description:
+    "Resumable upload as in draft-ietf-httpbis-resumable-upload: append requests with `Upload-Offset`, `HEAD` for the " +
+    "offset, its media type and problem types. Uploads are begun by the POST above and not by its creation request; " +
+    "interim responses and DELETE are not offered. A connection that is cut keeps what arrived. A second request on " +
+    "the same upload ends the first. The load is imported when all stated bytes are there; an upload that nobody " +
+    "goes on with for 24 hours fails.",
+  security,
+  request: {
+    params: ofLoad,
+    headers: z.object({
+      "Upload-Offset": z.int().min(0).openapi({ description: "Where these bytes belong; the offset that HEAD names" }),
+      "Upload-Complete": z
+        .enum(["?0", "?1"])
+        .optional()
+        .openapi({ description: "`?1`: nothing comes after this body, and the stated length is checked" }),
+    }),
+    body: {
+      required: true as const,
+      description: "The next bytes of the file: any number, chunked or with Content-Length",
+      content: { [PARTIAL_UPLOAD]: { schema: z.string().openapi({ format: "binary" }) } },
+    },
+  },
+  responses: {
+    204: { description: "The bytes are safe on disk", headers: uploadHeaders },
+    ...problems(
+      ...access,
+      "unsupported-media-type",
+      "validation",
+      "conflict",
+      "upload-offset",
+      "upload-completed",
+      "upload-length",
+      "insufficient-storage",
+    ),
+  },
+};
+
+const headLoad = {
+  operationId: "headLoad",
+  method: "head" as const,
+  path: "/feeds/{source}/loads/{id}",
+  tags,
+  summary: "查询上传位置 · Where the upload continues",
+  description: "Ends a request that is still writing this upload, so that the offset it names stays the offset.",
+  security,
+  request: { params: ofLoad },
+  responses: {
+    200: { description: "The headers say where the next byte belongs", headers: uploadHeaders },
+    ...problems(...access),
+  },
+};
+
+const getLoad = {
+  operationId: "getLoad",
+  method: "get" as const,
+  path: "/feeds/{source}/loads/{id}",
+  tags,
+  summary: "查看一批数据的进度与结果 · One load: its state, progress and outcome",
+  security,
+  request: { params: ofLoad },
+  responses: { 200: jsonResponse("The load", LoadResource), ...problems(...access) },
+};
+
+const getLoads = {
+  operationId: "listLoads",
+  method: "get" as const,
+  path: "/feeds/{source}/loads",
+  tags,
+  summary: "某来源的各批数据 · The loads of a source, newest first",
+  security,
+  request: {
+    params: ofSource,
+    query: PageQuery,
+  },
+  responses: {
+    200: jsonResponse(
+      "A page",
+      z.object({ data: z.array(LoadResource), hasMore: z.boolean(), nextCursor: z.string().nullable() }),
+    ),
+    ...problems(...access, "invalid-cursor", "validation"),
+  },
+};
+
+const getDifference = {
+  operationId: "getLoadDifference",
+  method: "get" as const,
+  path: "/feeds/{source}/loads/{id}/difference",
+  tags,
+  summary: "按法院列示的变动 · What the load changes, or would change, by court",
+  security,
+  request: { params: ofLoad },
+  responses: { 200: jsonResponse("The difference", DifferenceResource), ...problems(...access) },
+};
+
+const getRejections = {
+  operationId: "getLoadRejections",
+  method: "get" as const,
+  path: "/feeds/{source}/loads/{id}/rejections",
+  tags,
+  summary: "下载不合格的行 · The rejected rows: line, column, code and reason",
+  description: "JSON Lines, or CSV where Accept names text/csv. No value of the file is in it.",
+  security,
+  request: { params: ofLoad },
+  responses: {
+    200: {
+      description: "One line for each fault; a row may have several",
+      content: {
+        "application/jsonl": { schema: z.string() },
+        "text/csv": { schema: z.string() },
+      },
+    },
+    ...problems(...access, "conflict"),
+  },
+};
+
+const decided = jsonResponse("The load as decided", LoadResource);
+const underWay = jsonResponse("The decision is taken and being applied: read the load again", LoadResource);
+const decisionProblems = problems(...access, ...body, "conflict", "load-refused");
+
+const postRelease = {
+  operationId: "releaseLoad",
+  method: "post" as const,
+  path: "/feeds/{source}/loads/{id}/release",
+  tags,
+  summary: "放行 · Let a held or ready load into the register",
+  description: "A held load is released by another operator than the one who began it.",
+  security,
+  request: { params: ofLoad, body: jsonBody(Release) },
+  responses: { 200: decided, 202: underWay, ...decisionProblems },
+};
+
+const postDiscard = {
+  operationId: "discardLoad",
+  method: "post" as const,
+  path: "/feeds/{source}/loads/{id}/discard",
+  tags,
+  summary: "作废 · Throw a held or ready load away, or give an upload up",
+  security,
+  request: { params: ofLoad, body: jsonBody(ReasonedDecision) },
+  responses: { 200: decided, 202: underWay, ...decisionProblems },
+};
+
+const postRollback = {
+  operationId: "rollBackLoad",
+  method: "post" as const,
+  path: "/feeds/{source}/loads/{id}/rollback",
+  tags,
+  summary: "回退 · Undo the last active load of the source",
+  description:
+    "What a court did since stands, and is named in the difference. A roll-back that lists anybody again needs another " +
+    "operator than those who began and released the load.",
+  security,
+  request: { params: ofLoad, body: jsonBody(ReasonedDecision) },
+  responses: {
+    200: jsonResponse("The load and what was undone", RollbackResource),
+    202: underWay,
+    ...decisionProblems,
+  },
+};
+
+export const loadOperations = [
+  postLoad,
+  getLoads,
+  getLoad,
+  headLoad,
+  patchLoad,
+  getDifference,
+  getRejections,
+  postRelease,
+  postDiscard,
+  postRollback,
+];

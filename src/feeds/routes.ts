@@ -1,0 +1,229 @@
+// Loads over HTTP: a court's or agency's system begins one, uploads its file, reads what came of it and decides it.
+import type { IncomingMessage } from "node:http";
+import { Readable } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Caller, Callers } from "../agencies/index.ts";
+import { readCursor, signCursor } from "../platform/cursor.ts";
+import { AppError } from "../platform/error.ts";
+import { answerJson, faultsOf, newRouter, type RequestContext, type Router, type z } from "../platform/http.ts";
+import { publicId } from "../platform/id.ts";
+import { readJson } from "../platform/json-request.ts";
+import { allowLongBody } from "../platform/server.ts";
+import { createLoadAccess, type LoadAccess } from "./access.ts";
+import { readDifference } from "./difference.ts";
+import { loadOperations, PageQuery, PARTIAL_UPLOAD } from "./operations.ts";
+import type { LoadRow } from "./queries.ts";
+import { readRejections, rejectionsPath } from "./rejections-file.ts";
+import { type Decision, discardLoad, releaseLoad } from "./release.ts";
+import { differenceResource, loadResource, NewLoad, ReasonedDecision, Release } from "./resource.ts";
+import { type Rollback, rollbackLoad } from "./rollback.ts";
+import { sizeOfFile } from "./upload-file.ts";
+import { listSourceLoads, type UploadRow } from "./upload-queries.ts";
+import { addToUpload, beginUpload, isUpload, offsetOf, requireRoom } from "./upload.ts";
+import type { Load } from "./view.ts";
+import type { LoadWorker, LoadWorkerOptions } from "./worker.ts";
+
+const BODY_BYTES_MAX = 16 * 1024;
+/** A decision on millions of rows takes minutes, and proxies give up after one. */
+const DECISION_MS_MAX = 10_000;
+/** A sender that is silent for so long is cut; what arrived is kept. */
+const SILENCE_MS_MAX = 30_000;
+
+const COLLECTION = "/feeds/:source/loads";
+const RESOURCE = `${COLLECTION}/:id`;
+
+const REJECTION_FILES = {
+  csv: { type: "text/csv; charset=utf-8; header=present", extension: "csv" },
+  "json-lines": { type: "application/jsonl; charset=utf-8", extension: "jsonl" },
+} as const;
+
+export type LoadRoutesOptions = Omit<LoadWorkerOptions, "gates"> & { callers: Callers; worker: LoadWorker };
+type Options = LoadRoutesOptions & { access: LoadAccess };
+
+export function loadRoutes(options: LoadRoutesOptions): Router {
+  const router = newRouter();
+  for (const operation of loadOperations) router.openAPIRegistry.registerPath(operation);
+  const given = { ...options, access: createLoadAccess(options) };
+  addUploadRoutes(router, given);
+  addReadingRoutes(router, given);
+  addDecisionRoutes(router, given);
+  return router;
+}
+
+function addUploadRoutes(router: Router, { db, worker, access }: Options): void {
+  const { uploads } = worker;
+
+  router.post(COLLECTION, async (c) => {
+    const { caller, source } = await access.source(c);
+    const { operator, asOf, ...manifest } = parse(NewLoad, await readJson(c, BODY_BYTES_MAX));
+    await requireRoom(db, uploads, manifest.bytes);
+    const upload = { ...manifest, source, ...(asOf === undefined ? {} : { asOf: new Date(asOf) }) };
+    const row = await explained(db.transaction((tx) => beginUpload(tx, actorOf(caller, operator), upload)));
+    const Location = `${new URL(c.req.url).pathname}/${publicId("lod", row.id)}`;
+    return c.json(loadResource(row), 201, { ...headersOf(row, 0), Location });
+  });
+
+  router.patch(RESOURCE, async (c) => {
+    const { row } = await access.load(c);
+    if (mediaTypeOf(c) !== PARTIAL_UPLOAD) throw new AppError("unsupported-media-type");
+    const { incoming } = c.env;
+    const given = {
+      directory: uploads,
+      offset: offsetIn(c.req.header("upload-offset")),
+      isLast: c.req.header("upload-complete") === "?1",
+      length: lengthIn(c.req.header("content-length")),
+      body: bodyOf(incoming),
+      isWhole: () => incoming.complete,
+    };
+    const add = async () => {
+      const current = await access.again(row);
+      if (!isUpload(current)) throw new AppError("upload-completed");
+      return addToUpload(db, { ...given, row: current });
+    };
+    const offset = await explained(worker.turns.take(row.id, () => incoming.destroy(), add));
+    if (offset === row.uploadBytes) void worker.wake();
+    return c.body(null, 204, headersOf(row, offset));
+  });
+
+  /** Also HEAD, which ends a request that still writes: the offset must stay what it says. */
+  router.get(RESOURCE, async (c) => {
+    const { row } = await access.load(c);
+    if (!isUpload(row)) return answerJson(loadResource(row));
+    const read = async () => {
+      const current = { ...row, ...(await access.again(row)), uploadBytes: row.uploadBytes };
+      return c.json(loadResource(current), 200, headersOf(current, await offsetOf(uploads, current)));
+    };
+    return c.req.method === "HEAD" ? worker.turns.take(row.id, () => {}, read) : read();
+  });
+}
+
+function addReadingRoutes(router: Router, { db, ring, dataDirectory, access }: Options): void {
+  router.get(COLLECTION, async (c) => {
+    const { caller, source } = await access.source(c);
+    const { cursor, limit } = parse(PageQuery, c.req.query());
+    const query = `loads ${caller.agencyId} ${source}`;
+    const before = cursor === undefined ? null : readCursor(ring.cursorKey, query, cursor);
+    const rows = await listSourceLoads(db, source, before, limit + 1);
+    const last = rows.length > limit ? rows[limit - 1] : undefined;
+    const nextCursor = last ? signCursor(ring.cursorKey, query, last.id) : null;
+    return answerJson({ data: rows.slice(0, limit).map(loadResource), hasMore: last !== undefined, nextCursor });
+  });
+
+  router.get(`${RESOURCE}/difference`, async (c) => {
+    const { row } = await access.load(c);
+    return answerJson(differenceResource(await readDifference(db, row.id)));
+  });
+
+  router.get(`${RESOURCE}/rejections`, async (c) => {
+    const { row } = await access.load(c);
+    if (row.state === "receiving" || row.state === "validating") {
+      throw new AppError("conflict", { members: { note: "the file is still being read" } });
+    }
+    const path = rejectionsPath(dataDirectory, row.id);
+    if ((await sizeOfFile(path)) === 0) throw new AppError("not-found");
+    const form = /\btext\/csv\b/i.test(c.req.header("accept") ?? "") ? "csv" : "json-lines";
+    const { type, extension } = REJECTION_FILES[form];
+    return c.body(Readable.toWeb(readRejections(path, form)) as ReadableStream, 200, {
+      "Content-Type": type,
+      "Content-Disposition": `attachment; filename="${publicId("lod", row.id)}.rejected.${extension}"`,
+      "Cache-Control": "no-store",
+    });
+  });
+}
+
+function addDecisionRoutes(router: Router, { url, log, worker, access }: Options): void {
+  router.post(`${RESOURCE}/release`, (c) => decide(c, Release, (decision) => releaseLoad(decision)));
+  router.post(`${RESOURCE}/discard`, (c) =>
+    decide(c, ReasonedDecision, (decision, { reason }) => discardLoad({ ...decision, reason })),
+  );
+  router.post(`${RESOURCE}/rollback`, (c) =>
+    decide(c, ReasonedDecision, (decision, { reason }) => rollbackLoad({ ...decision, reason })),
+  );
+
+  /** Answers with the load as decided, or 202 where applying the decision takes longer than a caller waits. */
+  async function decide<Given extends { operator: string }>(
+    c: RequestContext,
+    schema: z.ZodType<Given>,
+    verb: (decision: Decision, given: Given) => Promise<Load | Rollback>,
+  ) {
+    const { caller, row } = await access.load(c);
+    const given = parse(schema, await readJson(c, BODY_BYTES_MAX));
+    const decision = { url, id: row.id, actor: actorOf(caller, given.operator), signal: worker.signal };
+    const verdict = worker.track(explained(verb(decision, given)));
+    const ended = await Promise.race([verdict, delay(DECISION_MS_MAX, null, { ref: false })]);
+    const resource = loadResource(await access.again(row));
+    if (ended === null) {
+      verdict.catch((error: unknown) => log.error({ err: error }, "a decision on a load failed after its answer"));
+      return c.json(resource, 202, { "Retry-After": "5", "Cache-Control": "no-store" });
+    }
+    void worker.wake();
+    return answerJson("undone" in ended ? { ...resource, undone: ended.undone } : resource);
+  }
+}
+
+function actorOf({ agencyId }: Caller, operator: string): string {
+  return `agency:${publicId("agy", agencyId)}/${operator}`;
+}
+
+function parse<Value>(schema: z.ZodType<Value>, value: unknown): Value {
+  const parsed = schema.safeParse(value, { reportInput: true });
+  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
+  return parsed.data;
+}
+
+/** The notes of these refusals are for whoever sent the file: they name loads, numbers and verbs, never a value. */
+async function explained<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof AppError) || (error.code !== "conflict" && error.code !== "load-refused")) throw error;
+    const { note, members } = error.detail;
+    throw new AppError(error.code, {
+      ...error.detail,
+      members: { ...(note === undefined ? {} : { note }), ...members },
+    });
+  }
+}
+
+/** The body as it comes in, which may take hours as long as it does not fall silent. */
+async function* bodyOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
+  allowLongBody(incoming);
+  const listen = () => setTimeout(() => incoming.destroy(), SILENCE_MS_MAX);
+  let silence = listen();
+  try {
+    for await (const chunk of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
+      clearTimeout(silence);
+      yield chunk;
+      silence = listen();
+    }
+  } finally {
+    clearTimeout(silence);
+  }
+}
+
+function headersOf({ uploadBytes }: LoadRow | UploadRow, offset: number): Record<string, string> {
+  const noStore = { "Cache-Control": "no-store" };
+  if (uploadBytes === null) return noStore;
+  return {
+    ...noStore,
+    "Upload-Offset": String(offset),
+    "Upload-Complete": offset === uploadBytes ? "?1" : "?0",
+    "Upload-Length": String(uploadBytes),
+  };
+}
+
+function mediaTypeOf(c: RequestContext): string {
+  return (c.req.header("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+}
+
+/** An integer of RFC 9651, which this header must have. */
+function offsetIn(text: string | undefined): number {
+  if (text !== undefined && /^\d{1,15}$/.test(text)) return Number(text);
+  const code = text === undefined ? "required" : "bad_form";
+  throw new AppError("validation", { faults: [{ pointer: "#/headers/Upload-Offset", code }] });
+}
+
+/** Node has checked its form; a chunked body has none. */
+function lengthIn(text: string | undefined): number | null {
+  return text === undefined ? null : Number(text);
+}
