@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { PartyKeys } from "../registry/index.ts";
 import type { Block } from "./block.ts";
+import type { KnownRows } from "./known-rows.ts";
 import { type StagedBlock, stageBlock } from "./staged-block.ts";
 
 /** PostgreSQL takes in a row in a fifth of the time that a thread needs for it (9 and 46 µs): more would wait for it. */
@@ -17,16 +18,17 @@ const THREADS = Math.min(availableParallelism(), THREADS_MAX);
 export async function* stageBlocks(
   blocks: AsyncGenerator<Block>,
   keys: PartyKeys,
+  known: KnownRows | null = null,
   threads = THREADS,
 ): AsyncGenerator<StagedBlock> {
   const first = await blocks.next();
   if (first.done) return;
   const second = await blocks.next();
   if (second.done) {
-    yield stageBlock(first.value, keys);
+    yield stageBlock(first.value, keys, known);
     return;
   }
-  const pool = openPool(keys, threads);
+  const pool = openPool({ keys, known }, threads);
   try {
     const underWay = [pool.stage(first.value), pool.stage(second.value)];
     for await (const block of blocks) {
@@ -40,10 +42,13 @@ export async function* stageBlocks(
   }
 }
 
+/** What a thread is given when it starts. */
+export type ThreadData = { keys: PartyKeys; known: KnownRows | null };
+
 type Thread = { stage: (block: Block) => Promise<StagedBlock>; waiting: () => number; close: () => Promise<unknown> };
 
-function openPool(keys: PartyKeys, count: number) {
-  const threads = Array.from({ length: count }, () => startThread(keys));
+function openPool(given: ThreadData, count: number) {
+  const threads = Array.from({ length: count }, () => startThread(given));
   return {
     stage(block: Block): Promise<StagedBlock> {
       const idlest = threads.reduce((found, thread) => (thread.waiting() < found.waiting() ? thread : found));
@@ -54,8 +59,8 @@ function openPool(keys: PartyKeys, count: number) {
 }
 
 /** However a thread ends, whoever waits for it learns of it, and so does whoever asks it again. */
-function startThread({ blindIndexKey, dataKey }: PartyKeys): Thread {
-  const workerData: PartyKeys = { blindIndexKey, dataKey };
+function startThread({ keys: { blindIndexKey, dataKey }, known }: ThreadData): Thread {
+  const workerData: ThreadData = { keys: { blindIndexKey, dataKey }, known };
   const worker = new Worker(new URL("block-worker.ts", import.meta.url), { workerData, resourceLimits: HEAP_LIMITS });
   let waiting: PromiseWithResolvers<StagedBlock>[] = [];
   let ended: Error | null = null;

@@ -19,6 +19,8 @@ import {
 import { noCounts } from "./counts.ts";
 import { activateLoad, holdLoad, refreshStatistics, requireMoved } from "./activate.ts";
 import { defaultThresholds, findingsOf, type GateSettings, refuse, refuseCount } from "./gate.ts";
+import type { KnownRows } from "./known-rows.ts";
+import { readKnownRows } from "./known-rows-queries.ts";
 import type { Manifest } from "./manifest.ts";
 import { refuseOutOfOrder } from "./order.ts";
 import {
@@ -183,7 +185,8 @@ async function receiveAndApply(run: Run, { row, source }: Begun): Promise<LoadRo
   // An upload takes its time: what was in order at its beginning may be so no more.
   await refuseOutOfOrder(db, row);
   report("receiving");
-  const received = await receiveFile(client, stage, run.keyRing, { ...run, rejectedTo, onRows: report.rows });
+  const known = mode === "snapshot" ? await readKnown(run) : null;
+  const received = await receiveFile(client, stage, run.keyRing, { ...run, rejectedTo, known, onRows: report.rows });
   const receivedAt = performance.now();
   report("validating");
   const counts: LoadCounts = { ...noCounts, ...received.counts };
@@ -213,6 +216,12 @@ async function receiveAndApply(run: Run, { row, source }: Begun): Promise<LoadRo
   report(ended.state === "activated" || ended.state === "ready" ? ended.state : "held");
   await refreshStatistics(db, ended);
   return ended;
+}
+
+/** Most rows of a source's next snapshot are as they were: they are told by their fingerprints. Null at a first load. */
+async function readKnown({ session: { client, db }, source }: Run): Promise<KnownRows | null> {
+  const rows = (await findLastActivated(db, source))?.liveRows ?? 0;
+  return rows > 0 ? readKnownRows(client, source, rows) : null;
 }
 
 /** Of the live rows the last activation has recorded how many they are: counting them again would read the whole list. */

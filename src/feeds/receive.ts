@@ -7,6 +7,7 @@ import type { Client } from "pg";
 import { AppError } from "../platform/error.ts";
 import type { PartyKeys, Stage } from "../registry/index.ts";
 import { stageBlocks } from "./block-pool.ts";
+import type { KnownRows } from "./known-rows.ts";
 import { readFile, type ReadingOptions } from "./reader.ts";
 import { type Fault, rejectionForms } from "./rejection.ts";
 import type { LoadCounts } from "./schema.ts";
@@ -20,6 +21,8 @@ const UNKNOWN_COLUMNS_MAX = 100;
 type Source = {
   file: string;
   reading?: ReadingOptions;
+  /** Rows of which no more than the identity is staged. */
+  known?: KnownRows | null;
   /** CSV where the name ends so, otherwise JSON Lines. */
   rejectedTo: string;
   onRows: (counts: Received, bytesRead: number) => void;
@@ -32,7 +35,7 @@ export async function receiveFile(client: Client, stage: Stage, keys: PartyKeys,
   const rejections = openRejections(source.rejectedTo, counts);
 
   async function* copyChunks(): AsyncGenerator<Uint8Array> {
-    for await (const { read, copy, rejected, unknownColumns } of stageBlocks(blocks, keys)) {
+    for await (const { read, copy, rejected, unknownColumns } of stageBlocks(blocks, keys, source.known)) {
       counts.read += read;
       for (const { line, faults } of rejected) rejections.add(line, faults);
       for (const [column, rows] of unknownColumns) countColumn(columns, column, rows);

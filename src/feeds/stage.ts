@@ -2,16 +2,29 @@
 import { pipeline } from "node:stream/promises";
 import type { Client } from "pg";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
-import { type Stage, stageColumns, type StagedListing, type StagedValue, stagedValues } from "../registry/index.ts";
+import {
+  knownValues,
+  type PartyKeys,
+  rowIdentity,
+  type Stage,
+  stageColumns,
+  type StagedListing,
+  type StagedValue,
+  stagedValues,
+} from "../registry/index.ts";
+import { isKnownRow, type KnownRows } from "./known-rows.ts";
 
 const special = /[\\\n\r\t]/;
 const specials = /[\\\n\r\t]/g;
 const escapes: Record<string, string> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** The line of a row in COPY's text format. */
-export function copyLine(listing: StagedListing): string {
+/** The line of a row in COPY's text format; of a row that is live as it is, its identity alone. */
+export function copyLine(keys: PartyKeys, listing: StagedListing, known: KnownRows | null): string {
+  const identity = rowIdentity(listing);
+  const isKnown = known !== null && !listing.removed && isKnownRow(known, identity);
+  const values = isKnown ? knownValues(listing, identity) : stagedValues(keys, listing, identity);
   let line = "";
-  for (const value of stagedValues(listing)) line += (line === "" ? "" : "\t") + copyText(value);
+  for (const value of values) line += (line === "" ? "" : "\t") + copyText(value);
   return `${line}\n`;
 }
 

@@ -2,6 +2,7 @@
 import { newUuid } from "../platform/id.ts";
 import type { PartyKeys } from "../registry/index.ts";
 import { type Block, parseBlock } from "./block.ts";
+import type { KnownRows } from "./known-rows.ts";
 import type { Fault } from "./rejection.ts";
 import { readRow } from "./row.ts";
 import { copyLine } from "./stage.ts";
@@ -20,7 +21,7 @@ export type StagedBlock = {
 const encoder = new TextEncoder();
 
 /** A pure function but for the ids that new listings take, and the nonces of what is sealed. */
-export function stageBlock(block: Block, keys: PartyKeys): StagedBlock {
+export function stageBlock(block: Block, keys: PartyKeys, known: KnownRows | null): StagedBlock {
   const rows = parseBlock(block);
   const rejected: RejectedRow[] = [];
   const unknownColumns = new Map<string, number>();
@@ -33,7 +34,7 @@ export function stageBlock(block: Block, keys: PartyKeys): StagedBlock {
     }
     const reading = readRow(record, keys);
     for (const column of reading.unknownColumns) unknownColumns.set(column, (unknownColumns.get(column) ?? 0) + 1);
-    if (reading.ok) text += copyLine({ ...reading.staged, line, listingId: newUuid() });
+    if (reading.ok) text += copyLine(keys, { ...reading.staged, line, listingId: newUuid() }, known);
     else rejected.push({ line, faults: reading.faults });
   }
   return { read: rows.length, copy: encoder.encode(text), rejected, unknownColumns };

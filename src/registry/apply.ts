@@ -1,5 +1,6 @@
 // Applying a load: the stage is compared with the live rows of its source, and only what differs is written.
 import type { Transaction } from "../platform/database.ts";
+import { AppError } from "../platform/error.ts";
 import {
   createChangeTable,
   endDropped,
@@ -12,12 +13,13 @@ import {
 import {
   compareWithLive,
   countMissingInTerm,
+  countMoved,
   countNewOfUnknownCourts,
   countOutcomes,
   countStaged,
   lockApplying,
   markConflicts,
-  nameCourtsOfMissing,
+  nameKnownCourts,
 } from "./compare-queries.ts";
 import type { Stage } from "./stage.ts";
 
@@ -66,7 +68,10 @@ export async function compareStage(tx: Transaction, load: StagedLoad): Promise<D
   const { rows: staged, masked } = await countStaged(tx, stage);
   const found = await countOutcomes(tx);
   const missing = found.missing.rows;
-  if (missing + found.parted.rows > 0) await nameCourtsOfMissing(tx);
+  if (found.new.rows + found.changed.rows + found.adopted.rows > 0 && (await countMoved(tx, stage)) > 0) {
+    throw new AppError("conflict", { note: "the register has moved since the file was read: import the file again" });
+  }
+  await nameKnownCourts(tx);
   const restated = found.joined.rows + found.restated.rows;
   const asked = ["new", "changed", "removed", "superseded", "disputed", "joined", "adopted", "parted"] as const;
   const effects = {

@@ -95,10 +95,20 @@ function endedPeriod({ source, asOf }: Comparison): SQL {
     limit 1`;
 }
 
-/** The rows that the file lacks are of courts that only the register knows. */
-export async function nameCourtsOfMissing(tx: Transaction): Promise<void> {
+/** The rows that the file lacks, and those staged as known, are of courts that the register knows. */
+export async function nameKnownCourts(tx: Transaction): Promise<void> {
   await tx.execute(sql`
-    update stage_difference x set court = l.court_name from listing l where x.line is null and l.id = x.listing_id`);
+    update stage_difference x set court = l.court_name from listing l where x.court is null and l.id = x.listing_id`);
+}
+
+/** Rows that were staged as known, and whose listing has moved since: without their content nothing can be written. */
+export async function countMoved(tx: Transaction, stage: Stage): Promise<number> {
+  return count(
+    tx,
+    sql`
+    select count(*)::int as rows from stage_difference x join ${sql.identifier(stage)} s using (line)
+    where s.listing_id is null and x.outcome in ('new', 'changed', 'adopted')`,
+  );
 }
 
 /** A file without a term contradicts no term, and an unclear ground (GX) no ground. */

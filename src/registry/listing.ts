@@ -76,7 +76,7 @@ export async function publishListing(
   const inserted = await insertListing(tx, {
     ...content,
     id: newUuid(),
-    subjectId: await findOrInsertSubject(tx, party, COURT_SOURCE),
+    subjectId: await findOrInsertSubject(tx, keys, party, COURT_SOURCE),
     state: draft.state ?? "published",
     source: COURT_SOURCE,
     naturalKey: naturalKey(content, party.identity.blindIndex),

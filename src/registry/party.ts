@@ -14,7 +14,8 @@ import { uuidText } from "./content.ts";
 
 export type PartyKeys = Pick<KeyRing, "blindIndexKey" | "dataKey">;
 export type PartyKind = "person" | "organisation";
-export type PartyDocument = { blindIndex: Buffer; kind: string; masked: string; sealed: Buffer | null };
+/** `number` in clear until `sealNumber` writes it; null where only the mask is known. */
+export type PartyDocument = { blindIndex: Buffer; kind: string; masked: string; number: string | null };
 
 /**
  * `identity` is the document by which the party is recognised: of an organisation the code that is also within its USCC.
@@ -42,14 +43,20 @@ export function placeOfNumber(index: Buffer): Buffer {
 
 export function partyOf(keys: PartyKeys, document: IdentityDocument | MaskedDocument, nameKey: string): Party {
   if ("first" in document) return maskedPartyOf(keys, document, nameKey);
-  const sealed = documentKeys(document).map(({ kind, number }): PartyDocument => {
-    const index = Buffer.from(blindIndex(keys.blindIndexKey, kind, number), "hex");
-    const place = placeOfNumber(index);
-    return { blindIndex: index, kind, masked: displayMask(kind, number), sealed: seal(keys.dataKey, place, number) };
-  });
-  const identity = sealed.pop();
+  const documents = documentKeys(document).map(({ kind, number }): PartyDocument => ({
+    blindIndex: Buffer.from(blindIndex(keys.blindIndexKey, kind, number), "hex"),
+    kind,
+    masked: displayMask(kind, number),
+    number,
+  }));
+  const identity = documents.pop();
   if (!identity) throw new Error(`a document of kind ${document.kind} has no key`);
-  return partyWith(partyKindOf(document.kind), document.kind, identity, sealed[0] ?? null);
+  return partyWith(partyKindOf(document.kind), document.kind, identity, documents[0] ?? null);
+}
+
+/** The number as it is stored: sealed for its row. A load seals only what it writes. */
+export function sealNumber({ dataKey }: PartyKeys, { blindIndex: index, number }: PartyDocument): Buffer | null {
+  return number === null ? null : seal(dataKey, placeOfNumber(index), number);
 }
 
 function maskedPartyOf(keys: PartyKeys, mask: MaskedDocument, nameKey: string): Party {
@@ -58,7 +65,7 @@ function maskedPartyOf(keys: PartyKeys, mask: MaskedDocument, nameKey: string): 
     blindIndex: Buffer.from(maskedBlindIndex(keys.blindIndexKey, mask, nameKey), "hex"),
     kind,
     masked: displayMask(mask.kind, `${mask.first}****${mask.last}`),
-    sealed: null,
+    number: null,
   };
   return partyWith(partyKindOf(mask.kind), kind, identity, null);
 }

@@ -2,25 +2,36 @@
 import { and, eq, isNull, like, ne, or, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "../platform/database.ts";
 import type { Listing } from "./content.ts";
-import type { Party, PartyDocument } from "./party.ts";
+import { type Party, type PartyDocument, type PartyKeys, sealNumber } from "./party.ts";
 import { listing, listingCourt, subject, subjectDocument } from "./schema.ts";
 
 /** The subject of a party, made where it is new. Whoever writes the identity document first decides whose it is. */
-export async function findOrInsertSubject(tx: Transaction, party: Party, source: string): Promise<string> {
-  await insertDocument(tx, party.identity, party.subjectId, source);
+export async function findOrInsertSubject(
+  tx: Transaction,
+  keys: PartyKeys,
+  party: Party,
+  source: string,
+): Promise<string> {
+  await insertDocument(tx, keys, party.identity, party.subjectId, source);
   const [found] = await tx
     .select({ id: subjectDocument.subjectId })
     .from(subjectDocument)
     .where(eq(subjectDocument.blindIndex, party.identity.blindIndex));
   const id = found?.id ?? party.subjectId;
-  if (party.further) await insertDocument(tx, party.further, id, source);
+  if (party.further) await insertDocument(tx, keys, party.further, id, source);
   await tx.insert(subject).values({ id, kind: party.kind }).onConflictDoNothing();
   return id;
 }
 
-async function insertDocument(tx: Transaction, document: PartyDocument, subjectId: string, source: string) {
-  const { blindIndex, kind, masked, sealed } = document;
-  const row = { blindIndex, subjectId, kind, masked, numberSealed: sealed, source };
+async function insertDocument(
+  tx: Transaction,
+  keys: PartyKeys,
+  document: PartyDocument,
+  subjectId: string,
+  source: string,
+): Promise<void> {
+  const { blindIndex, kind, masked } = document;
+  const row = { blindIndex, subjectId, kind, masked, numberSealed: sealNumber(keys, document), source };
   await tx.insert(subjectDocument).values(row).onConflictDoNothing();
 }
 

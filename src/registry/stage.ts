@@ -3,7 +3,7 @@ import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "../platform/database.ts";
 import { contentColumns, contentHash, type ListingContent } from "./content.ts";
 import { naturalKey } from "./natural-key.ts";
-import type { Party } from "./party.ts";
+import { type Party, type PartyKeys, sealNumber } from "./party.ts";
 import { listing } from "./schema.ts";
 
 /** The name of a stage table, as `stageOf` makes it. */
@@ -20,6 +20,8 @@ export type StagedListing = {
   content: ListingContent;
 };
 
+export type RowIdentity = { naturalKey: string; contentHash: string };
+
 export type StagedValue = string | number | boolean | Buffer | string[] | null;
 
 const columns = getTableColumns(listing);
@@ -30,14 +32,15 @@ export const contentNames: string[] = content.map(({ name }) => name);
 const stageTable = [
   { name: "line", type: "integer not null" },
   { name: "removed", type: "boolean not null" },
-  { name: "listing_id", type: "uuid not null" },
   { name: "natural_key", type: "uuid not null" },
   { name: "content_hash", type: "uuid not null" },
-  { name: "subject_id", type: "uuid not null" },
-  { name: "party_kind", type: "text not null" },
-  { name: "blind_index", type: "bytea not null" },
   { name: "kind", type: "text not null" },
-  { name: "masked", type: "text not null" },
+  // Null from here on in a row that was known to be live as it is.
+  { name: "listing_id", type: "uuid" },
+  { name: "subject_id", type: "uuid" },
+  { name: "party_kind", type: "text" },
+  { name: "blind_index", type: "bytea" },
+  { name: "masked", type: "text" },
   { name: "number_sealed", type: "bytea" },
   { name: "further_index", type: "bytea" },
   { name: "further_kind", type: "text" },
@@ -48,6 +51,7 @@ const stageTable = [
 
 /** In the order of `stagedValues`. */
 export const stageColumns: string[] = stageTable.map(({ name }) => name);
+const noValues = stageTable.filter(({ type }) => !type.endsWith("not null")).map(() => null);
 
 export function stageOf(loadId: string): Stage {
   return `stage_${loadId.replaceAll("-", "")}`;
@@ -80,24 +84,40 @@ export async function dropStage(tx: Transaction, stage: Stage): Promise<void> {
   await tx.execute(sql`drop table if exists ${sql.identifier(stage)}`);
 }
 
-export function stagedValues({ line, removed, listingId, party, content }: StagedListing): StagedValue[] {
+/** Who and what a staged row is: all that is staged of one that is live as it is. */
+export function rowIdentity({ party, content }: Pick<StagedListing, "party" | "content">): RowIdentity {
+  return {
+    naturalKey: naturalKey(content, party.identity.blindIndex),
+    contentHash: contentHash(content, party.documentKind),
+  };
+}
+
+export function knownValues({ line, party }: StagedListing, { naturalKey, contentHash }: RowIdentity): StagedValue[] {
+  return [line, false, naturalKey, contentHash, party.identity.kind, ...noValues];
+}
+
+export function stagedValues(
+  keys: PartyKeys,
+  { line, removed, listingId, party, content }: StagedListing,
+  { naturalKey, contentHash }: RowIdentity,
+): StagedValue[] {
   const { identity, further } = party;
   const values: StagedValue[] = [
     line,
     removed,
+    naturalKey,
+    contentHash,
+    identity.kind,
     listingId,
-    naturalKey(content, identity.blindIndex),
-    contentHash(content, party.documentKind),
     party.subjectId,
     party.kind,
     identity.blindIndex,
-    identity.kind,
     identity.masked,
-    identity.sealed,
+    sealNumber(keys, identity),
     further?.blindIndex ?? null,
     further?.kind ?? null,
     further?.masked ?? null,
-    further?.sealed ?? null,
+    further && sealNumber(keys, further),
   ];
   for (const column of contentColumns) {
     const value = content[column];

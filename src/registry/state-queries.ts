@@ -1,5 +1,6 @@
 // The live rows that a source names, summed up so that order does not matter (`state-hash.ts` says what the sums mean).
 import { type SQL, sql } from "drizzle-orm";
+import { escapeLiteral } from "pg";
 import type { Reader } from "../platform/database.ts";
 import type { SourceState } from "./state-hash.ts";
 
@@ -31,6 +32,11 @@ export async function countLive(reader: Reader, source: string): Promise<number>
     sql`select count(*)::int as rows from listing where ended_at is null and source = ${source}`,
   );
   return row?.rows ?? 0;
+}
+
+/** The statement whose rows are natural key and content hash of what the source owns; for COPY, which takes no parameter. */
+export function liveIdentities(source: string): string {
+  return `select natural_key, content_hash from listing where ended_at is null and source = ${escapeLiteral(source)}`;
 }
 
 async function canCastBytes(reader: Reader): Promise<boolean> {

@@ -44,7 +44,7 @@ test("blocks come back staged in their order, each row once, whatever the number
       );
       const lines: number[] = [];
       let read = 0;
-      for await (const staged of stageBlocks(from(blocks), testKeys, count)) {
+      for await (const staged of stageBlocks(from(blocks), testKeys, null, count)) {
         read += staged.read;
         for (const line of copied(staged.copy).split("\n").filter(Boolean)) lines.push(Number(line.split("\t")[0]));
       }
@@ -58,9 +58,9 @@ test("blocks come back staged in their order, each row once, whatever the number
 test("a thread says what the same block says without one", async () => {
   const rows = [publishedRow(0, { fax: "1" }), publishedRow(1, { iname: "" }), publishedRow(2)];
   const text = `${jsonLines(rows)}{"iname":\n`;
-  const staged = await allOf(stageBlocks(from([blockOf(text, 1), blockOf(text, 5)]), testKeys, 1));
+  const staged = await allOf(stageBlocks(from([blockOf(text, 1), blockOf(text, 5)]), testKeys, null, 1));
   for (const [nth, { read, rejected, unknownColumns }] of staged.entries()) {
-    const { copy: _, ...alone } = stageBlock(blockOf(text, 1 + 4 * nth), testKeys);
+    const { copy: _, ...alone } = stageBlock(blockOf(text, 1 + 4 * nth), testKeys, null);
     expect({ read, rejected, unknownColumns }).toEqual(alone);
     expect(rejected.map(({ line }) => line)).toEqual([2 + 4 * nth, 4 + 4 * nth]);
   }
@@ -77,7 +77,7 @@ test("a file without a block, and one with a single block, start no thread", asy
 
 test("whoever stops early leaves no thread", async () => {
   const blocks = Array.from({ length: 20 }, (_, i) => blockOf([publishedRow(i)], i + 1));
-  for await (const { read } of stageBlocks(from(blocks), testKeys, 2)) {
+  for await (const { read } of stageBlocks(from(blocks), testKeys, null, 2)) {
     expect(read).toBe(1);
     break;
   }
@@ -91,7 +91,7 @@ test("no more blocks are taken from the file than are under way", async () => {
       yield blockOf([publishedRow(i)], i + 1);
     }
   }
-  for await (const _ of stageBlocks(counted(), testKeys, 2)) {
+  for await (const _ of stageBlocks(counted(), testKeys, null, 2)) {
     expect(taken).toBeLessThanOrEqual(6);
     break;
   }
@@ -100,13 +100,13 @@ test("no more blocks are taken from the file than are under way", async () => {
 test("a thread that fails ends the load with its error", async () => {
   const unfit = { ...testKeys, blindIndexKey: createSecretKey(Buffer.alloc(65)) };
   const blocks = [0, 1, 2].map((i) => blockOf([publishedRow(i)], i + 1));
-  await expect(allOf(stageBlocks(from(blocks), unfit, 2))).rejects.toThrow(RangeError);
+  await expect(allOf(stageBlocks(from(blocks), unfit, null, 2))).rejects.toThrow(RangeError);
 });
 
 test("a thread that outgrows its memory ends the load, and not the process", async () => {
   const huge = blockOf(`{"a":[${"{},".repeat(300_000)}{}]}\n`.repeat(20), 2);
   const blocks = from([blockOf([publishedRow(0)], 1), huge, blockOf([publishedRow(2)], 3)]);
-  await expect(allOf(stageBlocks(blocks, testKeys, 1))).rejects.toMatchObject({
+  await expect(allOf(stageBlocks(blocks, testKeys, null, 1))).rejects.toMatchObject({
     code: "ERR_WORKER_OUT_OF_MEMORY",
   });
 });
@@ -116,5 +116,5 @@ test("a file that turns out to be damaged ends the load with the reader's error"
     for (let i = 0; i < 8; i++) yield blockOf([publishedRow(i)], i + 1);
     throw new RangeError("the file is damaged");
   }
-  await expect(allOf(stageBlocks(damaged(), testKeys, 2))).rejects.toThrow("the file is damaged");
+  await expect(allOf(stageBlocks(damaged(), testKeys, null, 2))).rejects.toThrow("the file is damaged");
 });
