@@ -5,8 +5,12 @@ import { findLastActivated, findNewestSnapshot, type LoadRow } from "./queries.t
 
 type Arrival = Pick<LoadRow, "source" | "mode" | "asOf" | "sequence" | "baseState">;
 
+/** Clocks differ; beyond this a file would undo what courts have yet to do. */
+export const CLOCK_SKEW_MS = 60_000;
+
 export async function refuseOutOfOrder(reader: Reader, arrival: Arrival): Promise<void> {
   const { source, mode, asOf } = arrival;
+  if (asOf.getTime() > Date.now() + CLOCK_SKEW_MS) refuse("a file cannot speak for a moment that is yet to come");
   if (mode === "snapshot") {
     const newest = await findNewestSnapshot(reader, source);
     if (newest && newest.asOf > asOf) {

@@ -3,6 +3,7 @@ import { redactNumbers, textFault } from "../identity/index.ts";
 import { z } from "../platform/http.ts";
 import type { LoadDifference } from "./difference.ts";
 import { describeFinding } from "./finding.ts";
+import { CLOCK_SKEW_MS } from "./order.ts";
 import type { LoadRow } from "./queries.ts";
 import { exceptionKinds, loadStates } from "./schema.ts";
 import { UPLOAD_BYTES_MAX } from "./upload.ts";
@@ -12,8 +13,6 @@ const NAME_LENGTH_MAX = 200;
 const OPERATOR_LENGTH_MAX = 100;
 const REASON_LENGTH_MAX = 500;
 const INTEGER_MAX = 2_147_483_647;
-/** Clocks differ. A file that speaks for the future would undo what a court does until then. */
-const CLOCK_MS_MAX = 5 * 60_000;
 
 const line = (lengthMax: number) =>
   z
@@ -51,7 +50,7 @@ export const NewLoad = z
     }),
     asOf: z.iso
       .datetime({ offset: true, abort: true })
-      .refine((text) => Date.parse(text) <= Date.now() + CLOCK_MS_MAX, { params: { code: "out_of_range" } })
+      .refine((text) => Date.parse(text) <= Date.now() + CLOCK_SKEW_MS, { params: { code: "out_of_range" } })
       .optional()
       .openapi({ description: "The moment for which the file speaks; default: 24 hours ago" }),
     sequence: z.int().min(0).max(INTEGER_MAX).optional().openapi({ description: "Number of a delta in its source" }),

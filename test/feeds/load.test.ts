@@ -169,6 +169,10 @@ describe("a refused load leaves the register as it was", () => {
     expect(await refusal(rowsOf(10), { asOf: new Date("2020-01-01") })).toContain("this one is older");
   });
 
+  test("for a moment that is yet to come", async () => {
+    expect(await refusal(rowsOf(10), { asOf: new Date(Date.now() + 3_600_000) })).toContain("yet to come");
+  });
+
   test("for a file that is not there, and a source without a plain name", async () => {
     expect(await refusal("", { file: "/nowhere/list.jsonl" })).toContain("not a file");
     expect(await refusal(rowsOf(10), { source: "national'; --" })).toContain("a source is named");
