@@ -9,7 +9,7 @@ import { ConfigurationError, parseConfig } from "./config.ts";
 import { findLoad, importFile, listLoads, type LoadRow } from "./feeds/index.ts";
 import { writeSynthetic } from "./feeds/synthetic/index.ts";
 import { redactNumbers } from "./identity/index.ts";
-import { openDatabase, openRuntime, type Runtime } from "./ops/index.ts";
+import { openDatabase, openRuntime, registerLogCommands, type Runtime } from "./ops/index.ts";
 import { AppError } from "./platform/error.ts";
 import { exitCodeOf, exitCodes } from "./platform/exit-code.ts";
 import { describeFailure } from "./platform/failure.ts";
@@ -162,6 +162,8 @@ feed
       print(JSON.stringify(loadView(row), null, options.json ? 0 : 2));
     }),
   );
+
+registerLogCommands(program, { withRuntime, settings: () => parseConfig(process.env) });
 
 program
   .command("synth")

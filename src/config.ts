@@ -13,6 +13,11 @@ const Environment = z.object({
   DATA_DIR: z.string().min(1).default("./data"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   KEY_RING: z.string().min(1).optional(),
+  // A name of c2sp.org/signed-note: its lines have no room for spaces and plus signs.
+  LOG_ORIGIN: z
+    .string()
+    .regex(/^[^\p{White_Space}+]{1,200}$/u, "it takes a name without spaces and plus signs")
+    .default("localhost/shixin"),
   NODE_ENV: z.string().default("development"),
 });
 
@@ -25,6 +30,8 @@ export type Config = {
   databaseUrl: string | undefined;
   /** Absent: a ring in the data directory, made on first start; never in production. */
   keyRingPath: string | undefined;
+  /** The name of the public log, which its keys carry: the address it is served under, without the scheme. */
+  logOrigin: string;
   production: boolean;
 };
 
@@ -44,13 +51,14 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   const production = given["NODE_ENV"] === "production";
   if (production && !given["KEY_RING"]) faults.push("KEY_RING: required in production (the path of the key ring file)");
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
-  const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING } = parsed.data;
+  const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, LOG_ORIGIN } = parsed.data;
   return {
     host: HOST,
     port: PORT,
     dataDirectory: resolve(DATA_DIR),
     databaseUrl: DATABASE_URL,
     keyRingPath: KEY_RING,
+    logOrigin: LOG_ORIGIN,
     production,
   };
 }

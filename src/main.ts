@@ -1,5 +1,6 @@
 // Starts the service and stops it on SIGINT or SIGTERM: readiness first, then requests, then the database.
 import { createApp } from "./app.ts";
+import { logIdentity, sequencerConnection, startSequencer } from "./audit/index.ts";
 import { createHotConnection } from "./checks/index.ts";
 import { type Config, ConfigurationError, parseConfig } from "./config.ts";
 import { openRuntime, prepareDemonstration, type Runtime } from "./ops/index.ts";
@@ -41,12 +42,15 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     stopping: () => stopping,
   });
   const server = await startServer(app, config);
+  const identity = logIdentity(config.logOrigin, runtime.ring.logKeys);
+  const sequencer = startSequencer({ open: () => sequencerConnection(runtime.url), identity, log });
   print(`\nThe register serves ${server.url}  (documentation: ${server.url}/docs)`);
   demonstration?.introduce(server.url, print);
   return async () => {
     await server.stop();
     await drain();
     await hot.end();
+    await sequencer.stop();
     await runtime.end();
   };
 }

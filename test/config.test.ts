@@ -10,6 +10,7 @@ test("without any variable the service is at home on this machine", () => {
     dataDirectory: resolve("data"),
     databaseUrl: undefined,
     keyRingPath: undefined,
+    logOrigin: "localhost/shixin",
     production: false,
   });
 });
@@ -25,6 +26,7 @@ test("every variable is taken", () => {
     DATA_DIR: "/srv/register",
     DATABASE_URL: "postgresql://localhost/register",
     KEY_RING: "/etc/register/ring.json",
+    LOG_ORIGIN: "register.example/log",
     NODE_ENV: "production",
   };
   expect(parseConfig(environment)).toEqual({
@@ -33,8 +35,13 @@ test("every variable is taken", () => {
     dataDirectory: resolve("/srv/register"),
     databaseUrl: "postgresql://localhost/register",
     keyRingPath: "/etc/register/ring.json",
+    logOrigin: "register.example/log",
     production: true,
   });
+});
+
+test.each(["a b", "a+b", "日志\u3000", "a\n"])("the log has a name that notes have room for, not %j", (name) => {
+  expect(() => parseConfig({ LOG_ORIGIN: name })).toThrow(/LOG_ORIGIN/);
 });
 
 test("all faults are named at once, and no value is repeated", () => {
