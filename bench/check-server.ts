@@ -3,9 +3,10 @@
 import { and, eq, or, sql } from "drizzle-orm";
 import { createCallers, requirePurpose, requireScope } from "../src/agencies/index.ts";
 import { createApp } from "../src/app.ts";
+import { logIdentity, sequencerConnection, startSequencer } from "../src/audit/index.ts";
 import { answerView } from "../src/checks/answer.ts";
 import { askingOf, makeReady } from "../src/checks/check.ts";
-import { createHotConnection } from "../src/checks/index.ts";
+import { checkRoutes, createCheckMetrics, createHotConnection } from "../src/checks/index.ts";
 import { parseCheck } from "../src/checks/request.ts";
 import { checkRecord } from "../src/checks/schema.ts";
 import { MATCHER_VERSION } from "../src/checks/statement.ts";
@@ -15,15 +16,20 @@ import { newUuid } from "../src/platform/id.ts";
 import { readJson } from "../src/platform/json-request.ts";
 import { readKeyRing } from "../src/platform/key-ring.ts";
 import { createLog } from "../src/platform/log.ts";
+import { createMetricsRegistry } from "../src/platform/metrics.ts";
 import { startServer } from "../src/platform/server.ts";
 import { listing, registerState, subjectDocument } from "../src/registry/schema.ts";
+import { createUnloggedChecker } from "./unlogged/checker.ts";
 
 const [databaseUrl = "", ringPath = ""] = process.argv.slice(2);
 const ring = readKeyRing(ringPath);
 const connection = connect(databaseUrl, { name: "bench", max: 10 });
 const { db } = connection;
 const hot = createHotConnection(databaseUrl);
-const { app } = createApp({ connection, hot, ring, log: createLog(), demonstration: true, stopping: () => false });
+const log = createLog();
+const identity = logIdentity("localhost/bench", ring.logKeys);
+startSequencer({ open: () => sequencerConnection(databaseUrl), identity, log });
+const { app } = createApp({ connection, hot, ring, log, demonstration: true, stopping: () => false });
 const callers = createCallers({ db, ring });
 
 async function readQuestion(c: RequestContext) {
@@ -73,6 +79,12 @@ app.post("/textbook", async (c) => {
   if (!inserted) throw new Error("no row");
   return answerJson(answerView(inserted));
 });
+
+/** The same routes without the public log, for bench/log.ts. */
+const unloggedHot = createHotConnection(databaseUrl);
+const metrics = createCheckMetrics(createMetricsRegistry());
+const unlogged = createUnloggedChecker({ connection: unloggedHot, ring, callers, metrics });
+app.route("/unlogged", checkRoutes({ db, sql: connection.sql, ring, callers, checker: unlogged }));
 
 const server = await startServer(app, { host: "127.0.0.1", port: 0 });
 process.send?.(server.url);

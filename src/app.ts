@@ -1,4 +1,5 @@
 // The table of contents of the service: every router at its place, and what each is built from.
+import { LAG_SECONDS_MAX, logRoutes, watchLag } from "./audit/index.ts";
 import { createCallers } from "./agencies/index.ts";
 import { checkOperations, checkRoutes, createChecker, createCheckMetrics, type HotConnection } from "./checks/index.ts";
 import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/index.ts";
@@ -28,26 +29,41 @@ const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 export function createApp({ connection, hot, ring, log, demonstration, loads, stopping }: AppOptions) {
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
+  const lag = watchLag(sql, metrics);
   const callers = createCallers({ db, ring });
-  const checker = createChecker({ connection: hot, ring, callers, metrics: createCheckMetrics(metrics) });
+  const checker = createChecker({
+    connection: hot,
+    ring,
+    callers,
+    metrics: createCheckMetrics(metrics),
+    isLogBehind: () => lag.seconds() > LAG_SECONDS_MAX,
+  });
 
   const app = newRouter();
   app.onError((error, c) => problemResponse(c, error, log));
   app.notFound((c) => problemResponse(c, unknownRoute(c), log));
 
   // For agencies' systems
-  app.route("/v1", checkRoutes({ db, ring, callers, checker }));
+  app.route("/v1", checkRoutes({ db, sql, ring, callers, checker }));
   if (loads) app.route("/v1", loadRoutes({ ...loads, db, ring, callers, log }));
   const openApi = describeApi();
+  // For everybody's tools
+  app.route("/log", logRoutes({ sql }));
   // For people
   app.route("/", homePage({ demonstration }));
   app.route("/", documentationRoutes(openApi, { demonstration }));
   app.route("/", problemPages({ demonstration }));
   app.route("/", assetRoutes());
   // For operators
-  app.route("/", healthRoutes({ sql, metrics, stopping }));
+  app.route("/", healthRoutes({ sql, metrics, lag, stopping }));
 
-  return { app, openApi, drain: checker.drain };
+  return { app, openApi, drain };
+
+  /** Answers what was accepted; nothing looks at the database afterwards. */
+  async function drain(): Promise<void> {
+    lag.stop();
+    await checker.drain();
+  }
 
   /** A path that other methods know is 405 with `Allow` (RFC 9110 §15.5.6); any other is 404. */
   function unknownRoute(c: RequestContext): AppError {

@@ -7,7 +7,7 @@ import { ConfigurationError, parseConfig } from "./config.ts";
 import { addFeedCommand } from "./feeds/index.ts";
 import { writeSynthetic } from "./feeds/synthetic/index.ts";
 import { redactNumbers } from "./identity/index.ts";
-import { openDatabase, openRuntime, type Runtime } from "./ops/index.ts";
+import { openDatabase, openRuntime, registerLogCommands, type Runtime } from "./ops/index.ts";
 import {
   actor,
   actorOf,
@@ -135,6 +135,8 @@ addFeedCommand(program, {
     return { dataDirectory, gates: feedGates };
   },
 });
+
+registerLogCommands(program, { withRuntime, settings: () => parseConfig(process.env) });
 
 program
   .command("synth")

@@ -15,6 +15,11 @@ const Environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   KEY_RING: z.string().min(1).optional(),
   FEED_GATES: z.string().transform(parseGates).optional(),
+  // A name of c2sp.org/signed-note: its lines have no room for spaces and plus signs.
+  LOG_ORIGIN: z
+    .string()
+    .regex(/^[^\p{White_Space}+]{1,200}$/u, "it takes a name without spaces and plus signs")
+    .default("localhost/shixin"),
   NODE_ENV: z.string().default("development"),
 });
 
@@ -29,6 +34,8 @@ export type Config = {
   keyRingPath: string | undefined;
   /** Thresholds of the gates that every load passes, where they differ from the defaults. */
   feedGates: GateSettings;
+  /** The name of the public log, which its keys carry: the address it is served under, without the scheme. */
+  logOrigin: string;
   production: boolean;
 };
 
@@ -48,7 +55,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   const production = given["NODE_ENV"] === "production";
   if (production && !given["KEY_RING"]) faults.push("KEY_RING: required in production (the path of the key ring file)");
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
-  const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, FEED_GATES } = parsed.data;
+  const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, FEED_GATES, LOG_ORIGIN } = parsed.data;
   return {
     host: HOST,
     port: PORT,
@@ -56,6 +63,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     databaseUrl: DATABASE_URL,
     keyRingPath: KEY_RING,
     feedGates: FEED_GATES ?? {},
+    logOrigin: LOG_ORIGIN,
     production,
   };
 }

@@ -1,5 +1,6 @@
 // Starts the service and stops it on SIGINT or SIGTERM: readiness first, then requests, then the database.
 import { createApp } from "./app.ts";
+import { logIdentity, sequencerConnection, startSequencer } from "./audit/index.ts";
 import { createHotConnection } from "./checks/index.ts";
 import { type Config, ConfigurationError, parseConfig } from "./config.ts";
 import { startLoadWorker } from "./feeds/index.ts";
@@ -49,6 +50,8 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     await worker.stop();
     throw error;
   });
+  const identity = logIdentity(config.logOrigin, runtime.ring.logKeys);
+  const sequencer = startSequencer({ open: () => sequencerConnection(runtime.url), identity, log });
   print(`\nThe register serves ${server.url}  (documentation: ${server.url}/docs)`);
   demonstration?.introduce(server.url, print);
   return async () => {
@@ -56,6 +59,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     await server.stop();
     await drain();
     await hot.end();
+    await sequencer.stop();
     await runtime.end();
   };
 }

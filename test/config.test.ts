@@ -11,6 +11,7 @@ test("without any variable the service is at home on this machine", () => {
     databaseUrl: undefined,
     keyRingPath: undefined,
     feedGates: {},
+    logOrigin: "localhost/shixin",
     production: false,
   });
 });
@@ -27,6 +28,7 @@ test("every variable is taken", () => {
     DATABASE_URL: "postgresql://localhost/register",
     KEY_RING: "/etc/register/ring.json",
     FEED_GATES: '{"shrink":0.1,"minors":0}',
+    LOG_ORIGIN: "register.example/log",
     NODE_ENV: "production",
   };
   expect(parseConfig(environment)).toEqual({
@@ -36,8 +38,13 @@ test("every variable is taken", () => {
     databaseUrl: "postgresql://localhost/register",
     keyRingPath: "/etc/register/ring.json",
     feedGates: { shrink: 0.1, minors: 0 },
+    logOrigin: "register.example/log",
     production: true,
   });
+});
+
+test.each(["a b", "a+b", "日志\u3000", "a\n"])("the log has a name that notes have room for, not %j", (name) => {
+  expect(() => parseConfig({ LOG_ORIGIN: name })).toThrow(/LOG_ORIGIN/);
 });
 
 test("all faults are named at once, and no value is repeated", () => {

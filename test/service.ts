@@ -6,6 +6,7 @@ import { join } from "node:path";
 import supertest from "supertest";
 import { createAgency, issueKey } from "../src/agencies/index.ts";
 import { createApp } from "../src/app.ts";
+import { logIdentity, sequencerConnection, startSequencer } from "../src/audit/index.ts";
 import { createHotConnection } from "../src/checks/index.ts";
 import { startLoadWorker } from "../src/feeds/index.ts";
 import { connect, type Connection } from "../src/platform/database.ts";
@@ -20,10 +21,12 @@ export const PURPOSE = "procurement.supplier_qualification";
 
 export type TestService = Awaited<ReturnType<typeof startService>>;
 
-export async function startService() {
+/** `sequencer: false` leaves what is committed where the statement puts it. */
+export async function startService({ sequencer: isSequenced = true } = {}) {
   const database = await createTestDatabase();
   const connection = connect(database.url, { name: "test" });
-  const ring = newRing();
+  const ringPath = newRingFile();
+  const ring = readKeyRing(ringPath);
   await confirmKeyRing(connection.db, ring);
   const { key, agencyId } = await newAgency(connection, ring, "测试单位", [
     PURPOSE,
@@ -41,6 +44,11 @@ export async function startService() {
     dataDirectory,
     worker: startLoadWorker({ ...connection, url, ring, dataDirectory, gates: {}, log }),
   };
+  const identity = logIdentity("localhost/test", ring.logKeys);
+  const open = () => sequencerConnection(database.url);
+  const sequencer = isSequenced
+    ? startSequencer({ open, identity, log, pace: { integrateMs: 20, publishMs: 50 } })
+    : null;
   const { app, drain } = createApp({ connection, hot, ring, log, demonstration: true, loads, stopping: () => false });
   const server = await startServer(app, { host: "127.0.0.1", port: 0 });
   const request = supertest(server.url);
@@ -50,6 +58,8 @@ export async function startService() {
     url: server.url,
     databaseUrl: database.url,
     ring,
+    ringPath,
+    identity,
     key,
     agencyId,
     request,
@@ -72,6 +82,7 @@ export async function startService() {
       await server.stop();
       await drain();
       await hot.end();
+      await sequencer?.stop();
       await connection.end();
       await database.drop();
       rmSync(dataDirectory, { recursive: true });
@@ -80,9 +91,13 @@ export async function startService() {
 }
 
 export function newRing(): KeyRing {
+  return readKeyRing(newRingFile());
+}
+
+function newRingFile(): string {
   const path = join(mkdtempSync(join(tmpdir(), "shixin-ring-")), "key-ring.json");
   createKeyRing(path);
-  return readKeyRing(path);
+  return path;
 }
 
 async function newAgency({ db }: Connection, ring: KeyRing, name: string, purposes: string[]) {

@@ -1,2 +1,24 @@
-// What happened, by whom and why: the trail that every act writes to.
+// What happened, by whom and why: the trail that every act writes to, and the public log that anyone can verify.
+export { appendFacts, appendSeries, type Fact, seriesEntry } from "./append.ts";
 export { type AuditEntry, appendAudit } from "./entry.ts";
+export { factSource } from "./fact-source.ts";
+export { checkLog, type EntrySource, type FsckReport } from "./fsck.ts";
+export { type LogIdentity, logIdentity, verifierKeysOf } from "./identity.ts";
+export { LAG_SECONDS_MAX, LAG_SECONDS_TOLD, type LagWatch, watchLag } from "./lag.ts";
+export {
+  canonicalJson,
+  commitmentOfText,
+  formatReceipt,
+  leafHash,
+  parseReceipt,
+  parseVerifierKey,
+  verifyReceipt,
+} from "./log/index.ts";
+export type { Json, ReceiptFault, VerifierKey } from "./log/index.ts";
+export { monitorLog } from "./monitor.ts";
+export { entryOf, formatOpening, type Opening, parseOpening } from "./opening.ts";
+export { appendGroupSql } from "./outbox-queries.ts";
+export { logRoutes } from "./routes.ts";
+export { newSalt } from "./salt.ts";
+export { type Sequencer, sequencerConnection, startSequencer } from "./sequencer.ts";
+export { proveEntry } from "./stored-log.ts";

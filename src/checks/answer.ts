@@ -38,6 +38,8 @@ export type AnswerSource = {
   registerPosition: number;
   matcherVersion: number;
   documentKind: string;
+  /** Null in a row from before the public log. */
+  logGroup?: number | null;
 };
 
 const Match = z
@@ -93,7 +95,7 @@ export const CheckAnswer = z
     receipt: z
       .string()
       .nullable()
-      .openapi({ description: "Address of the receipt once the check is in the public log" }),
+      .openapi({ description: "Where the receipt is, seconds after the answer; null for checks from before the log" }),
   })
   .openapi("CheckAnswer");
 
@@ -112,8 +114,9 @@ export function answerView(source: AnswerSource): CheckAnswerView {
   const purpose = findPurpose(source.purpose);
   const matches = source.matches ?? [];
   const asked = source.lists as List[];
+  const id = publicId("chk", source.id);
   return {
-    id: publicId("chk", source.id),
+    id,
     ...timesOf(source.checkedAt, purpose?.useWithinHours ?? 0),
     registerPosition: source.registerPosition,
     matcherVersion: source.matcherVersion,
@@ -124,7 +127,7 @@ export function answerView(source: AnswerSource): CheckAnswerView {
     matches: matches.map(matchView),
     measures: [],
     feedbackDueOn: null,
-    receipt: null,
+    receipt: source.logGroup === null ? null : `/v1/checks/${id}/receipt`,
   };
 }
 

@@ -1,4 +1,5 @@
 // The check verb: makes parties ready to be asked about, puts them into the group under way, and hands out what was recorded.
+import { newSalt } from "../audit/index.ts";
 import { type Caller, type Callers, requirePurpose } from "../agencies/index.ts";
 import { blindIndex, documentKeys, maskedBlindIndex, maskOf, nameKeys, redactNumbers } from "../identity/index.ts";
 import { databaseCode, isUnavailable } from "../platform/database.ts";
@@ -8,6 +9,7 @@ import { newUuid } from "../platform/id.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import type { AnswerSource } from "./answer.ts";
 import type { HotConnection } from "./connection.ts";
+import { type SealedParty, subjectCommitment } from "./fact.ts";
 import { createGroup } from "./group.ts";
 import type { CheckMetrics } from "./metrics.ts";
 import type { CheckInput, Party } from "./request.ts";
@@ -17,6 +19,9 @@ import { type Asked, type Asking, askRegister, MATCHER_VERSION, type Recorded } 
 const GROUP_ITEMS_MAX = 1000;
 /** Identities that may wait for the next group: about half a second of work. */
 const QUEUE_ITEMS_MAX = 16_384;
+
+/** A log that is behind by a minute needs seconds to catch up. */
+const LOG_BEHIND_RETRY_SECONDS = 5;
 
 const ORGANISATION_KINDS = new Set(["uscc", "organization_code", "registration_number"]);
 
@@ -34,9 +39,11 @@ export type CheckerOptions = {
   ring: KeyRing;
   callers: Callers;
   metrics: CheckMetrics;
+  /** True where the public log is so far behind that the proof of an answer may never come. */
+  isLogBehind: () => boolean;
 };
 
-export function createChecker({ connection, ring, callers, metrics }: CheckerOptions): Checker {
+export function createChecker({ connection, ring, callers, metrics, isLogBehind }: CheckerOptions): Checker {
   const group = createGroup<Asked, Recorded | undefined>({
     run: async (items) => {
       const startedMs = performance.now();
@@ -53,6 +60,7 @@ export function createChecker({ connection, ring, callers, metrics }: CheckerOpt
 
   return {
     async check(caller, question) {
+      if (isLogBehind()) throw new AppError("register-unavailable", { retryAfterSeconds: LOG_BEHIND_RETRY_SECONDS });
       const asking = askingOf(caller, question);
       const asked = question.parties.map((party) => makeReady(ring, asking, party));
       const { purpose, lists } = asking;
@@ -72,6 +80,7 @@ export function createChecker({ connection, ring, callers, metrics }: CheckerOpt
 export function askingOf(caller: Caller, question: Omit<Question, "parties">): Asking {
   return {
     keyDigest: caller.digest,
+    agencyId: caller.agencyId,
     purpose: question.purpose.code,
     lists: question.purpose.lists,
     caseReference: question.caseReference,
@@ -93,19 +102,23 @@ export function makeReady(ring: KeyRing, asking: Asking, party: Party): Asked {
     blindIndex(ring.blindIndexKey, finding.kind, finding.number),
     ...(mask ? known.map((key) => maskedBlindIndex(ring.blindIndexKey, mask, key)) : []),
   ];
-  const sealed = JSON.stringify({ names, number: identity.number, country: identity.country });
+  const { kind, number, country } = identity;
+  const sealed: SealedParty = { names, number, country };
+  const salt = newSalt();
   return {
     id,
     asking,
     role: party.role,
-    documentKind: identity.kind,
+    documentKind: kind,
     keys,
     nameKeys: known,
-    subjectSealed: seal(ring.dataKey, subjectPlace(id), sealed),
+    subjectSealed: seal(ring.dataKey, subjectPlace(id), JSON.stringify(sealed)),
     // Somebody may have typed a number into the name; only here would it stand in clear.
-    organisationName: ORGANISATION_KINDS.has(identity.kind) ? redactNumbers(party.name) : null,
+    organisationName: ORGANISATION_KINDS.has(kind) ? redactNumbers(party.name) : null,
     reference: party.reference ?? null,
     onBehalfOf: party.onBehalfOf ?? null,
+    salt,
+    subjectCommitment: subjectCommitment(salt, kind, sealed),
   };
 }
 

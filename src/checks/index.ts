@@ -1,5 +1,7 @@
 // The check: one statement that reads the register, writes the record and answers.
 export { type Checker, createChecker } from "./check.ts";
+export { checkSource } from "./entry-source.ts";
 export { createHotConnection, type HotConnection } from "./connection.ts";
 export { createCheckMetrics } from "./metrics.ts";
+export { type GivenParty, readReceiptFile } from "./receipt-reading.ts";
 export { checkOperations, checkRoutes } from "./routes.ts";

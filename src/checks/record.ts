@@ -6,6 +6,7 @@ import { publicId } from "../platform/id.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import { answerView, CheckAnswer } from "./answer.ts";
 import { subjectPlace } from "./check.ts";
+import type { SealedParty } from "./fact.ts";
 import type { CheckRow } from "./queries.ts";
 
 export const RecordedCheck = CheckAnswer.extend({
@@ -24,10 +25,12 @@ export const RecordedCheck = CheckAnswer.extend({
   previousCheckId: z.string().nullable(),
 }).openapi("RecordedCheck");
 
-type Sealed = { names: string[]; number: string; country: string | null };
+export function openParty(ring: KeyRing, row: CheckRow): SealedParty {
+  return JSON.parse(open(ring.dataKeys, subjectPlace(row.id), row.subjectSealed)) as SealedParty;
+}
 
 export function recordView(ring: KeyRing, row: CheckRow): z.infer<typeof RecordedCheck> {
-  const sealed = JSON.parse(open(ring.dataKeys, subjectPlace(row.id), row.subjectSealed)) as Sealed;
+  const sealed = openParty(ring, row);
   const [name = "", ...formerNames] = sealed.names;
   return {
     ...answerView(row),

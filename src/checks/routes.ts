@@ -1,7 +1,7 @@
 // The check API: one party, a batch, and an agency's own record. The two hot routes are plain handlers with their
 // description beside them: the validating wrapper costs a quarter of their CPU and repeats what `request.ts` does.
 import { type Caller, type Callers, requirePurpose, requireScope } from "../agencies/index.ts";
-import type { Database } from "../platform/database.ts";
+import type { Database, Sql } from "../platform/database.ts";
 import { readCursor, signCursor } from "../platform/cursor.ts";
 import { AppError } from "../platform/error.ts";
 import {
@@ -12,6 +12,7 @@ import {
   newRouter,
   problems,
   type RequestContext,
+  type Router,
   z,
 } from "../platform/http.ts";
 import { newUuid, uuidOf } from "../platform/id.ts";
@@ -21,13 +22,15 @@ import { languageOf } from "../platform/language.ts";
 import { answerView, CheckAnswer } from "./answer.ts";
 import { BatchAnswer, batchView } from "./batch.ts";
 import type { Checker } from "./check.ts";
-import { findCheck, listChecks } from "./queries.ts";
+import { type CheckRow, findCheck, listChecks } from "./queries.ts";
+import { readReceipt } from "./receipt.ts";
 import { RecordedCheck, recordView } from "./record.ts";
 import { BatchRequest, CheckRequest, type Party, parseBatch, parseCheck } from "./request.ts";
 
 const CHECK_BYTES_MAX = 16 * 1024;
 const BATCH_BYTES_MAX = 2 * 1024 * 1024;
 const PAGE_ROWS_MAX = 200;
+const PENDING = "核查已留存记录，尚未列入公开日志，请稍后再取。\n";
 
 const security = [{ apiKey: [] }];
 const refusals = [
@@ -70,6 +73,8 @@ const postBatch = createRoute({
   responses: { 200: jsonResponse("One result an item", BatchAnswer), ...problems(...refusals) },
 });
 
+const checkId = z.object({ id: z.string().openapi({ example: "chk_01jd8m2v0q7f4t9s6k3n5r8w2x" }) });
+
 const getCheck = createRoute({
   operationId: "getCheck",
   method: "get",
@@ -77,9 +82,32 @@ const getCheck = createRoute({
   tags: ["checks"],
   summary: "查看本单位的一笔核查 · One check of the agency's own",
   security,
-  request: { params: z.object({ id: z.string().openapi({ example: "chk_01jd8m2v0q7f4t9s6k3n5r8w2x" }) }) },
+  request: { params: checkId },
   responses: {
     200: jsonResponse("The check as it was answered, its number masked", RecordedCheck),
+    ...problems("unauthenticated", "scope", "not-found", "register-unavailable"),
+  },
+});
+
+const textFile = (description: string) => ({
+  description,
+  content: { "text/plain": { schema: z.string() } },
+});
+
+const getReceipt = createRoute({
+  operationId: "getReceipt",
+  method: "get",
+  path: "/checks/{id}/receipt",
+  tags: ["checks"],
+  summary: "下载核查回执 · The receipt of a check",
+  description:
+    "A `c2sp.org/tlog-proof@v1` file that proves, without this service, what was answered and when. Whoever holds it can " +
+    "test a guess of the party's name and number: give it only to those who may know them.",
+  security,
+  request: { params: checkId },
+  responses: {
+    200: textFile("The receipt"),
+    202: textFile("The check is on record and not in the public log yet: ask again after `Retry-After`"),
     ...problems("unauthenticated", "scope", "not-found", "register-unavailable"),
   },
 });
@@ -106,11 +134,11 @@ const getChecks = createRoute({
   },
 });
 
-export const checkOperations = [postCheck, postBatch, getCheck, getChecks];
+export const checkOperations = [postCheck, postBatch, getCheck, getReceipt, getChecks];
 
-export type CheckRoutesOptions = { db: Database; ring: KeyRing; callers: Callers; checker: Checker };
+export type CheckRoutesOptions = { db: Database; sql: Sql; ring: KeyRing; callers: Callers; checker: Checker };
 
-export function checkRoutes({ db, ring, callers, checker }: CheckRoutesOptions) {
+export function checkRoutes({ db, sql, ring, callers, checker }: CheckRoutesOptions) {
   const router = newRouter();
   for (const described of [postCheck, postBatch]) router.openAPIRegistry.registerPath(described);
 
@@ -134,12 +162,37 @@ export function checkRoutes({ db, ring, callers, checker }: CheckRoutesOptions) 
     return answerJson(batchView(batchId, parties, answers, language));
   });
 
+  addRecordRoutes(router, { db, sql, ring, callers });
+  return router;
+
+  /** Who asks what. The caller is from memory where possible: the statement that answers joins the key again. */
+  async function readQuestion<Asked>(c: RequestContext, bytesMax: number, parse: (body: unknown) => Asked) {
+    const caller = await callers.find(c.env.incoming.headers.authorization);
+    requireScope(caller, "checks:write");
+    try {
+      return { caller, asked: parse(await readJson(c, bytesMax)) };
+    } catch (error) {
+      // Whatever is wrong with the body, a key that was revoked meanwhile is told so first.
+      await callers.refresh(caller);
+      throw error;
+    }
+  }
+}
+
+/** The agency's own record, read. */
+function addRecordRoutes(router: Router, { db, sql, ring, callers }: Omit<CheckRoutesOptions, "checker">): void {
   router.openapi(getCheck, async (c) => {
-    const caller = await reader(c);
-    const id = uuidOf("chk", c.req.valid("param").id);
-    const row = id === null ? undefined : await findCheck(db, caller.agencyId, id);
-    if (!row) throw new AppError("not-found");
+    const row = await ownCheck(c, c.req.valid("param").id);
     return c.json(recordView(ring, row), 200, { "Cache-Control": "no-store" });
+  });
+
+  router.openapi(getReceipt, async (c) => {
+    const { id } = c.req.valid("param");
+    const receipt = await readReceipt(sql, ring, await ownCheck(c, id));
+    if (receipt === null) throw new AppError("not-found");
+    if (receipt === "pending") return c.text(PENDING, 202, { "Cache-Control": "no-store", "Retry-After": "2" });
+    const attachment = `attachment; filename="${id}.tlog-proof"`;
+    return c.text(receipt.text, 200, { "Cache-Control": "no-store", "Content-Disposition": attachment });
   });
 
   router.openapi(getChecks, async (c) => {
@@ -155,19 +208,12 @@ export function checkRoutes({ db, ring, callers, checker }: CheckRoutesOptions) 
     return c.json({ data, hasMore: last !== undefined, nextCursor }, 200, { "Cache-Control": "no-store" });
   });
 
-  return router;
-
-  /** Who asks what. The caller is from memory where possible: the statement that answers joins the key again. */
-  async function readQuestion<Asked>(c: RequestContext, bytesMax: number, parse: (body: unknown) => Asked) {
-    const caller = await callers.find(c.env.incoming.headers.authorization);
-    requireScope(caller, "checks:write");
-    try {
-      return { caller, asked: parse(await readJson(c, bytesMax)) };
-    } catch (error) {
-      // Whatever is wrong with the body, a key that was revoked meanwhile is told so first.
-      await callers.refresh(caller);
-      throw error;
-    }
+  async function ownCheck(c: RequestContext, publicId: string): Promise<CheckRow> {
+    const caller = await reader(c);
+    const id = uuidOf("chk", publicId);
+    const row = id === null ? undefined : await findCheck(db, caller.agencyId, id);
+    if (!row) throw new AppError("not-found");
+    return row;
   }
 
   async function reader(c: RequestContext): Promise<Caller> {

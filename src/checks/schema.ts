@@ -1,6 +1,6 @@
 // The record of checks: a row for every identity that was asked about, written by the statement that answers it.
 import { sql } from "drizzle-orm";
-import { bigint, check, jsonb, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, index, jsonb, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
 import { bytea, instant } from "../platform/schema.ts";
 import type { StoredMatch } from "./answer.ts";
 
@@ -34,10 +34,17 @@ export const checkRecord = pgTable(
     onBehalfOf: text("on_behalf_of"),
     batchId: uuid("batch_id"),
     previousCheckId: uuid("previous_check_id"),
+    /** Of the entry in the public log; erased, the entry means nothing any more and every proof still holds. */
+    salt: bytea("salt"),
+    /** The group of entries that the statement wrote, and the row's place in it. */
+    logGroup: bigint("log_group", { mode: "number" }),
+    logPlace: smallint("log_place"),
   },
   (table) => [
     // The agency comes first: its own history is read by it, and the table can be distributed by it.
     primaryKey({ columns: [table.agencyId, table.id] }),
+    // From an entry of the log to its row: groups ascend as rows are added, so a few bytes for each 32 pages will do.
+    index("check_record_log_group").using("brin", table.logGroup).with({ pages_per_range: 32, autosummarize: true }),
     check("check_record_outcome", sql`(${table.outcome} = 'clear') = (${table.matches} is null)`),
   ],
 );

@@ -1,6 +1,9 @@
 // The group statement: one round trip that reads the register, writes the record and gives the answers, in one snapshot.
 // Whatever was committed before it starts is in the answer, and no answer exists without its row.
+import { appendGroupSql } from "../audit/index.ts";
 import type { Sql } from "../platform/database.ts";
+import { publicId } from "../platform/id.ts";
+import { publicIdSql } from "../platform/id-sql.ts";
 import type { Outcome, StoredMatch } from "./answer.ts";
 
 /** Changes when the same register and question may give another answer. */
@@ -9,6 +12,8 @@ export const MATCHER_VERSION = 1;
 /** What the parties of one request share. */
 export type Asking = {
   keyDigest: Buffer;
+  /** As the fact names it. A key never moves to another agency, so what is remembered of it holds. */
+  agencyId: string;
   purpose: string;
   lists: readonly string[];
   caseReference: string;
@@ -30,6 +35,9 @@ export type Asked = {
   organisationName: string | null;
   reference: string | null;
   onBehalfOf: string | null;
+  /** Of the entry in the public log (`fact.ts`), and under it the party. */
+  salt: Buffer;
+  subjectCommitment: string;
 };
 
 /** What the statement recorded for an `Asked`; absent when its key or purpose was not in force. */
@@ -47,17 +55,48 @@ export const statementSession = {
 /** Separates texts inside one array element (U+001F); requests refuse control characters, so no text holds it. */
 const SEPARATOR = "\x1f";
 
+/** A member's value as JSON.stringify writes it. */
+const json = (value: string) => `coalesce(to_json(${value})::text, 'null')`;
+
+/** A match in canonical JSON, as the receipt shows it: the members of `StoredMatch` in their order. */
+const MATCH_JSON = `concat(
+      '{"capacity":', ${json("l.capacity")}, ',"caseNumber":', ${json("l.case_number_raw")},
+      ',"courtCode":', ${json("l.court_code")}, ',"courtName":', ${json("l.court_name")},
+      ',"grade":"', grade.grade, '","grounds":', ${json("l.grounds")}, ',"list":"', l.list,
+      '","listingId":"', ${publicIdSql("lst", "l.id")}, '","publishedOn":', ${json("l.published_on")},
+      ',"termEndsOn":', ${json("l.term_ends_on")}, ',"termKind":"', l.term_kind,
+      '","underObjection":', l.under_objection::text, '}'
+    )`;
+
+/**
+ * The fact of `fact.ts` in canonical JSON, around what differs from item to item: most of it is written once for a
+ * credential. Nothing that stands in it unescaped holds a character which JSON escapes.
+ */
+const FACT_PARTS = `
+    '{"agency":"' || c.agency || '","answer":[' as fact_start,
+    '],"checkedAt":"' || to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '","id":"' as fact_time,
+    '","key":"' || k.id || '","kind":"check","lists":' || to_json(string_to_array(c.lists, chr(31))) ||
+      ',"matcherVersion":${MATCHER_VERSION},"outcome":"' as fact_key,
+    '","purpose":"' || c.purpose || '","registerPosition":' || (select position from register_state) ||
+      ',"request":' as fact_purpose`;
+
+const FACT_JSON = `c.fact_start || coalesce(a.hits ->> 'json', '') || c.fact_time || f.said[10] || c.fact_key || a.outcome
+      || c.fact_purpose || to_json(f.said[1:9]) || ',"subject":"' || f.said[12] || '","v":1}'`;
+
 /**
  * The text never changes, so it is built once, prepared once a session and planned once. Parameters:
- * 1–3 credentials (digest, purpose, lists); 4–10 items (id, place of the credential, first key, sealed subject, facts in
- * the order of `factsOf`, batch, previous check); 11–12 masks to look for (item, key); 13 the name keys of each item.
+ * 1–3 credentials (digest, purpose, lists); 4–8 items (id, place of the credential, first key, sealed subject, facts in
+ * the order of `factsOf`); 9–10 masks to look for (item, key); 11 the name keys of each item;
+ * 12 the agency of each credential.
  * Fewer and plainer arrays: each one costs about 6 µs a group and 0.5 µs an item, half here and half in PostgreSQL.
  */
 const STATEMENT = `
 with credential as materialized (
   -- The keys and purposes of the group that are in force in this snapshot.
-  select c.place, k.id as key_id, k.agency_id, c.purpose, string_to_array(c.lists, chr(31)) as lists
-  from unnest($1::bytea[], $2::text[], $3::text[]) with ordinality as c (digest, purpose, lists, place)
+  select
+    c.place, k.id as key_id, k.agency_id, c.purpose, string_to_array(c.lists, chr(31)) as lists,${FACT_PARTS}
+  from unnest($1::bytea[], $2::text[], $3::text[], $12::text[])
+    with ordinality as c (digest, purpose, lists, agency, place)
   join api_key k on k.digest = c.digest
     and k.revoked_at is null
     and k.not_before <= now()
@@ -72,8 +111,8 @@ with credential as materialized (
     and p.valid_from <= current_date
     and (p.valid_until is null or p.valid_until >= current_date)
 ), item as materialized (
-  select * from unnest($4::uuid[], $5::int[], $6::bytea[], $7::bytea[], $8::text[], $9::uuid[], $10::uuid[])
-    with ordinality as i (id, credential, subject_index, subject_sealed, facts, batch_id, previous_check_id, item)
+  select * from unnest($4::uuid[], $5::int[], $6::bytea[], $7::bytea[], $8::text[])
+    with ordinality as i (id, credential, subject_index, subject_sealed, facts, item)
 ), hit as materialized (
   -- The index nested loop over every key of the group: for nearly every key it ends at the first index. Masks have a
   -- small index of their own. offset 0 keeps the order of these joins: a table that was never analyzed looks small
@@ -85,14 +124,15 @@ with credential as materialized (
       'courtCode', l.court_code, 'courtName', l.court_name, 'caseNumber', l.case_number_raw,
       'grounds', l.grounds, 'publishedOn', l.published_on, 'termKind', l.term_kind,
       'termEndsOn', l.term_ends_on, 'capacity', l.capacity, 'underObjection', l.under_objection
-    ) as match
+    ) as match,
+    ${MATCH_JSON} as match_json
   from (
     select i.item, d.subject_id, true as is_full
     from item i
     cross join lateral (select subject_id from document where blind_index = i.subject_index offset 0) d
     union all
     select p.item, d.subject_id, false
-    from unnest($11::int[], $12::bytea[]) as p (item, key)
+    from unnest($9::int[], $10::bytea[]) as p (item, key)
     cross join lateral (
       select subject_id from document where blind_index = p.key and number_sealed is null offset 0
     ) d
@@ -107,7 +147,7 @@ with credential as materialized (
   cross join lateral (
     select case
       when not d.is_full then 'probable'
-      when l.name_keys && string_to_array(($13::text[])[d.item], chr(31)) then 'exact'
+      when l.name_keys && string_to_array(($11::text[])[d.item], chr(31)) then 'exact'
       else 'conflict'
     end as grade
   ) grade
@@ -115,30 +155,46 @@ with credential as materialized (
   order by d.item, l.id, array_position(array['exact', 'conflict', 'probable'], grade.grade)
 ), found as materialized (
   -- One value for the whole group: a join by item would compare every item with every hit.
-  select jsonb_object_agg(item, matches) as matches, jsonb_object_agg(item, outcome) as outcomes
+  select jsonb_object_agg(item, hits) as hits
   from (
     select
       item,
-      case when bool_or(grade = 'exact') then 'listed' else 'review' end as outcome,
-      jsonb_agg(match order by list, published_on desc, id) as matches
+      jsonb_build_object(
+        'outcome', case when bool_or(grade = 'exact') then 'listed' else 'review' end,
+        'matches', jsonb_agg(match order by list, published_on desc, id),
+        'json', string_agg(match_json, ',' order by list, published_on desc, id)
+      ) as hits
     from hit
     group by item
   ) by_item
+), answered as materialized (
+  select
+    i.id, c.agency_id, c.key_id, c.purpose, c.lists, f.said, a.outcome, a.hits -> 'matches' as matches,
+    i.subject_index, i.subject_sealed, s.salt,
+    row_number() over (order by i.item) - 1 as place,
+    sha256(s.salt || convert_to(${FACT_JSON}, 'UTF8')) as commitment
+  from found
+  cross join item i
+  cross join lateral (select string_to_array(i.facts, chr(31), '') as said offset 0) f
+  cross join lateral (select decode(f.said[11], 'hex') as salt offset 0) s
+  cross join lateral (
+    select hits, coalesce(hits ->> 'outcome', 'clear') as outcome from (select found.hits -> i.item::text as hits offset 0) h
+  ) a
+  join credential c on c.place = i.credential
+), logged as (
+  ${appendGroupSql("check", "answered")}
 ), recorded as (
   insert into check_record (
     id, agency_id, key_id, checked_at, purpose, case_reference, operator, role, lists, outcome, matches,
     register_position, matcher_version, document_kind, subject_index, subject_sealed, organisation_name,
-    reference, on_behalf_of, batch_id, previous_check_id
+    reference, on_behalf_of, batch_id, previous_check_id, salt, log_group, log_place
   )
   select
-    i.id, c.agency_id, c.key_id, now(), c.purpose, f.facts[1], f.facts[2], f.facts[3],
-    c.lists, coalesce(found.outcomes ->> i.item::text, 'clear'), found.matches -> i.item::text,
-    (select position from register_state), ${MATCHER_VERSION}, f.facts[4], i.subject_index, i.subject_sealed,
-    f.facts[5], f.facts[6], f.facts[7], i.batch_id, i.previous_check_id
-  from found
-  cross join item i
-  cross join lateral (select string_to_array(i.facts, chr(31), '') as facts offset 0) f
-  join credential c on c.place = i.credential
+    a.id, a.agency_id, a.key_id, now(), a.purpose, a.said[1], a.said[2], a.said[3], a.lists, a.outcome, a.matches,
+    (select position from register_state), ${MATCHER_VERSION}, a.said[4], a.subject_index, a.subject_sealed,
+    a.said[5], a.said[6], a.said[7], a.said[8]::uuid, a.said[9]::uuid, a.salt, logged.id, a.place
+  from answered a
+  cross join logged
   returning id, outcome, matches
 )
 select
@@ -196,18 +252,20 @@ function parametersOf({ asked, credentials, credentialOf }: Group): string[] {
     byteaArray(asked.map(({ keys: [key] }) => key)),
     byteaArray(asked.map(({ subjectSealed }) => subjectSealed.toString("hex"))),
     textArray(asked.map(factsOf)),
-    plainArray(asked.map(({ asking }) => asking.batchId)),
-    plainArray(asked.map(({ asking }) => asking.previousCheckId)),
     plainArray(masks.map(({ item }) => item)),
     byteaArray(masks.map(({ key }) => key)),
     textArray(asked.map(({ nameKeys }) => nameKeys.join(SEPARATOR))),
+    plainArray(credentials.map(({ agencyId }) => publicId("agy", agencyId))),
   ];
 }
 
-/** Texts of one item in one element; what is absent is empty, which no request may hold. */
-function factsOf({ asking, role, documentKind, organisationName, reference, onBehalfOf }: Asked): string {
-  const { caseReference, operator } = asking;
-  return [caseReference, operator, role, documentKind, organisationName, reference, onBehalfOf].join(SEPARATOR);
+/** Texts of one item in one element; what is absent is empty, which no request may hold. The first nine are the request. */
+function factsOf({ id, asking, salt, subjectCommitment, ...asked }: Asked): string {
+  const { caseReference, operator, batchId, previousCheckId } = asking;
+  const { role, documentKind, organisationName, reference, onBehalfOf } = asked;
+  const said = [caseReference, operator, role, documentKind, organisationName, reference, onBehalfOf];
+  const logged = [publicId("chk", id), salt.toString("hex"), subjectCommitment];
+  return [...said, batchId, previousCheckId, ...logged].join(SEPARATOR);
 }
 
 /** Bytea arrays as PostgreSQL reads them: the driver's own encoder of Buffer arrays costs several times as much. */

@@ -63,7 +63,11 @@ export function detectDocumentKinds(raw: string): DocumentKind[] {
 }
 
 /** The canonical number and its equivalents: the organisation code within a USCC, a passport under its issuing State. */
-export function documentKeys({ kind, number, country }: IdentityDocument): { kind: DocumentKind; number: string }[] {
+export function documentKeys({
+  kind,
+  number,
+  country,
+}: Pick<IdentityDocument, "kind" | "number" | "country">): { kind: DocumentKind; number: string }[] {
   if (kind === "passport") return [{ kind, number: (country ?? "") + number }];
   if (kind !== "uscc") return [{ kind, number }];
   return [

@@ -1,4 +1,5 @@
 // Whether the process lives, whether it can answer checks now, and the numbers operators watch.
+import { LAG_SECONDS_MAX, LAG_SECONDS_TOLD, type LagWatch } from "../audit/index.ts";
 import type { Sql } from "../platform/database.ts";
 import { withDeadline } from "../platform/deadline.ts";
 import { newRouter } from "../platform/http.ts";
@@ -10,22 +11,30 @@ const PING_MS_MAX = 1_000;
 export type HealthOptions = {
   sql: Sql;
   metrics: Registry;
+  lag: Pick<LagWatch, "seconds">;
   /** True once the service was told to stop. */
   stopping: () => boolean;
 };
 
-type Finding = { name: string; ok: boolean };
+/** `note` is for people: what is still well, and already worth a look. */
+type Finding = { name: string; ok: boolean; note?: string };
 
 /** `/livez` looks at nothing but the process; `/readyz` asks the database; machines read only the status. */
-export function healthRoutes({ sql, metrics, stopping }: HealthOptions) {
+export function healthRoutes({ sql, metrics, lag, stopping }: HealthOptions) {
   const router = newRouter();
 
   router.get("/livez", (c) => c.text("ok\n", 200, { "Cache-Control": "no-store" }));
 
   router.get("/readyz", async (c) => {
-    const findings = [{ name: "accepting", ok: !stopping() }, ...(await databaseFindings(sql))];
+    const findings = [
+      { name: "accepting", ok: !stopping() },
+      ...(await databaseFindings(sql)),
+      logFinding(lag.seconds()),
+    ];
     const ready = findings.every(({ ok }) => ok);
-    const lines = findings.map(({ name, ok }) => `[${ok ? "+" : "-"}]${name} ${ok ? "ok" : "failed"}\n`);
+    const lines = findings.map(
+      ({ name, ok, note }) => `[${ok ? "+" : "-"}]${name} ${ok ? "ok" : "failed"}${note ? ` (${note})` : ""}\n`,
+    );
     const verbose = c.req.query("verbose") !== undefined;
     const text = verbose ? `${lines.join("")}${ready ? "ready" : "not ready"}\n` : ready ? "ok\n" : "not ready\n";
     return c.text(text, ready ? 200 : 503, { "Cache-Control": "no-store" });
@@ -34,6 +43,12 @@ export function healthRoutes({ sql, metrics, stopping }: HealthOptions) {
   router.get("/metrics", async (c) => c.text(await metrics.metrics(), 200, { "Content-Type": metrics.contentType }));
 
   return router;
+}
+
+/** Entries without a proof: past the limit checks stop, and a balancer should not send any. */
+function logFinding(seconds: number): Finding {
+  const behind = seconds > LAG_SECONDS_TOLD ? { note: `${Math.round(seconds)} s behind` } : {};
+  return { name: "log", ok: seconds <= LAG_SECONDS_MAX, ...behind };
 }
 
 async function databaseFindings(sql: Sql): Promise<Finding[]> {

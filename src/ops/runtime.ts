@@ -5,7 +5,7 @@ import { connect, type Connection } from "../platform/database.ts";
 import { startEmbeddedPostgres } from "../platform/embedded-postgres.ts";
 import { AppError } from "../platform/error.ts";
 import { confirmKeyRing, hasKeyRing } from "../platform/key-confirmation.ts";
-import { createKeyRing, type KeyRing, readKeyRing } from "../platform/key-ring.ts";
+import { addKey, createKeyRing, type KeyRing, readKeyRing } from "../platform/key-ring.ts";
 import { migrate, requireCurrentSchema, schemaState } from "../platform/migrations.ts";
 
 type RuntimeOptions = {
@@ -58,9 +58,16 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   }
 }
 
+export function keyRingPathOf({
+  keyRingPath,
+  dataDirectory,
+}: Pick<RuntimeOptions, "keyRingPath" | "dataDirectory">): string {
+  return keyRingPath ?? join(dataDirectory, "key-ring.json");
+}
+
 /** The ring of this database. Only a database that never had one gets a new one, and only in the data directory. */
 async function openKeyRing({ db }: Connection, options: RuntimeOptions): Promise<KeyRing> {
-  const path = options.keyRingPath ?? join(options.dataDirectory, "key-ring.json");
+  const path = keyRingPathOf(options);
   if (!options.keyRingPath && !existsSync(path)) {
     if (await hasKeyRing(db))
       throw new AppError("key-ring", { note: `${path} is missing, and this database was filled with a key ring` });
@@ -70,7 +77,20 @@ async function openKeyRing({ db }: Connection, options: RuntimeOptions): Promise
     );
     options.report("read again: back it up apart from the database. In production name it by KEY_RING.");
   }
-  const ring = readKeyRing(path);
+  const ring = readKeyRingWithLog(path, options);
   await confirmKeyRing(db, ring);
   return ring;
+}
+
+/** A ring from before the public log gets a key for it where the ring is ours; another's is not written to. */
+function readKeyRingWithLog(path: string, { keyRingPath, report }: RuntimeOptions): KeyRing {
+  const ring = readKeyRing(path);
+  if (ring.logKeys.length > 0) return ring;
+  if (keyRingPath)
+    throw new AppError("key-ring", {
+      note: `${path} has no key for the public log: run shixin key-ring add --use log`,
+    });
+  addKey(path, "log");
+  report(`The key ring ${path} has got a key that signs the public log.`);
+  return readKeyRing(path);
 }

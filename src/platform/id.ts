@@ -35,17 +35,17 @@ export function newUuid(now = Date.now()): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${counter}-${variant}${random.slice(1, 4)}-${random.slice(4)}`;
 }
 
+/** Two characters for each value of ten bits. */
+const PAIRS = Array.from({ length: 1024 }, (_, value) => `${ALPHABET[value >> 5]}${ALPHABET[value & 31]}`);
+
 /** `chk_` and 26 characters for a UUID: the first 8 bits make two characters, every further 20 bits make four. */
 export function publicId(prefix: IdPrefix, uuid: string): string {
   const hex = uuid.replaceAll("-", "");
-  let text = `${prefix}_${characters(Number.parseInt(hex.slice(0, 2), 16), 2)}`;
-  for (let at = 2; at < hex.length; at += 5) text += characters(Number.parseInt(hex.slice(at, at + 5), 16), 4);
-  return text;
-}
-
-function characters(value: number, count: number): string {
-  let text = "";
-  for (let place = count - 1; place >= 0; place--) text += ALPHABET[(value >> (5 * place)) & 31];
+  let text = `${prefix}_${PAIRS[Number.parseInt(hex.slice(0, 2), 16)]}`;
+  for (let at = 2; at < hex.length; at += 5) {
+    const bits = Number.parseInt(hex.slice(at, at + 5), 16);
+    text += `${PAIRS[bits >> 10]}${PAIRS[bits & 1023]}`;
+  }
   return text;
 }
 

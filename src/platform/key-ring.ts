@@ -1,6 +1,15 @@
 // The key ring: the file outside the database without which its numbers can be neither found nor read.
-import { createHmac, createSecretKey, type KeyObject, randomBytes, randomUUID } from "node:crypto";
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { createHmac, createPrivateKey, createSecretKey, type KeyObject, randomBytes, randomUUID } from "node:crypto";
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import type { DataKey } from "./envelope.ts";
@@ -12,8 +21,12 @@ const ALGORITHM_OF = {
   data: "AES-256-GCM",
   credential: "HMAC-SHA-256",
   cursor: "HMAC-SHA-256",
+  log: "Ed25519",
 } as const;
-type KeyUse = keyof typeof ALGORITHM_OF;
+export type KeyUse = keyof typeof ALGORITHM_OF;
+
+/** What stands before the 32 bytes of an Ed25519 key in its DER form (RFC 8410). */
+const PKCS8_HEAD = Buffer.from("302e020100300506032b657004220420", "hex");
 
 const KeyRingFile = z.strictObject({
   version: z.literal(1),
@@ -21,8 +34,8 @@ const KeyRingFile = z.strictObject({
     .array(
       z.strictObject({
         number: z.int().min(1).max(65_535),
-        use: z.enum(["blind-index", "data", "credential", "cursor"]),
-        algorithm: z.enum(["HMAC-SHA-256", "AES-256-GCM"]),
+        use: z.enum(["blind-index", "data", "credential", "cursor", "log"]),
+        algorithm: z.enum(["HMAC-SHA-256", "AES-256-GCM", "Ed25519"]),
         createdAt: z.iso.datetime(),
         key: z.base64().refine((text) => Buffer.from(text, "base64").length === 32),
       }),
@@ -43,6 +56,8 @@ export type KeyRing = {
   credentialKey: KeyObject;
   /** Signs page cursors. */
   cursorKey: KeyObject;
+  /** Sign the public log, the newest first. A ring from before the log has none. */
+  logKeys: readonly KeyObject[];
   /** One digest a key; the database remembers them to recognise the ring (`confirmKeyRing`). */
   fingerprints: { number: number; use: KeyUse; algorithm: string; fingerprint: Buffer }[];
 };
@@ -75,12 +90,14 @@ export function readKeyRing(path: string): KeyRing {
     keys.filter(({ use }) => use === "data").map(({ number, key }): [number, DataKey] => [number, { number, key }]),
   );
   const data = newest("data");
+  const logKeys = keys.filter(({ use }) => use === "log").sort((a, b) => b.number - a.number);
   return {
     blindIndexKey: newest("blind-index").key,
     dataKey: { number: data.number, key: data.key },
     dataKeys,
     credentialKey: newest("credential").key,
     cursorKey: newest("cursor").key,
+    logKeys: logKeys.map(({ key }) => signingKey(key)),
     fingerprints: keys.map(({ number, use, algorithm, key }) => ({
       number,
       use,
@@ -90,6 +107,20 @@ export function readKeyRing(path: string): KeyRing {
   };
 }
 
+function signingKey(seed: KeyObject): KeyObject {
+  return createPrivateKey({ key: Buffer.concat([PKCS8_HEAD, seed.export()]), format: "der", type: "pkcs8" });
+}
+
+/** Adds a new key of this use to the ring at `path` and says its number. The old ones stay. */
+export function addKey(path: string, use: KeyUse): number {
+  readKeyRing(path);
+  const file = KeyRingFile.parse(JSON.parse(readFileSync(path, "utf8")));
+  const number = 1 + Math.max(0, ...file.keys.filter((key) => key.use === use).map((key) => key.number));
+  const draft = writeDraft(path, [...file.keys, newKey(use, number)]);
+  renameSync(draft, path);
+  return number;
+}
+
 /**
  * Writes a new ring at `path`, mode 0400, unless there is one. Two processes that start at once agree on one file: it is
  * written aside and linked into place, and `link` fails where a ring already stands.
@@ -97,21 +128,10 @@ export function readKeyRing(path: string): KeyRing {
 export function createKeyRing(path: string): void {
   if (existsSync(path)) return;
   mkdirSync(dirname(path), { recursive: true });
-  const createdAt = new Date().toISOString();
-  const keys = (Object.keys(ALGORITHM_OF) as KeyUse[]).map((use) => ({
-    number: 1,
-    use,
-    algorithm: ALGORITHM_OF[use],
-    createdAt,
-    key: randomBytes(32).toString("base64"),
-  }));
-  const draft = `${path}.${randomUUID()}`;
-  writeFileSync(draft, `${JSON.stringify({ version: 1, keys }, null, 2)}\n`, {
-    mode: 0o400,
-    flag: "wx",
-    flush: true,
-  });
-  chmodSync(draft, 0o400);
+  const draft = writeDraft(
+    path,
+    (Object.keys(ALGORITHM_OF) as KeyUse[]).map((use) => newKey(use, 1)),
+  );
   try {
     linkSync(draft, path);
   } catch (error) {
@@ -119,4 +139,19 @@ export function createKeyRing(path: string): void {
   } finally {
     unlinkSync(draft);
   }
+}
+
+type RingKey = z.infer<typeof KeyRingFile>["keys"][number];
+
+function newKey(use: KeyUse, number: number): RingKey {
+  const createdAt = new Date().toISOString();
+  return { number, use, algorithm: ALGORITHM_OF[use], createdAt, key: randomBytes(32).toString("base64") };
+}
+
+/** The ring beside its place, written through to the disk: from there it is linked or moved in one step. */
+function writeDraft(path: string, keys: RingKey[]): string {
+  const draft = `${path}.${randomUUID()}`;
+  writeFileSync(draft, `${JSON.stringify({ version: 1, keys }, null, 2)}\n`, { mode: 0o400, flag: "wx", flush: true });
+  chmodSync(draft, 0o400);
+  return draft;
 }

@@ -40,7 +40,7 @@ describe("a single check", () => {
       comparedDocuments: ["resident_id"],
       measures: [],
       feedbackDueOn: null,
-      receipt: null,
+      receipt: expect.stringMatching(/^\/v1\/checks\/chk_[0-9a-z]{26}\/receipt$/),
     });
     expect(body.matches).toEqual([
       {

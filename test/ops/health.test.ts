@@ -14,10 +14,18 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 /** The routes alone, on any database. */
-async function askHealth(url: string, path: string, stopping = false) {
+async function askHealth(url: string, path: string, { stopping = false, lagSeconds = 0 } = {}) {
   const sql = connectSql(url, { name: "test", max: 1 });
   const app = newRouter();
-  app.route("/", healthRoutes({ sql, metrics: createMetricsRegistry(), stopping: () => stopping }));
+  app.route(
+    "/",
+    healthRoutes({
+      sql,
+      metrics: createMetricsRegistry(),
+      lag: { seconds: () => lagSeconds },
+      stopping: () => stopping,
+    }),
+  );
   const response = await app.request(path);
   await sql.end({ timeout: 0 });
   return { status: response.status, text: await response.text() };
@@ -29,23 +37,23 @@ test("a process without a database lives and is not ready", async () => {
   expect(await askHealth(nowhere, "/readyz")).toEqual({ status: 503, text: "not ready\n" });
   expect(await askHealth(nowhere, "/readyz?verbose")).toEqual({
     status: 503,
-    text: "[+]accepting ok\n[-]database failed\nnot ready\n",
+    text: "[+]accepting ok\n[-]database failed\n[+]log ok\nnot ready\n",
   });
 });
 
 test("a service with its schema is ready, and nothing may store that answer", async () => {
   const { status, text, headers } = await service.request.get("/readyz?verbose");
-  expect([status, text]).toEqual([200, "[+]accepting ok\n[+]database ok\n[+]schema ok\nready\n"]);
+  expect([status, text]).toEqual([200, "[+]accepting ok\n[+]database ok\n[+]schema ok\n[+]log ok\nready\n"]);
   expect(headers["cache-control"]).toBe("no-store");
 });
 
 test("a database without our schema makes no service ready", async () => {
   const { text } = await askHealth(inject("postgresUrl"), "/readyz?verbose");
-  expect(text).toBe("[+]accepting ok\n[+]database ok\n[-]schema failed\nnot ready\n");
+  expect(text).toBe("[+]accepting ok\n[+]database ok\n[-]schema failed\n[+]log ok\nnot ready\n");
 });
 
 test("a service that stops is not ready any more", async () => {
-  const { status, text } = await askHealth(service.databaseUrl, "/readyz?verbose", true);
+  const { status, text } = await askHealth(service.databaseUrl, "/readyz?verbose", { stopping: true });
   expect(status).toBe(503);
   expect(text).toContain("[-]accepting failed");
 });

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { AppError } from "../../src/platform/error.ts";
-import { createKeyRing, readKeyRing } from "../../src/platform/key-ring.ts";
+import { addKey, createKeyRing, readKeyRing } from "../../src/platform/key-ring.ts";
 
 type Entry = { number: number; use: string; algorithm: string; createdAt: string; key: string };
 
@@ -30,8 +30,8 @@ describe("a new key ring", () => {
 
   test("has one key for each use, and no two alike", () => {
     const ring = readKeyRing(sound);
-    expect(ring.fingerprints.map(({ use }) => use)).toEqual(["blind-index", "data", "credential", "cursor"]);
-    expect(new Set(entries().map(({ key }) => key)).size).toBe(4);
+    expect(ring.fingerprints.map(({ use }) => use)).toEqual(["blind-index", "data", "credential", "cursor", "log"]);
+    expect(new Set(entries().map(({ key }) => key)).size).toBe(5);
     expect([...ring.dataKeys.keys()]).toEqual([1]);
   });
 
@@ -54,6 +54,31 @@ describe("a new key ring", () => {
     for (const { stdin } of makers) stdin.write("go\n");
     expect(new Set(await Promise.all(answers)).size).toBe(1);
     expect(readdirSync(join(folder, "at-once"))).toEqual(["key-ring.json"]);
+  });
+});
+
+describe("a key ring that gets another key for the public log", () => {
+  const path = join(folder, "log", "key-ring.json");
+
+  test("keeps the old ones, and names the newest first", () => {
+    createKeyRing(path);
+    const before = readKeyRing(path);
+    expect(addKey(path, "log")).toBe(2);
+    const { logKeys, fingerprints } = readKeyRing(path);
+    expect(logKeys).toHaveLength(2);
+    const [old] = before.logKeys;
+    expect(old && logKeys[1]?.equals(old)).toBe(true);
+    expect(fingerprints.slice(0, before.fingerprints.length)).toEqual(before.fingerprints);
+    expect(readdirSync(join(folder, "log"))).toEqual(["key-ring.json"]);
+  });
+
+  test("may be from before the log", () => {
+    const old = join(folder, "log", "old.json");
+    const keys = entries().filter(({ use }) => use !== "log");
+    writeFileSync(old, JSON.stringify({ version: 1, keys }));
+    expect(readKeyRing(old).logKeys).toEqual([]);
+    expect(addKey(old, "log")).toBe(1);
+    expect(readKeyRing(old).logKeys).toHaveLength(1);
   });
 });
 

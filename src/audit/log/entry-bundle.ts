@@ -5,12 +5,14 @@ export const ENTRY_BYTES_MAX = 0xffff;
 
 export function formatBundle(entries: readonly Buffer[]): Buffer {
   if (entries.length > TILE_WIDTH) throw new RangeError(`a bundle of ${entries.length} entries`);
-  return Buffer.concat(
-    entries.flatMap((entry) => {
-      if (entry.length > ENTRY_BYTES_MAX) throw new RangeError(`an entry of ${entry.length} bytes`);
-      return [Buffer.from([entry.length >> 8, entry.length & 0xff]), entry];
-    }),
-  );
+  const bytes = Buffer.allocUnsafe(entries.reduce((sum, { length }) => sum + 2 + length, 0));
+  let at = 0;
+  for (const entry of entries) {
+    if (entry.length > ENTRY_BYTES_MAX) throw new RangeError(`an entry of ${entry.length} bytes`);
+    at = bytes.writeUInt16BE(entry.length, at);
+    at += entry.copy(bytes, at);
+  }
+  return bytes;
 }
 
 /** Exactly `width` entries, or null. */

@@ -2,9 +2,9 @@
 export { canonicalJson, type Json } from "./canonical-json.ts";
 export { formatCheckpoint, openCheckpoint, parseCheckpoint } from "./checkpoint.ts";
 export type { Checkpoint, CheckpointFault, CheckpointOutcome, KnownKeys } from "./checkpoint.ts";
-export { commitmentOf, SALT_BYTES } from "./commitment.ts";
+export { commitmentOf, commitmentOfText, SALT_BYTES } from "./commitment.ts";
 export { type Edge, EMPTY_EDGE, grow, readEdge, rootOf } from "./edge.ts";
-export { decodeCount, decodeText } from "./encoding.ts";
+export { decodeBase64, decodeCount, decodeText } from "./encoding.ts";
 export { ENTRY_BYTES_MAX, formatBundle, parseBundle } from "./entry-bundle.ts";
 export {
   formatSignerKey,
@@ -23,6 +23,6 @@ export { formatReceipt, parseReceipt, verifyReceipt } from "./receipt.ts";
 export type { Receipt, ReceiptFault, ReceiptOutcome } from "./receipt.ts";
 export { parseTilePath, partialTiles, subtreeReader, TILE_WIDTH, tileAt, tilePath } from "./tile.ts";
 export type { Tile, TileAddress, TileReader } from "./tile.ts";
-export { EMPTY_ROOT, type Hash, HASH_BYTES, leafHash, nodeHash, type Subtree, type Tree } from "./tree.ts";
+export { EMPTY_ROOT, type Hash, HASH_BYTES, leafHash, nodeHash, sha256, type Subtree, type Tree } from "./tree.ts";
 export { formatSubmission, parseSubmission, REFUSAL_STATUS, refuseSubmission } from "./witness.ts";
 export type { Submission, WitnessRefusal } from "./witness.ts";

@@ -1,0 +1,51 @@
+// How far the public log is behind what was committed: watched by every process, because an answer whose proof may never
+// come is not given.
+import type { Sql } from "../platform/database.ts";
+import { withDeadline } from "../platform/deadline.ts";
+import { Gauge, type Registry } from "../platform/metrics.ts";
+import { readLag } from "./log-queries.ts";
+
+/** From here on operators are told. */
+export const LAG_SECONDS_TOLD = 5;
+/** From here on checks stop. */
+export const LAG_SECONDS_MAX = 60;
+const LOOK_MS = 1_000;
+
+export type LagWatch = {
+  /** Seconds that the oldest entry has waited for its checkpoint. */
+  seconds: () => number;
+  stop: () => void;
+};
+
+export function watchLag(sql: Sql, registry: Registry): LagWatch {
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] });
+  const lag = gauge(
+    "shixin_log_lag_seconds",
+    "Age of the oldest entry that no checkpoint covers; a load's do not count",
+  );
+  const unpublished = gauge("shixin_log_unpublished_entries", "Entries that have no index yet");
+  const size = gauge("shixin_tlog_tree_size", "Entries of the public log");
+  let seconds = 0;
+  let looking = false;
+
+  async function look(): Promise<void> {
+    if (looking) return;
+    looking = true;
+    try {
+      const found = await withDeadline(readLag(sql), LOOK_MS, () => new Error("the database did not answer in time"));
+      seconds = found.seconds;
+      lag.set(found.seconds);
+      unpublished.set(found.waiting);
+      size.set(found.size);
+    } catch {
+      // Without the database there are no checks either, and readiness says so by itself.
+    } finally {
+      looking = false;
+    }
+  }
+
+  const timer = setInterval(() => void look(), LOOK_MS);
+  timer.unref();
+  void look();
+  return { seconds: () => seconds, stop: () => clearInterval(timer) };
+}

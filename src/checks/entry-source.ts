@@ -1,0 +1,49 @@
+// The entries that the record of checks gives, for `fsck`: each row's fact again, its party out of the envelope.
+import type { EntrySource } from "../audit/index.ts";
+import { blindIndex, documentKeys, type DocumentKind } from "../identity/index.ts";
+import type { Sql } from "../platform/database.ts";
+import type { KeyRing } from "../platform/key-ring.ts";
+import { entryOfFact, factOf, type SealedParty } from "./fact.ts";
+import { findStrayCheck, readLoggedChecks, type LoggedCheck } from "./log-queries.ts";
+import { openParty } from "./record.ts";
+
+export function checkSource(sql: Sql, ring: KeyRing): EntrySource {
+  return {
+    async read(groups) {
+      const found = new Map(groups.map(({ id }): [number, (Buffer | null)[]] => [id, []]));
+      for (const row of await readLoggedChecks(sql, [...found.keys()])) {
+        const places = found.get(row.logGroup);
+        // Two rows of one place: whichever was added, the group has more rows than entries.
+        if (places) places[places[row.logPlace] === undefined ? row.logPlace : places.length + 1] = entryOf(ring, row);
+      }
+      return groups.map(({ id }) => found.get(id) ?? []);
+    },
+    findStray: () => findStrayCheck(sql),
+  };
+}
+
+const NO_ENTRY = Buffer.alloc(0);
+
+/** The row's entry; null without its salt, and no hash at all where the row contradicts itself. */
+function entryOf(ring: KeyRing, row: LoggedCheck): Buffer | null {
+  if (!row.salt) return null;
+  try {
+    const party = openParty(ring, row);
+    return isIndexed(ring, row, party) ? entryOfFact(factOf(row, party, row.salt), row.salt) : NO_ENTRY;
+  } catch {
+    return NO_ENTRY;
+  }
+}
+
+/** The blind index is no part of the fact: it follows from the number. */
+function isIndexed(
+  ring: KeyRing,
+  { documentKind, subjectIndex }: LoggedCheck,
+  { number, country }: SealedParty,
+): boolean {
+  const finding = documentKeys({ kind: documentKind as DocumentKind, number, country }).at(-1);
+  return (
+    finding !== undefined &&
+    blindIndex(ring.blindIndexKey, finding.kind, finding.number) === subjectIndex.toString("hex")
+  );
+}

@@ -1,0 +1,261 @@
+// Tampering of every kind, at every place: fsck names the first entry that differs, and a monitor that saw the log before
+// keeps the evidence of a fork.
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { appendFacts, checkLog, factSource, monitorLog, verifierKeysOf } from "../../src/audit/index.ts";
+import {
+  formatCheckpoint,
+  formatNote,
+  openCheckpoint,
+  parseVerifierKey,
+  signText,
+  type VerifierKey,
+} from "../../src/audit/log/index.ts";
+import { checkSource } from "../../src/checks/index.ts";
+import { checkOf, listingOf, PURPOSE, startService, type TestService } from "../service.ts";
+
+let service: TestService;
+let keys: VerifierKey[];
+/** The entries: 600 checks in two batches, ten single ones, three facts. */
+const CHECKS = 610;
+const ENTRIES = CHECKS + 3;
+
+beforeAll(async () => {
+  service = await startService();
+  keys = verifierKeysOf(service.identity).flatMap((text) => parseVerifierKey(text) ?? []);
+  await service.publish(listingOf());
+  const subjects = Array.from({ length: 300 }, () => checkOf().subject);
+  const batch = { purpose: PURPOSE, caseReference: "XM-1", operator: "officer 1", subjects };
+  for (let round = 0; round < 2; round++) await service.post("/v1/checks/batch", batch);
+  for (let round = 0; round < 10; round++) await service.post("/v1/checks", checkOf());
+  const facts = [1, 2, 3].map((number) => ({ subject: `lod_${number}`, fact: { kind: "test", number } }));
+  await service.db.transaction((tx) => appendFacts(tx, facts));
+  await published(ENTRIES);
+});
+afterAll(() => service.stop());
+
+async function published(size: number): Promise<void> {
+  for (;;) {
+    const [row] = await service.sql`select max(size) as size from log_checkpoint`;
+    if (row?.["size"] === size) return;
+  }
+}
+
+const sources = () => ({ check: checkSource(service.sql, service.ring), fact: factSource(service.sql) });
+const fsck = (from = 0) => checkLog({ sql: service.sql, sources: sources(), keys, from });
+
+class Undo extends Error {}
+
+/** What fsck finds after a change that is then taken back. */
+async function findingAfter(change: string): Promise<{ fault: string; index: number | null } | null> {
+  let found: { fault: string; index: number | null } | null = null;
+  const undone = service.sql.begin(async (begun) => {
+    const sql = begun as unknown as TestService["sql"];
+    await sql.unsafe(change);
+    const own = { check: checkSource(sql, service.ring), fact: factSource(sql) };
+    found = (await checkLog({ sql, sources: own, keys })).finding;
+    throw new Undo();
+  });
+  await expect(undone).rejects.toThrow(Undo);
+  return found;
+}
+
+test("an untouched log is whole, from its beginning and from where an earlier run stopped", async () => {
+  expect(await fsck()).toMatchObject({ size: ENTRIES, verified: ENTRIES, erased: 0, finding: null });
+  expect(await fsck(300)).toMatchObject({ size: ENTRIES, verified: ENTRIES - 256, finding: null });
+  expect((await fsck(ENTRIES + 256)).finding?.fault).toContain(`${ENTRIES} entries`);
+});
+
+test("an erased salt is counted, and every proof still holds", async () => {
+  await expect(
+    service.sql.begin(async (begun) => {
+      const sql = begun as unknown as TestService["sql"];
+      await sql`update check_record set salt = null where log_place = 7`;
+      const own = { check: checkSource(sql, service.ring), fact: factSource(sql) };
+      const report = await checkLog({ sql, sources: own, keys });
+      expect(report).toMatchObject({ erased: 2, finding: null });
+      throw new Undo();
+    }),
+  ).rejects.toThrow(Undo);
+});
+
+/** One check of the middle of the log, and where its entry is. */
+const one = (change: string) =>
+  `update check_record set ${change} where log_place = 123 and log_group = (select min(log_group) from check_record)`;
+const flip = (column: string, byte: number) => `set_byte(${column}, ${byte}, 255 - get_byte(${column}, ${byte}))`;
+
+describe("a check whose row was changed is named:", () => {
+  test.each([
+    ["id", "id = gen_random_uuid()"],
+    ["agency_id", "agency_id = gen_random_uuid()"],
+    ["key_id", "key_id = 'AAAAAAAAAA'"],
+    ["checked_at", "checked_at = checked_at + interval '1 millisecond'"],
+    ["purpose", "purpose = 'travel.ticketing'"],
+    ["case_reference", "case_reference = 'XM-2'"],
+    ["operator", "operator = 'officer 2'"],
+    ["role", "role = 'bidder'"],
+    ["lists", "lists = array['consumption_limit']"],
+    ["outcome", "outcome = 'review'"],
+    ["matches", `matches = jsonb_set(matches, '{0,courtName}', '"厦门市湖里区人民法院"')`],
+    ["register_position", "register_position = register_position + 1"],
+    ["matcher_version", "matcher_version = 2"],
+    ["document_kind", "document_kind = 'uscc'"],
+    ["subject_index", `subject_index = ${flip("subject_index", 3)}`],
+    ["subject_sealed", `subject_sealed = ${flip("subject_sealed", 20)}`],
+    ["organisation_name", "organisation_name = '甲公司'"],
+    ["reference", "reference = 'B'"],
+    ["on_behalf_of", "on_behalf_of = 'B'"],
+    ["batch_id", "batch_id = gen_random_uuid()"],
+    ["previous_check_id", "previous_check_id = gen_random_uuid()"],
+    ["salt", `salt = ${flip("salt", 0)}`],
+  ])("%s", async (_, change) => {
+    expect(await findingAfter(one(change))).toEqual({ fault: "the check of this entry was changed", index: 123 });
+  });
+});
+
+describe("what else may be done to a row is found:", () => {
+  const first = "(select min(log_group) from check_record)";
+  const where = `where log_place = 123 and log_group = ${first}`;
+  test.each([
+    ["deleted", `delete from check_record ${where}`, "the check of this entry is missing", 123],
+    ["moved to another place", one("log_place = 400"), "more rows than entries", 0],
+    ["taken out of the log", one("log_group = null"), "the check of this entry is missing", 123],
+    [
+      "exchanged with another",
+      `update check_record set log_place = 247 - log_place where log_place in (123, 124) and log_group = ${first}`,
+      "the check of this entry was changed",
+      123,
+    ],
+    [
+      "added",
+      `insert into check_record select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'log_group', null))).*
+       from check_record r ${where}`,
+      "has no entry in the log",
+      null,
+    ],
+    [
+      "added under a group that is none",
+      `insert into check_record select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'log_group', 999999))).*
+       from check_record r ${where}`,
+      "has no entry in the log",
+      null,
+    ],
+    [
+      "a fact that was changed",
+      `update log_fact set fact = '{"kind":"test","number":9}' where log_place = 1`,
+      "the fact of this entry was changed",
+      CHECKS + 1,
+    ],
+    [
+      "a fact that was deleted",
+      "delete from log_fact where log_place = 2",
+      "the fact of this entry is missing",
+      CHECKS + 2,
+    ],
+  ])("%s", async (_, change, fault, index) => {
+    const finding = await findingAfter(change);
+    expect(finding?.fault).toContain(fault);
+    expect(finding?.index).toBe(index);
+  });
+});
+
+describe("a log that was changed is found:", () => {
+  const bundle = (byte: number, index: number) =>
+    `update log_tile set bytes = ${flip("bytes", byte)} where level = -1 and index = ${index}`;
+  const tile = (level: number, byte: number, index: number) =>
+    `update log_tile set bytes = ${flip("bytes", byte)} where level = ${level} and index = ${index}`;
+  test.each([
+    ["an entry", bundle(34 * 5 + 9, 1), "the entry and the hash in its tile differ", 256 + 5],
+    ["an entry's length", bundle(34 * 5, 1), "has no form", 256],
+    ["a leaf hash", tile(0, 32 * 7 + 1, 0), "the entry and the hash in its tile differ", 7],
+    ["a leaf hash of the partial tile", tile(0, 32 * 7 + 1, 2), "the entry and the hash in its tile differ", 512 + 7],
+    ["a hash further up", tile(1, 32 + 1, 0), "tile/1/000.p/2 differs", null],
+    ["a tile that is gone", "delete from log_tile where level = 0 and index = 1", "tile/0/001 is missing", 0],
+    [
+      "a tile that was cut",
+      "update log_tile set width = 9 where level = 0 and index = 2",
+      "tile/0/002.p/101 is missing",
+      0,
+    ],
+    ["a group that is gone", "delete from log_group where first_index = 300", "no group has this entry", 300],
+    [
+      "a group of another kind",
+      "update log_group set kind = 'fact' where first_index = 300",
+      "the fact of this entry is missing",
+      300,
+    ],
+    ["a smaller log", "update log_state set size = size - 1", "the groups end at", null],
+    [
+      "a checkpoint of a tree that is not",
+      `insert into log_checkpoint values (${ENTRIES + 1}, 'x')`,
+      "a checkpoint speaks of",
+      null,
+    ],
+    [
+      "a checkpoint that nobody signed",
+      "update log_checkpoint set note = replace(note, 'test', 'tess')",
+      "is not ours",
+      null,
+    ],
+  ])("%s", async (_, change, fault, index) => {
+    const finding = await findingAfter(change);
+    expect(finding?.fault).toContain(fault);
+    expect(finding?.index).toBe(index);
+  });
+
+  test("a checkpoint signed with our key over another root", async () => {
+    const text = formatCheckpoint({
+      origin: "localhost/test",
+      size: ENTRIES,
+      root: Buffer.alloc(32, 1),
+      extensions: [],
+    });
+    const note = formatNote({
+      text,
+      signatures: service.identity.signers.map((key) => signText(key, text, new Date())),
+    });
+    const finding = await findingAfter(`update log_checkpoint set note = '${note}' where size = ${ENTRIES}`);
+    expect(finding?.fault).toContain(`another root than the checkpoint of ${ENTRIES} entries`);
+  });
+});
+
+describe("a monitor", () => {
+  const folder = mkdtempSync(join(tmpdir(), "shixin-monitor-"));
+  const look = (name: string) => {
+    const lines: string[] = [];
+    const options = { url: `${service.url}/log`, keys, statePath: join(folder, name), everySeconds: null };
+    return monitorLog({ ...options, report: (line) => lines.push(line) }).then((finding) => ({ finding, lines }));
+  };
+  const root = Buffer.alloc(32, 7);
+  const signed = (size: number) => {
+    const text = formatCheckpoint({ origin: "localhost/test", size, root, extensions: [] });
+    return formatNote({ text, signatures: service.identity.signers.map((key) => signText(key, text, new Date())) });
+  };
+
+  test("sees a log grow", async () => {
+    expect(await look("grows")).toEqual({ finding: null, lines: [`First seen: ${ENTRIES} entries.`] });
+    expect((await look("grows")).lines).toEqual([`${ENTRIES} entries; ${ENTRIES} were seen before.`]);
+    const note = readFileSync(join(folder, "grows"), "utf8");
+    expect(openCheckpoint(note, { logKeys: keys })).toMatchObject({ ok: true, checkpoint: { size: ENTRIES } });
+  });
+
+  test.each([1, 256, 300, ENTRIES, ENTRIES + 5])("that saw another tree of %i entries keeps both", async (size) => {
+    const name = `fork-${size}`;
+    writeFileSync(join(folder, name), signed(size));
+    const { finding } = await look(name);
+    expect(finding).toContain("does not agree");
+    const evidence = readFileSync(join(folder, `${name}.evidence`), "utf8");
+    expect(evidence).toContain(signed(size));
+    expect(readFileSync(join(folder, name), "utf8")).toBe(signed(size));
+  });
+
+  test("takes no checkpoint under another key", async () => {
+    const [other] = [parseVerifierKey("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW")];
+    const options = { url: `${service.url}/log`, keys: other ? [other] : [], everySeconds: null, report: () => {} };
+    const finding = await monitorLog({ ...options, statePath: join(folder, "other") });
+    expect(finding).toContain("not signed with its key");
+    expect(existsSync(join(folder, "other"))).toBe(false);
+  });
+});
