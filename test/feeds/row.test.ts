@@ -75,7 +75,7 @@ describe("an accepted row", () => {
   test("may be masked: then it is found by mask and name together", () => {
     const masked = { cardNum: "3502031900****1024" };
     const [one, other] = [accepted(masked).party, accepted({ ...masked, iname: "测试乙" }).party];
-    expect(one).toMatchObject({ documentKind: "masked_resident_id", identity: { sealed: null } });
+    expect(one).toMatchObject({ documentKind: "masked_resident_id", identity: { number: null } });
     expect(other.subjectId).not.toBe(one.subjectId);
   });
 
