@@ -6,9 +6,9 @@ import { type Config, ConfigurationError, parseConfig } from "./config.ts";
 import { startLoadWorker } from "./feeds/index.ts";
 import { openRuntime, prepareDemonstration, type Runtime } from "./ops/index.ts";
 import { describeFailure } from "./platform/failure.ts";
-import { surviveDriverFault } from "./platform/driver-fault.ts";
 import { createLog } from "./platform/log.ts";
 import { startServer } from "./platform/server.ts";
+import { logUncaught } from "./platform/uncaught.ts";
 
 /** A stop that hangs is no stop: after this the process ends all the same, and what was answered is on record. */
 const STOP_MS_MAX = 25_000;
@@ -30,7 +30,7 @@ async function start(): Promise<() => Promise<void>> {
 
 async function serve(config: Config, runtime: Runtime): Promise<() => Promise<void>> {
   const log = createLog();
-  surviveDriverFault(log);
+  logUncaught(log);
   runtime.watch();
   const demonstration = config.production ? null : await prepareDemonstration(runtime, config.dataDirectory, print);
   const hot = createHotConnection(runtime.url);

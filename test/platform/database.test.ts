@@ -63,6 +63,17 @@ describe("the database cannot answer now", () => {
     await sql.end({ timeout: 0 });
   });
 
+  test("when the session of a transaction is cut, for every statement after it too", async () => {
+    const sql = connectSql(database.url, { name: "victim", max: 1 });
+    const reserved = await sql.reserve();
+    const [row] = await reserved`select pg_backend_pid() as pid`;
+    await connection.sql`select pg_terminate_backend(${row?.["pid"]})`;
+    expect(isUnavailable(await errorOf(reserved`select pg_sleep(5)`))).toBe(true);
+    expect(isUnavailable(await errorOf(reserved`select 1`))).toBe(true);
+    reserved.release();
+    await sql.end({ timeout: 0 });
+  });
+
   test("when it may only be read", async () => {
     const error = await errorOf(
       connection.db.transaction((tx) => tx.execute(drizzleSql`insert into canary values ('x')`), {
