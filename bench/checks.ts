@@ -6,21 +6,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createAgency, issueKey } from "../src/agencies/index.ts";
-import { residentIdOf } from "../src/identity/index.ts";
 import { connect } from "../src/platform/database.ts";
 import { startEmbeddedPostgres } from "../src/platform/embedded-postgres.ts";
 import { confirmKeyRing } from "../src/platform/key-confirmation.ts";
 import { createKeyRing, readKeyRing } from "../src/platform/key-ring.ts";
 import { migrate } from "../src/platform/migrations.ts";
+import { BATCH, batch, type Measured, measure, median, PURPOSE, single } from "./check-rounds.ts";
 import { createLoadClient } from "./http-client.ts";
 import { fillRegister } from "./filled-register.ts";
 
 const CONNECTIONS = 64;
-const BATCH = 1_000;
 const LISTED = Number(process.env["LISTED"] ?? 5_000_000);
 const ROUNDS = Number(process.env["ROUNDS"] ?? 5);
 const ROUND_MS = Number(process.env["ROUND_MS"] ?? 4_000);
-const PURPOSE = "procurement.supplier_qualification";
 
 const directory = mkdtempSync(join(tmpdir(), "shixin-bench-"));
 const postgres = await startEmbeddedPostgres({ directory: join(directory, "postgres"), report: console.log });
@@ -49,10 +47,10 @@ try {
   });
 
   const runs = {
-    echo: () => measure(CONNECTIONS, 1, () => client.post("/echo", single())),
-    check: () => measure(CONNECTIONS, 1, () => client.post("/v1/checks", single())),
-    textbook: () => measure(CONNECTIONS, 1, () => client.post("/textbook", single())),
-    batch: () => measure(4, BATCH, () => client.post("/v1/checks/batch", batch())),
+    echo: () => measure(CONNECTIONS, 1, ROUND_MS, () => client.post("/echo", single())),
+    check: () => measure(CONNECTIONS, 1, ROUND_MS, () => client.post("/v1/checks", single())),
+    textbook: () => measure(CONNECTIONS, 1, ROUND_MS, () => client.post("/textbook", single())),
+    batch: () => measure(4, BATCH, ROUND_MS, () => client.post("/v1/checks/batch", batch())),
   };
   type Name = keyof typeof runs;
   const rates: Record<Name, Measured[]> = { echo: [], check: [], textbook: [], batch: [] };
@@ -84,57 +82,4 @@ try {
   server?.kill();
   await postgres.stop();
   rmSync(directory, { recursive: true, force: true });
-}
-
-type Measured = { rate: number; p50: number; p99: number };
-
-/** Keeps `concurrency` requests going for one round; every reply must be 200. */
-async function measure(concurrency: number, identities: number, ask: () => Promise<{ status: number; body: string }>) {
-  const latencies: number[] = [];
-  const started = performance.now();
-  const until = started + ROUND_MS;
-  await Promise.all(
-    Array.from({ length: concurrency }, async () => {
-      while (performance.now() < until) {
-        const sent = performance.now();
-        const { status, body } = await ask();
-        if (status !== 200) throw new Error(`answered ${status}: ${body}`);
-        latencies.push(performance.now() - sent);
-      }
-    }),
-  );
-  const rate = (latencies.length * identities * 1000) / (performance.now() - started);
-  latencies.sort((a, b) => a - b);
-  const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? 0;
-  return { rate, p50: at(0.5), p99: at(0.99) };
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}
-
-/** Another invented person each time: nothing can be answered from what was asked before. */
-function subject() {
-  const day = String(1 + Math.floor(Math.random() * 28)).padStart(2, "0");
-  const month = String(1 + Math.floor(Math.random() * 12)).padStart(2, "0");
-  const place = 110_101 + Math.floor(Math.random() * 30);
-  const sequence = String(Math.floor(Math.random() * 996)).padStart(3, "0");
-  return {
-    name: "测试甲",
-    document: { type: "resident_id", number: residentIdOf(`${place}1900${month}${day}${sequence}`) },
-  };
-}
-
-function single(): string {
-  return JSON.stringify({
-    purpose: PURPOSE,
-    caseReference: "XM-ZC-2026-00123",
-    operator: "officer 0417",
-    subject: subject(),
-  });
-}
-
-function batch(): string {
-  const subjects = Array.from({ length: BATCH }, subject);
-  return JSON.stringify({ purpose: PURPOSE, caseReference: "XM-ZC-2026-00123", operator: "officer 0417", subjects });
 }

@@ -1,12 +1,19 @@
 // The group statement as it is without the public log: what bench/log.ts compares with. Nothing but the log is missing.
-import type { Outcome, StoredMatch } from "../../src/checks/answer.ts";
-import { type Asked as LoggedAsked, type Asking, MATCHER_VERSION, type Recorded } from "../../src/checks/statement.ts";
+import { type Asked as LoggedAsked, MATCHER_VERSION } from "../../src/checks/statement.ts";
+import {
+  answersOf,
+  arrange,
+  byteaArray,
+  type Group,
+  plainArray,
+  type Recorded,
+  type Row,
+  SEPARATOR,
+  textArray,
+} from "../../src/checks/statement-values.ts";
 import type { Sql } from "../../src/platform/database.ts";
 
 export type Asked = Omit<LoggedAsked, "salt" | "subjectCommitment">;
-
-/** Separates texts inside one array element (U+001F); requests refuse control characters, so no text holds it. */
-const SEPARATOR = "\x1f";
 
 /**
  * The text never changes, so it is built once, prepared once a session and planned once. Parameters:
@@ -111,16 +118,6 @@ select
     as found
 from recorded`;
 
-type Row = {
-  checkedAt: Date;
-  registerPosition: number;
-  /** Places of the credentials that were in force. */
-  inForce: number[];
-  recorded: number;
-  /** The checks that are not clear: one row answers the whole group, because nearly all of it is clear. */
-  found: { id: string; outcome: Outcome; matches: StoredMatch[] }[] | null;
-};
-
 /** Answers and records `asked` in one statement; the results stand in the order of `asked`. */
 export async function askRegister(sql: Sql, asked: readonly Asked[]): Promise<(Recorded | undefined)[]> {
   const group = arrange(asked);
@@ -128,25 +125,7 @@ export async function askRegister(sql: Sql, asked: readonly Asked[]): Promise<(R
   return answersOf(group, row);
 }
 
-type Group = ReturnType<typeof arrange>;
-
-/** The group with its credentials told apart: all requests of one key and purpose are judged once. */
-function arrange(asked: readonly Asked[]) {
-  const credentials: Asking[] = [];
-  const places = new Map<string, number>();
-  const credentialOf = asked.map(({ asking }) => {
-    const credential = asking.keyDigest.toString("latin1") + asking.purpose;
-    let place = places.get(credential);
-    if (place === undefined) {
-      place = credentials.push(asking);
-      places.set(credential, place);
-    }
-    return place;
-  });
-  return { asked, credentials, credentialOf };
-}
-
-function parametersOf({ asked, credentials, credentialOf }: Group): string[] {
+function parametersOf({ asked, credentials, credentialOf }: Group<Asked>): string[] {
   const masks = asked.flatMap(({ keys }, index) => keys.slice(1).map((key) => ({ item: index + 1, key })));
   return [
     byteaArray(credentials.map(({ keyDigest }) => keyDigest.toString("hex"))),
@@ -169,31 +148,4 @@ function parametersOf({ asked, credentials, credentialOf }: Group): string[] {
 function factsOf({ asking, role, documentKind, organisationName, reference, onBehalfOf }: Asked): string {
   const { caseReference, operator } = asking;
   return [caseReference, operator, role, documentKind, organisationName, reference, onBehalfOf].join(SEPARATOR);
-}
-
-/** Bytea arrays as PostgreSQL reads them: the driver's own encoder of Buffer arrays costs several times as much. */
-function byteaArray(hexadecimals: readonly string[]): string {
-  return `{${hexadecimals.map((text) => `"\\\\x${text}"`).join(",")}}`;
-}
-
-/** Arrays of values that need no quotes (ids, codes, numbers), without the driver's look at every character. */
-function plainArray(values: readonly (string | number | null)[]): string {
-  return `{${values.map((value) => value ?? "NULL").join(",")}}`;
-}
-
-function textArray(texts: readonly string[]): string {
-  return `{${texts.map((text) => `"${text.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
-}
-
-function answersOf({ asked, credentialOf }: Group, row: Row): (Recorded | undefined)[] {
-  const { checkedAt, registerPosition } = row;
-  const clear: Recorded = { checkedAt, registerPosition, outcome: "clear", matches: null };
-  const found = new Map(row.found?.map(({ id, outcome, matches }) => [id, { ...clear, outcome, matches }]));
-  const inForce = new Set(row.inForce);
-  const answers = asked.map(({ id }, index) =>
-    inForce.has(credentialOf[index] ?? 0) ? (found.get(id) ?? clear) : undefined,
-  );
-  // Guards invariant 1 against a fault of our own: what is answered is what was written.
-  if (answers.filter(Boolean).length !== row.recorded) throw new Error("the record and the answers differ in number");
-  return answers;
 }

@@ -4,23 +4,23 @@ import { appendGroupSql } from "../audit/index.ts";
 import type { Sql } from "../platform/database.ts";
 import { publicId } from "../platform/id.ts";
 import { publicIdSql } from "../platform/id-sql.ts";
-import type { Outcome, StoredMatch } from "./answer.ts";
+import {
+  answersOf,
+  arrange,
+  type Asking,
+  byteaArray,
+  type Group,
+  plainArray,
+  type Recorded,
+  type Row,
+  SEPARATOR,
+  textArray,
+} from "./statement-values.ts";
+
+export type { Asking, Recorded };
 
 /** Changes when the same register and question may give another answer. */
 export const MATCHER_VERSION = 1;
-
-/** What the parties of one request share. */
-export type Asking = {
-  keyDigest: Buffer;
-  /** As the fact names it. A key never moves to another agency, so what is remembered of it holds. */
-  agencyId: string;
-  purpose: string;
-  lists: readonly string[];
-  caseReference: string;
-  operator: string;
-  batchId: string | null;
-  previousCheckId: string | null;
-};
 
 /** One party to ask about, ready for the statement: nothing is computed per party after this. */
 export type Asked = {
@@ -40,9 +40,6 @@ export type Asked = {
   subjectCommitment: string;
 };
 
-/** What the statement recorded for an `Asked`; absent when its key or purpose was not in force. */
-export type Recorded = { checkedAt: Date; registerPosition: number; outcome: Outcome; matches: StoredMatch[] | null };
-
 /** Settings of the sessions that run the statement: one plan, an index nested loop, whatever the tables' statistics say. */
 export const statementSession = {
   plan_cache_mode: "force_generic_plan",
@@ -51,9 +48,6 @@ export const statementSession = {
   enable_seqscan: "off",
   jit: "off",
 };
-
-/** Separates texts inside one array element (U+001F); requests refuse control characters, so no text holds it. */
-const SEPARATOR = "\x1f";
 
 /** A member's value as JSON.stringify writes it. */
 const json = (value: string) => `coalesce(to_json(${value})::text, 'null')`;
@@ -206,16 +200,6 @@ select
     as found
 from recorded`;
 
-type Row = {
-  checkedAt: Date;
-  registerPosition: number;
-  /** Places of the credentials that were in force. */
-  inForce: number[];
-  recorded: number;
-  /** The checks that are not clear: one row answers the whole group, because nearly all of it is clear. */
-  found: { id: string; outcome: Outcome; matches: StoredMatch[] }[] | null;
-};
-
 /** Answers and records `asked` in one statement; the results stand in the order of `asked`. */
 export async function askRegister(sql: Sql, asked: readonly Asked[]): Promise<(Recorded | undefined)[]> {
   const group = arrange(asked);
@@ -223,25 +207,7 @@ export async function askRegister(sql: Sql, asked: readonly Asked[]): Promise<(R
   return answersOf(group, row);
 }
 
-type Group = ReturnType<typeof arrange>;
-
-/** The group with its credentials told apart: all requests of one key and purpose are judged once. */
-function arrange(asked: readonly Asked[]) {
-  const credentials: Asking[] = [];
-  const places = new Map<string, number>();
-  const credentialOf = asked.map(({ asking }) => {
-    const credential = asking.keyDigest.toString("latin1") + asking.purpose;
-    let place = places.get(credential);
-    if (place === undefined) {
-      place = credentials.push(asking);
-      places.set(credential, place);
-    }
-    return place;
-  });
-  return { asked, credentials, credentialOf };
-}
-
-function parametersOf({ asked, credentials, credentialOf }: Group): string[] {
+function parametersOf({ asked, credentials, credentialOf }: Group<Asked>): string[] {
   const masks = asked.flatMap(({ keys }, index) => keys.slice(1).map((key) => ({ item: index + 1, key })));
   return [
     byteaArray(credentials.map(({ keyDigest }) => keyDigest.toString("hex"))),
@@ -266,31 +232,4 @@ function factsOf({ id, asking, salt, subjectCommitment, ...asked }: Asked): stri
   const said = [caseReference, operator, role, documentKind, organisationName, reference, onBehalfOf];
   const logged = [publicId("chk", id), salt.toString("hex"), subjectCommitment];
   return [...said, batchId, previousCheckId, ...logged].join(SEPARATOR);
-}
-
-/** Bytea arrays as PostgreSQL reads them: the driver's own encoder of Buffer arrays costs several times as much. */
-function byteaArray(hexadecimals: readonly string[]): string {
-  return `{${hexadecimals.map((text) => `"\\\\x${text}"`).join(",")}}`;
-}
-
-/** Arrays of values that need no quotes (ids, codes, numbers), without the driver's look at every character. */
-function plainArray(values: readonly (string | number | null)[]): string {
-  return `{${values.map((value) => value ?? "NULL").join(",")}}`;
-}
-
-function textArray(texts: readonly string[]): string {
-  return `{${texts.map((text) => `"${text.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
-}
-
-function answersOf({ asked, credentialOf }: Group, row: Row): (Recorded | undefined)[] {
-  const { checkedAt, registerPosition } = row;
-  const clear: Recorded = { checkedAt, registerPosition, outcome: "clear", matches: null };
-  const found = new Map(row.found?.map(({ id, outcome, matches }) => [id, { ...clear, outcome, matches }]));
-  const inForce = new Set(row.inForce);
-  const answers = asked.map(({ id }, index) =>
-    inForce.has(credentialOf[index] ?? 0) ? (found.get(id) ?? clear) : undefined,
-  );
-  // Guards invariant 1 against a fault of our own: what is answered is what was written.
-  if (answers.filter(Boolean).length !== row.recorded) throw new Error("the record and the answers differ in number");
-  return answers;
 }

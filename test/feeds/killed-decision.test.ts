@@ -5,11 +5,10 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Load } from "../../src/feeds/index.ts";
 import { uuidOf } from "../../src/platform/id.ts";
-import { publishedRow } from "./published-row.ts";
+import { rowsOf } from "./published-row.ts";
 import { openRegister, type Register } from "./register.ts";
 
 const script = fileURLToPath(new URL("killed-decision.ts", import.meta.url));
-const rowsOf = (count: number) => Array.from({ length: count }, (_, i) => publishedRow(i));
 
 let register: Register;
 let held: Load;

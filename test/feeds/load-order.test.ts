@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readManifest } from "../../src/feeds/index.ts";
 import { readSourceState, stateHashOf } from "../../src/registry/index.ts";
-import { jsonLines, type PublishedRow, publishedRow } from "./published-row.ts";
+import { jsonLines, type PublishedRow, publishedRow, rowsOf } from "./published-row.ts";
 import { openRegister, type Register } from "./register.ts";
 
 let register: Register;
@@ -14,8 +14,6 @@ beforeEach(async () => {
 });
 afterEach(() => register.close());
 
-const rowsOf = (count: number, over: PublishedRow = {}) =>
-  Array.from({ length: count }, (_, i) => publishedRow(i, over));
 const gates = { shrink: 1, churn: 1, growth: 100 };
 
 describe("a manifest", () => {

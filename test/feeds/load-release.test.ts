@@ -1,6 +1,6 @@
 // A load that surprises waits for a person: what is shown, who may decide, and what each decision does.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { publishedRow } from "./published-row.ts";
+import { publishedRow, rowsOf } from "./published-row.ts";
 import { openRegister, type Register } from "./register.ts";
 
 let register: Register;
@@ -10,7 +10,6 @@ beforeEach(async () => {
 });
 afterEach(() => register.close());
 
-const rowsOf = (count: number) => Array.from({ length: count }, (_, i) => publishedRow(i));
 const caseOf = (i: number) => `(2019)闽0203执${90_000_000 + i}号`;
 const short = () => register.load(rowsOf(90), { expected: 90 });
 

@@ -1,7 +1,7 @@
 // Rolling back: a load is undone as if it had not been, but for what a court or another source did since.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { shanghaiDate } from "../../src/platform/time.ts";
-import { type PublishedRow, publishedRow } from "./published-row.ts";
+import { caseOf, publishedRow, rowsOf } from "./published-row.ts";
 import { openRegister, type Register } from "./register.ts";
 
 let register: Register;
@@ -10,9 +10,6 @@ beforeEach(async () => {
 });
 afterEach(() => register.close());
 
-const rowsOf = (count: number, over: PublishedRow = {}) =>
-  Array.from({ length: count }, (_, i) => publishedRow(i, over));
-const caseOf = (i: number) => `(2019)闽0203执${90_000_000 + i}号`;
 const gates = { shrink: 1, churn: 1, growth: 100 };
 
 /** What stands in the register, without versions. */

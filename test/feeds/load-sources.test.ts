@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { publishListing } from "../../src/registry/index.ts";
 import { testKeys } from "../registry/keys.ts";
-import { numberOf, type PublishedRow, publishedRow } from "./published-row.ts";
+import { caseOf, numberOf, type PublishedRow, publishedRow, rowsOf } from "./published-row.ts";
 import { openRegister, type Register } from "./register.ts";
 
 let register: Register;
@@ -11,9 +11,6 @@ beforeEach(async () => {
 });
 afterEach(() => register.close());
 
-const rowsOf = (count: number, over: PublishedRow = {}) =>
-  Array.from({ length: count }, (_, i) => publishedRow(i, over));
-const caseOf = (i: number) => `(2019)闽0203执${90_000_000 + i}号`;
 const gates = { shrink: 1, churn: 1, growth: 100, endedWithoutCount: 1 };
 const national = (rows: PublishedRow[], over = {}) => register.load(rows, { gates, ...over });
 const xiamen = (rows: PublishedRow[], over = {}) => register.load(rows, { gates, source: "xiamen", ...over });

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { usccOf } from "../../src/identity/index.ts";
 import { publishListing } from "../../src/registry/index.ts";
 import { testKeys } from "../registry/keys.ts";
-import { numberOf, type PublishedRow, publishedRow } from "./published-row.ts";
+import { caseOf, numberOf, publishedRow, rowsOf } from "./published-row.ts";
 import { openRegister, type Register } from "./register.ts";
 
 let register: Register;
@@ -12,10 +12,6 @@ beforeEach(async () => {
   register = await openRegister();
 });
 afterEach(() => register.close());
-
-const rowsOf = (count: number, over: PublishedRow = {}) =>
-  Array.from({ length: count }, (_, i) => publishedRow(i, over));
-const caseOf = (i: number) => `(2019)闽0203执${90_000_000 + i}号`;
 
 /** A few rows are most of a small list. */
 const wide = { shrink: 1, endedWithoutCount: 1 };

@@ -36,6 +36,12 @@ export function publishedRow(i: number, over: PublishedRow = {}): PublishedRow {
   };
 }
 
+export const rowsOf = (count: number, over: PublishedRow = {}): PublishedRow[] =>
+  Array.from({ length: count }, (_, i) => publishedRow(i, over));
+
+/** The case number of row `i` as the register keeps it. */
+export const caseOf = (i: number): string => `(2019)闽0203执${90_000_000 + i}号`;
+
 export function jsonLines(rows: PublishedRow[]): string {
   return rows.map((row) => `${JSON.stringify(row)}\n`).join("");
 }
