@@ -8,8 +8,9 @@ import type { SourceState } from "./state-hash.ts";
 const CAST_SINCE = 180_000;
 
 /**
- * One parallel scan. Of a million rows on two cores it takes 0.7 s, 0.1 s more than counting them; with the bytes put
- * together one by one, 1.3 s (SHA-256 in SQL takes 2 s on top of the scan, bit strings 1 s).
+ * One parallel scan, by state, because `ended_at` stands at the end of a wide row (a fifth more time). Of a million rows
+ * on two cores it takes 0.7 s, 0.1 s more than counting them; with the bytes put together one by one, 1.3 s (SHA-256 in
+ * SQL takes 2 s on top of the scan, bit strings 1 s).
  */
 export async function readSourceState(reader: Reader, source: string, canCast?: boolean): Promise<SourceState> {
   const firstBytes = (canCast ?? (await canCastBytes(reader))) ? castBytes : shiftBytes;
@@ -17,11 +18,11 @@ export async function readSourceState(reader: Reader, source: string, canCast?: 
     select count(*)::int as rows, coalesce(sum(key), 0)::text as keys, coalesce(sum(key # content), 0)::text as contents
     from (
       select ${firstBytes("natural_key")} as key, ${firstBytes("content_hash")} as content
-        from listing where ended_at is null and source = ${source}
+        from listing where state not in ('ended', 'lapsed') and source = ${source}
       union all
       select ${firstBytes("l.natural_key")}, ${firstBytes("m.content_hash")}
         from listing_source m join listing l on l.id = m.listing_id
-        where m.source = ${source} and l.ended_at is null
+        where m.source = ${source} and l.state not in ('ended', 'lapsed')
     ) named`);
   return { rows: state?.rows ?? 0, keys: BigInt(state?.keys ?? 0), contents: BigInt(state?.contents ?? 0) };
 }
