@@ -11,7 +11,7 @@ export { differenceTable } from "./compare-queries.ts";
 export { type Positions, recordStagedChanges } from "./change-queries.ts";
 export { compareUndo, type Undo, undoLoad } from "./rollback.ts";
 export { type UndoneLoad, undoTable } from "./rollback-queries.ts";
-export { countLive, liveIdentities, readSourceState } from "./state-queries.ts";
+export { advanceSourceState, countLive, liveIdentities, readSourceState } from "./state-queries.ts";
 export { stateHashOf } from "./state-hash.ts";
 export { type Party, type PartyKeys, type PartyKind, partyKindOf, partyOf, placeOfNumber } from "./party.ts";
 export { analyzeRegister } from "./apply-queries.ts";
