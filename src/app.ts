@@ -2,6 +2,7 @@
 import { LAG_SECONDS_MAX, logRoutes, watchLag } from "./audit/index.ts";
 import { createCallers } from "./agencies/index.ts";
 import { checkOperations, checkRoutes, createChecker, createCheckMetrics, type HotConnection } from "./checks/index.ts";
+import { watchClocks } from "./courts/index.ts";
 import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/index.ts";
 import { documentationRoutes, healthRoutes, homePage, openApiDocument, problemPages } from "./ops/index.ts";
 import type { Connection } from "./platform/database.ts";
@@ -10,6 +11,7 @@ import { newRouter, problemResponse, type RequestContext } from "./platform/http
 import type { KeyRing } from "./platform/key-ring.ts";
 import type { Logger } from "./platform/log.ts";
 import { createMetricsRegistry } from "./platform/metrics.ts";
+import { type Now, systemNow } from "./platform/time.ts";
 import { assetRoutes } from "./ui/index.ts";
 
 export type AppOptions = {
@@ -22,14 +24,17 @@ export type AppOptions = {
   loads?: Omit<LoadRoutesOptions, "db" | "ring" | "callers" | "log">;
   /** True once the service was told to stop. */
   stopping: () => boolean;
+  now?: Now;
 };
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-export function createApp({ connection, hot, ring, log, demonstration, loads, stopping }: AppOptions) {
+export function createApp(options: AppOptions) {
+  const { connection, hot, ring, log, demonstration, loads, stopping, now = systemNow } = options;
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
   const lag = watchLag(sql, metrics);
+  watchClocks(metrics, { db, now });
   const callers = createCallers({ db, ring });
   const checker = createChecker({
     connection: hot,
