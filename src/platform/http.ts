@@ -1,7 +1,7 @@
 // Shared HTTP ground: routers with our defaults, problem answers, and the shapes routes are described with.
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { HttpBindings } from "@hono/node-server";
-import type { Context } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import { AppError, type FieldFault } from "./error.ts";
 import { publicId, newUuid } from "./id.ts";
@@ -15,6 +15,8 @@ export { createRoute, z };
 export type Environment = { Bindings: HttpBindings };
 export type Router = OpenAPIHono<Environment>;
 export type RequestContext = Context<Environment>;
+/** What stands before a handler and hands it `Variables` in `c.var`. */
+export type Guard<Variables extends object> = MiddlewareHandler<Environment & { Variables: Variables }>;
 
 /** A router; the root's `onError` and 422 shape hold for every router below it. */
 export function newRouter(): Router {

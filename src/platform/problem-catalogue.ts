@@ -28,14 +28,46 @@ export const problemCatalogue = {
     status: 401,
     title: { zh: "凭证无效或已吊销", en: "The credential is not valid or was revoked" },
     advice: {
-      zh: "请在 Authorization 请求头中以 Bearer 方式携带有效的接口密钥；吊销立即生效。",
-      en: "Send a valid API key as a Bearer token in Authorization. A revocation takes effect at once.",
+      zh: "请在 Authorization 请求头中以 Bearer 方式携带有效的接口密钥，或者登录；吊销、停用和退出立即生效。",
+      en: "Send a valid API key as a Bearer token in Authorization, or sign in. Whatever was revoked or ended opens nothing.",
     },
   },
   scope: {
     status: 403,
     title: { zh: "无权办理此操作", en: "The key does not permit this operation" },
     advice: { zh: "请由本单位联络员申请相应权限。", en: "Ask your agency's liaison for the scope." },
+  },
+  authority: {
+    status: 403,
+    title: { zh: "无权办理此操作", en: "Your role does not permit this operation" },
+    advice: {
+      zh: "此操作须由接口文档所列角色办理。",
+      en: "The API document names the roles that may do this.",
+    },
+  },
+  jurisdiction: {
+    status: 403,
+    title: { zh: "非本院办理的事项", en: "The matter is another court's" },
+    advice: {
+      zh: "只有办理法院可以处理；上级法院可以查看。",
+      en: "Only the court that handles it may act; the courts above may look.",
+    },
+  },
+  "cross-site": {
+    status: 403,
+    title: { zh: "请求不是由本平台页面发出", en: "The request did not come from our own page" },
+    advice: {
+      zh: "请在 X-CSRF-Token 请求头中携带登录时返回的 csrfToken，并由同一来源发出。",
+      en: "Send the csrfToken of the sign-in in X-CSRF-Token, from the same origin.",
+    },
+  },
+  "person-not-named": {
+    status: 403,
+    title: { zh: "未注明经办人", en: "The request names nobody who acts" },
+    advice: {
+      zh: "法院系统办理事项，须在 On-Behalf-Of 请求头中注明本院在用账号（acc_…）。",
+      en: "A court's system names the person for whom it acts: On-Behalf-Of with an account of that court (acc_…).",
+    },
   },
   "purpose-not-permitted": {
     status: 403,
