@@ -2,7 +2,7 @@
 import { LAG_SECONDS_MAX, logRoutes, watchLag } from "./audit/index.ts";
 import { createCallers } from "./agencies/index.ts";
 import { checkOperations, checkRoutes, createChecker, createCheckMetrics, type HotConnection } from "./checks/index.ts";
-import { watchClocks } from "./courts/index.ts";
+import { createDoor, watchClocks } from "./courts/index.ts";
 import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/index.ts";
 import { documentationRoutes, healthRoutes, homePage, openApiDocument, problemPages } from "./ops/index.ts";
 import type { Connection } from "./platform/database.ts";
@@ -12,6 +12,7 @@ import type { KeyRing } from "./platform/key-ring.ts";
 import type { Logger } from "./platform/log.ts";
 import { createMetricsRegistry } from "./platform/metrics.ts";
 import { type Now, systemNow } from "./platform/time.ts";
+import { listingOperations, listingRoutes } from "./registry/index.ts";
 import { assetRoutes } from "./ui/index.ts";
 
 export type AppOptions = {
@@ -51,6 +52,9 @@ export function createApp(options: AppOptions) {
   // For agencies' systems
   app.route("/v1", checkRoutes({ db, sql, ring, callers, checker }));
   if (loads) app.route("/v1", loadRoutes({ ...loads, db, ring, callers, log }));
+  // For courts
+  const door = createDoor({ db, ring });
+  app.route("/v1", listingRoutes({ db, ring, door, now }));
   const openApi = describeApi();
   // For everybody's tools
   app.route("/log", logRoutes({ sql }));
@@ -82,7 +86,8 @@ export function createApp(options: AppOptions) {
 export function describeApi(): string {
   const api = newRouter();
   const v1 = newRouter();
-  for (const operation of [...checkOperations, ...loadOperations]) v1.openAPIRegistry.registerPath(operation);
+  for (const operation of [...checkOperations, ...loadOperations, ...listingOperations])
+    v1.openAPIRegistry.registerPath(operation);
   api.route("/v1", v1);
   return openApiDocument(api);
 }

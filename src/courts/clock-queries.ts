@@ -140,3 +140,10 @@ export async function moveDue(tx: Transaction, groups: readonly ClockGroup[], ca
     returning clock.id`);
   return moved.length;
 }
+
+export async function setCourt(tx: Transaction, subject: string, court: string): Promise<void> {
+  await tx
+    .update(clock)
+    .set({ court })
+    .where(and(eq(clock.subject, subject), isNull(clock.stoppedAt)));
+}

@@ -5,7 +5,7 @@ import { shanghaiDate } from "../platform/time.ts";
 import { readCalendarFor } from "./calendar.ts";
 import { clockOf } from "./clock.ts";
 import { clockKinds, type ClockName } from "./clock-kinds.ts";
-import { type ClockRow, countOverdue, insertClock, setStopped } from "./clock-queries.ts";
+import { type ClockRow, countOverdue, insertClock, setCourt, setStopped } from "./clock-queries.ts";
 import { calendarVersion } from "./working-calendar.ts";
 
 export type ClockStart = {
@@ -39,6 +39,11 @@ export async function stopClocks(
   at: Date,
 ): Promise<ClockRow[]> {
   return setStopped(tx, subject, kinds, at);
+}
+
+/** Hands what runs to another court. */
+export async function moveClocks(tx: Transaction, subject: string, court: string): Promise<void> {
+  await setCourt(tx, subject, court);
 }
 
 /** How many duties of each kind are overdue at `now`; a kind without any is zero. */

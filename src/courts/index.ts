@@ -10,7 +10,7 @@ export { type ClockKind, clockKinds, type ClockName, type Period } from "./clock
 export { addClockCommands } from "./clock-command.ts";
 export { watchClocks } from "./clock-metrics.ts";
 export { type ClockRow, listClocksOf } from "./clock-queries.ts";
-export { type ClockStart, readOverdue, startClock, stopClocks } from "./clock-record.ts";
+export { type ClockStart, moveClocks, readOverdue, startClock, stopClocks } from "./clock-record.ts";
 export { ClockView, clockView } from "./clock-view.ts";
 export { importCourts, parseCourtFile, seedCourts } from "./court.ts";
 export { findCourt, listCourts, listCourtsNamed, type NamedCourt } from "./court-queries.ts";

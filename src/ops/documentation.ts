@@ -55,6 +55,7 @@ export function openApiDocument(api: OpenAPIHono<Environment>): string {
     servers: [{ url: "/" }],
     tags: [
       { name: "checks", description: "核查" },
+      { name: "listings", description: "名单信息" },
       { name: "loads", description: "名单数据报送" },
     ],
   });

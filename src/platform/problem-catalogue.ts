@@ -231,6 +231,30 @@ export const problemCatalogue = {
       en: "Tell the operator. Once there is room, the upload continues at the offset that HEAD names.",
     },
   },
+  "act-refused": {
+    status: 409,
+    title: { zh: "依法不得办理", en: "The law does not allow this act" },
+    advice: {
+      zh: "refusal 注明所依据的条文；条件具备后可再次办理。",
+      en: "refusal names the rule and its article. Once it is met, the act can be taken.",
+    },
+  },
+  "precondition-failed": {
+    status: 412,
+    title: { zh: "内容已被他人修改，请刷新", en: "Somebody changed it meanwhile" },
+    advice: {
+      zh: "请重新读取，核对变化后以新的 ETag 再次办理。",
+      en: "Read it again, look at what changed, and send the new ETag.",
+    },
+  },
+  "precondition-required": {
+    status: 428,
+    title: { zh: "缺少 If-Match", en: "If-Match is missing" },
+    advice: {
+      zh: "请在 If-Match 请求头中携带读取时返回的 ETag，以免覆盖他人的修改。",
+      en: "Send the ETag that was read in If-Match, so that nobody's change is overwritten unseen.",
+    },
+  },
 } as const satisfies Record<string, Problem>;
 
 export type ProblemCode = keyof typeof problemCatalogue;
