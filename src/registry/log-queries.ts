@@ -43,7 +43,10 @@ export async function findUnloggedPosition(sql: Sql): Promise<number | null> {
   return row?.position ?? null;
 }
 
-/** A listing that is not what its last change says; `seen` is false where no change speaks of it. */
+/**
+ * A listing that is not what its last change says; `seen` is false where no change speaks of it. Acts that no answer shows
+ * count its version up and are no change of the register: drafts, decisions, what is noted on a listing that has ended.
+ */
 export async function findStrayListing(sql: Sql): Promise<{ id: string; seen: boolean } | null> {
   const [row] = await sql<{ id: string; seen: boolean }[]>`
     select l.id, c.position is not null as seen
@@ -52,9 +55,9 @@ export async function findStrayListing(sql: Sql): Promise<{ id: string; seen: bo
       select * from listing_change c where c.listing_id = l.id and c.version is not null order by c.version desc limit 1
     ) c on true
     where case
-      when c.position is null then l.created_at > (select since from log_state)
-      else (l.version, l.state, l.under_objection, l.natural_key, l.content_hash)
-        is distinct from (c.version, c.state, c.under_objection, c.natural_key, c.content_hash)
+      when c.position is null then l.state = 'published' and l.created_at > (select since from log_state)
+      else l.version < c.version or (l.state, l.under_objection, l.natural_key, l.content_hash)
+        is distinct from (c.state, c.under_objection, c.natural_key, c.content_hash)
     end
     limit 1`;
   return row ?? null;
