@@ -22,7 +22,7 @@ export type AppOptions = {
   log: Logger;
   demonstration: boolean;
   /** Absent: the service takes no files. */
-  loads?: Omit<LoadRoutesOptions, "db" | "ring" | "callers" | "log">;
+  loads?: Omit<LoadRoutesOptions, "db" | "sql" | "ring" | "callers" | "log">;
   /** True once the service was told to stop. */
   stopping: () => boolean;
   now?: Now;
@@ -51,10 +51,10 @@ export function createApp(options: AppOptions) {
 
   // For agencies' systems
   app.route("/v1", checkRoutes({ db, sql, ring, callers, checker }));
-  if (loads) app.route("/v1", loadRoutes({ ...loads, db, ring, callers, log }));
+  if (loads) app.route("/v1", loadRoutes({ ...loads, db, sql, ring, callers, log }));
   // For courts
   const door = createDoor({ db, ring });
-  app.route("/v1", listingRoutes({ db, ring, door, now }));
+  app.route("/v1", listingRoutes({ db, sql, ring, door, now }));
   const openApi = describeApi();
   // For everybody's tools
   app.route("/log", logRoutes({ sql }));

@@ -18,6 +18,7 @@ export type { Json, ReceiptFault, VerifierKey } from "./log/index.ts";
 export { monitorLog } from "./monitor.ts";
 export { entryOf, formatOpening, type Opening, parseOpening } from "./opening.ts";
 export { appendGroupSql } from "./outbox-queries.ts";
+export { answerReceipt, readFactReceipt, readReceipt, type Receipt, receiptResponses } from "./receipt.ts";
 export { logRoutes } from "./routes.ts";
 export { newSalt } from "./salt.ts";
 export { type Sequencer, sequencerConnection, startSequencer } from "./sequencer.ts";

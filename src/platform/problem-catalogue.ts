@@ -208,6 +208,14 @@ export const problemCatalogue = {
       en: "Continue at the offset that the Upload-Offset header names.",
     },
   },
+  erased: {
+    status: 410,
+    title: { zh: "内容已依法清除", en: "The content was erased" },
+    advice: {
+      zh: "个人信息已清除，不再出具回执；公开日志中的条目仍在，但不再说明任何内容。",
+      en: "The personal data is gone, so no receipt is given any more. The entry stands in the public log and says nothing.",
+    },
+  },
   "upload-completed": {
     status: 400,
     type: iana("completed-upload"),
