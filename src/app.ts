@@ -2,6 +2,7 @@
 import { LAG_SECONDS_MAX, logRoutes, watchLag } from "./audit/index.ts";
 import { createCallers } from "./agencies/index.ts";
 import { checkOperations, checkRoutes, createChecker, createCheckMetrics, type HotConnection } from "./checks/index.ts";
+import { createDoor, watchClocks } from "./courts/index.ts";
 import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/index.ts";
 import { documentationRoutes, healthRoutes, homePage, openApiDocument, problemPages } from "./ops/index.ts";
 import type { Connection } from "./platform/database.ts";
@@ -10,6 +11,8 @@ import { newRouter, problemResponse, type RequestContext } from "./platform/http
 import type { KeyRing } from "./platform/key-ring.ts";
 import type { Logger } from "./platform/log.ts";
 import { createMetricsRegistry } from "./platform/metrics.ts";
+import { type Now, systemNow } from "./platform/time.ts";
+import { listingOperations, listingRoutes } from "./registry/index.ts";
 import { assetRoutes } from "./ui/index.ts";
 
 export type AppOptions = {
@@ -19,17 +22,20 @@ export type AppOptions = {
   log: Logger;
   demonstration: boolean;
   /** Absent: the service takes no files. */
-  loads?: Omit<LoadRoutesOptions, "db" | "ring" | "callers" | "log">;
+  loads?: Omit<LoadRoutesOptions, "db" | "sql" | "ring" | "callers" | "log">;
   /** True once the service was told to stop. */
   stopping: () => boolean;
+  now?: Now;
 };
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-export function createApp({ connection, hot, ring, log, demonstration, loads, stopping }: AppOptions) {
+export function createApp(options: AppOptions) {
+  const { connection, hot, ring, log, demonstration, loads, stopping, now = systemNow } = options;
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
   const lag = watchLag(sql, metrics);
+  watchClocks(metrics, { db, now });
   const callers = createCallers({ db, ring });
   const checker = createChecker({
     connection: hot,
@@ -45,7 +51,10 @@ export function createApp({ connection, hot, ring, log, demonstration, loads, st
 
   // For agencies' systems
   app.route("/v1", checkRoutes({ db, sql, ring, callers, checker }));
-  if (loads) app.route("/v1", loadRoutes({ ...loads, db, ring, callers, log }));
+  if (loads) app.route("/v1", loadRoutes({ ...loads, db, sql, ring, callers, log }));
+  // For courts
+  const door = createDoor({ db, ring });
+  app.route("/v1", listingRoutes({ db, sql, ring, door, now }));
   const openApi = describeApi();
   // For everybody's tools
   app.route("/log", logRoutes({ sql }));
@@ -77,7 +86,8 @@ export function createApp({ connection, hot, ring, log, demonstration, loads, st
 export function describeApi(): string {
   const api = newRouter();
   const v1 = newRouter();
-  for (const operation of [...checkOperations, ...loadOperations]) v1.openAPIRegistry.registerPath(operation);
+  for (const operation of [...checkOperations, ...loadOperations, ...listingOperations])
+    v1.openAPIRegistry.registerPath(operation);
   api.route("/v1", v1);
   return openApiDocument(api);
 }

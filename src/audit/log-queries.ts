@@ -117,6 +117,21 @@ export async function findFirstIndex(sql: Sql, group: number): Promise<number | 
   return row?.first;
 }
 
+/** The group and place of a row of a series; none while it waits. */
+export async function findPlaceOfRow(
+  sql: Sql,
+  kind: EntryKind,
+  row: number,
+): Promise<{ group: number; place: number } | undefined> {
+  const [found] = await sql<{ group: number; place: number }[]>`
+    select id as "group", (${row}::bigint - first_row)::int as place
+    from (
+      select * from log_group where kind = ${kind} and first_row <= ${row} order by first_row desc limit 1
+    ) nearest
+    where ${row} < first_row + size`;
+  return found;
+}
+
 export type Lag = { seconds: number; waiting: number; size: number };
 
 /** How long the oldest entry has been without a checkpoint. A load's changes wait longer, and do not count. */
@@ -165,6 +180,14 @@ export type StoredFact = { group: number; place: number; salt: Buffer | null; fa
 export async function readFacts(sql: Sql, groups: readonly number[]): Promise<StoredFact[]> {
   return sql<StoredFact[]>`
     select log_group as "group", log_place as place, salt, fact from log_fact where log_group = any (${groups}::bigint[])`;
+}
+
+/** The newest fact on `subject`, with its place in the log. */
+export async function findLastFact(sql: Sql, subject: string): Promise<StoredFact | undefined> {
+  const [found] = await sql<StoredFact[]>`
+    select log_group as "group", log_place as place, salt, fact from log_fact where subject = ${subject}
+    order by log_group desc, log_place desc limit 1`;
+  return found;
 }
 
 export async function findStrayFact(sql: Sql): Promise<string | null> {

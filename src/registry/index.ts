@@ -2,6 +2,13 @@
 export { type ExitOperation } from "./rules.ts";
 export { type Ground, groundsOf } from "./grounds.ts";
 export { COURT_SOURCE, type DraftDocument, endListing, type ListingDraft, publishListing } from "./listing.ts";
+export { type Taken, type Target } from "./act.ts";
+export { type Corrections, rectifyListing } from "./rectification.ts";
+export { type Removal, removeListing } from "./removal.ts";
+export { expireListings } from "./expiry.ts";
+export { measuresLeftOut } from "./window.ts";
+export { listingOperations } from "./operations.ts";
+export { listingRoutes } from "./routes.ts";
 export { flagObjection } from "./objection-flag.ts";
 export { findListing, hasListingsBeside } from "./queries.ts";
 export { type GivenTerm, termOf } from "./term.ts";
