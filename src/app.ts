@@ -1,9 +1,12 @@
 // The table of contents of the service: every router at its place, and what each is built from.
+import { BlockList } from "node:net";
 import { LAG_SECONDS_MAX, logRoutes, watchLag } from "./audit/index.ts";
 import { createCallers } from "./agencies/index.ts";
 import { checkOperations, checkRoutes, createChecker, createCheckMetrics, type HotConnection } from "./checks/index.ts";
+import { courtOperations, courtRoutes, createDoor, createPasswordHasher } from "./courts/index.ts";
 import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/index.ts";
 import { documentationRoutes, healthRoutes, homePage, openApiDocument, problemPages } from "./ops/index.ts";
+import type { ProxyList } from "./platform/client-address.ts";
 import type { Connection } from "./platform/database.ts";
 import { AppError } from "./platform/error.ts";
 import { newRouter, problemResponse, type RequestContext } from "./platform/http.ts";
@@ -20,13 +23,30 @@ export type AppOptions = {
   demonstration: boolean;
   /** Absent: the service takes no files. */
   loads?: Omit<LoadRoutesOptions, "db" | "ring" | "callers" | "log">;
+  /** Whose word on where a request comes from is taken; absent: nobody's. */
+  proxies?: ProxyList;
+  /** The time by which one-time codes are judged; absent: the machine's. */
+  now?: () => Date;
   /** True once the service was told to stop. */
   stopping: () => boolean;
 };
 
+const noProxies = new BlockList();
+const machineTime = () => new Date();
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-export function createApp({ connection, hot, ring, log, demonstration, loads, stopping }: AppOptions) {
+export function createApp(options: AppOptions) {
+  const {
+    connection,
+    hot,
+    ring,
+    log,
+    demonstration,
+    loads,
+    stopping,
+    proxies = noProxies,
+    now = machineTime,
+  } = options;
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
   const lag = watchLag(sql, metrics);
@@ -46,6 +66,9 @@ export function createApp({ connection, hot, ring, log, demonstration, loads, st
   // For agencies' systems
   app.route("/v1", checkRoutes({ db, sql, ring, callers, checker }));
   if (loads) app.route("/v1", loadRoutes({ ...loads, db, ring, callers, log }));
+  // For courts
+  const door = createDoor({ db, ring });
+  app.route("/v1", courtRoutes({ db, ring, door, hasher: createPasswordHasher(ring.credentialKey), now, proxies }));
   const openApi = describeApi();
   // For everybody's tools
   app.route("/log", logRoutes({ sql }));
@@ -77,7 +100,8 @@ export function createApp({ connection, hot, ring, log, demonstration, loads, st
 export function describeApi(): string {
   const api = newRouter();
   const v1 = newRouter();
-  for (const operation of [...checkOperations, ...loadOperations]) v1.openAPIRegistry.registerPath(operation);
+  for (const operation of [...checkOperations, ...loadOperations, ...courtOperations])
+    v1.openAPIRegistry.registerPath(operation);
   api.route("/v1", v1);
   return openApiDocument(api);
 }

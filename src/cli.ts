@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { createAgency, issueKey, type NewAgency, revokeKey, rollKey, type Scope, scopes } from "./agencies/index.ts";
 import { describeApi } from "./app.ts";
 import { ConfigurationError, parseConfig } from "./config.ts";
+import { addCourtCommands } from "./courts/index.ts";
 import { addFeedCommand } from "./feeds/index.ts";
 import { writeSynthetic } from "./feeds/synthetic/index.ts";
 import { redactNumbers } from "./identity/index.ts";
@@ -127,6 +128,8 @@ key
       printKey(rolled.row.id, rolled.key, options.json);
     }),
   );
+
+addCourtCommands(program, { withRuntime });
 
 addFeedCommand(program, {
   withRuntime,

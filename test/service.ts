@@ -21,8 +21,11 @@ export const PURPOSE = "procurement.supplier_qualification";
 
 export type TestService = Awaited<ReturnType<typeof startService>>;
 
-/** `sequencer: false` leaves what is committed where the statement puts it. */
-export async function startService({ sequencer: isSequenced = true } = {}) {
+/** `sequencer: false` leaves what is committed where the statement puts it; `now` is the time of one-time codes. */
+export async function startService({
+  sequencer: isSequenced = true,
+  now = () => new Date(),
+}: { sequencer?: boolean; now?: () => Date } = {}) {
   const database = await createTestDatabase();
   const connection = connect(database.url, { name: "test" });
   const ringPath = newRingFile();
@@ -49,7 +52,16 @@ export async function startService({ sequencer: isSequenced = true } = {}) {
   const sequencer = isSequenced
     ? startSequencer({ open, identity, log, pace: { integrateMs: 20, publishMs: 50 } })
     : null;
-  const { app, drain } = createApp({ connection, hot, ring, log, demonstration: true, loads, stopping: () => false });
+  const { app, drain } = createApp({
+    connection,
+    hot,
+    ring,
+    log,
+    demonstration: true,
+    loads,
+    now,
+    stopping: () => false,
+  });
   const server = await startServer(app, { host: "127.0.0.1", port: 0 });
   const request = supertest(server.url);
 
