@@ -25,3 +25,6 @@ export { analyzeRegister } from "./apply-queries.ts";
 export { analyzeStage, countStagedRows, createStage, dropStage, keepStage, type Stage, stageOf } from "./stage.ts";
 export { knownValues, type RowIdentity, rowIdentity, stageColumns, type StagedListing } from "./stage.ts";
 export { type StagedValue, stagedValues } from "./stage.ts";
+export { Rectify, Remove } from "./act-request.ts";
+export { competentCourt } from "./competence.ts";
+export type { DeletionGround, Exit, LiftGround } from "./exit.ts";
