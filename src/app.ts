@@ -3,7 +3,15 @@ import { BlockList } from "node:net";
 import { LAG_SECONDS_MAX, logRoutes, watchLag } from "./audit/index.ts";
 import { createCallers } from "./agencies/index.ts";
 import { checkOperations, checkRoutes, createChecker, createCheckMetrics, type HotConnection } from "./checks/index.ts";
-import { courtOperations, courtRoutes, createDoor, createPasswordHasher, watchClocks } from "./courts/index.ts";
+import {
+  clockOperations,
+  clockRoutes,
+  courtOperations,
+  courtRoutes,
+  createDoor,
+  createPasswordHasher,
+  watchClocks,
+} from "./courts/index.ts";
 import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/index.ts";
 import { documentationRoutes, healthRoutes, homePage, openApiDocument, problemPages } from "./ops/index.ts";
 import type { ProxyList } from "./platform/client-address.ts";
@@ -15,6 +23,14 @@ import type { Logger } from "./platform/log.ts";
 import { createMetricsRegistry } from "./platform/metrics.ts";
 import { type Now, systemNow } from "./platform/time.ts";
 import { listingOperations, listingRoutes } from "./registry/index.ts";
+import {
+  objectionOperations,
+  objectionRoutes,
+  paperOperations,
+  paperRoutes,
+  partyOperations,
+  partyRoutes,
+} from "./remedies/index.ts";
 import { assetRoutes } from "./ui/index.ts";
 
 export type AppOptions = {
@@ -62,6 +78,11 @@ export function createApp(options: AppOptions) {
   const door = createDoor({ db, ring });
   app.route("/v1", courtRoutes({ db, ring, door, hasher: createPasswordHasher(ring.credentialKey), now, proxies }));
   app.route("/v1", listingRoutes({ db, sql, ring, door, now }));
+  app.route("/v1", objectionRoutes({ db, ring, door, now }));
+  app.route("/v1", paperRoutes({ db, door, demonstration }));
+  app.route("/v1", clockRoutes({ db, ring, door, now }));
+  // For parties
+  app.route("/v1", partyRoutes({ db, ring, now }));
   const openApi = describeApi();
   // For everybody's tools
   app.route("/log", logRoutes({ sql }));
@@ -93,7 +114,16 @@ export function createApp(options: AppOptions) {
 export function describeApi(): string {
   const api = newRouter();
   const v1 = newRouter();
-  for (const operation of [...checkOperations, ...loadOperations, ...courtOperations, ...listingOperations])
+  for (const operation of [
+    ...checkOperations,
+    ...loadOperations,
+    ...courtOperations,
+    ...listingOperations,
+    ...clockOperations,
+    ...objectionOperations,
+    ...paperOperations,
+    ...partyOperations,
+  ])
     v1.openAPIRegistry.registerPath(operation);
   api.route("/v1", v1);
   return openApiDocument(api);

@@ -85,6 +85,14 @@ export const problemCatalogue = {
       en: "A court's system names the person for whom it acts: On-Behalf-Of with an account of that court (acc_…).",
     },
   },
+  "party-not-verified": {
+    status: 403,
+    title: { zh: "未能核实当事人身份", en: "The party could not be verified" },
+    advice: {
+      zh: "证件、姓名（名称）与法院书面告知的查询码须一致。没有查询码的，请持证件到法院窗口办理。",
+      en: "Document, name and the code that the court gave on paper must agree. Without a code, go to a court's window.",
+    },
+  },
   "purpose-not-permitted": {
     status: 403,
     title: { zh: "本单位未获准以此事由核查", en: "Your agency may not check for this purpose" },

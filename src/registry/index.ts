@@ -26,3 +26,6 @@ export { listingSource } from "./entry-source.ts";
 export { analyzeStage, countStagedRows, createStage, dropStage, keepStage, type Stage, stageOf } from "./stage.ts";
 export { knownValues, type RowIdentity, rowIdentity, stageColumns, type StagedListing } from "./stage.ts";
 export { type StagedValue, stagedValues } from "./stage.ts";
+export { Rectify, Remove } from "./act-request.ts";
+export { competentCourt } from "./competence.ts";
+export type { DeletionGround, Exit, LiftGround } from "./exit.ts";
