@@ -9,12 +9,14 @@ export {
   canonicalJson,
   commitmentOfText,
   formatReceipt,
+  formatVerifierKey,
   leafHash,
   parseReceipt,
   parseVerifierKey,
+  verifierKeyOf,
   verifyReceipt,
 } from "./log/index.ts";
-export type { Json, ReceiptFault, VerifierKey } from "./log/index.ts";
+export type { Json, KeyType, ReceiptFault, VerifierKey } from "./log/index.ts";
 export { monitorLog } from "./monitor.ts";
 export { entryOf, formatOpening, type Opening, parseOpening } from "./opening.ts";
 export { appendGroupSql } from "./outbox-queries.ts";
@@ -22,3 +24,4 @@ export { logRoutes } from "./routes.ts";
 export { newSalt } from "./salt.ts";
 export { type Sequencer, sequencerConnection, startSequencer } from "./sequencer.ts";
 export { proveEntry } from "./stored-log.ts";
+export { createWitness, openWitnessState, witnessRoutes } from "./witness/index.ts";

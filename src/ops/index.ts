@@ -6,3 +6,4 @@ export { homePage } from "./home.ts";
 export { prepareDemonstration } from "./demonstration.ts";
 export { problemPages } from "./problem-pages.ts";
 export { openDatabase, openRuntime, type Runtime } from "./runtime.ts";
+export { registerWitnessCommand } from "./witness-command.ts";

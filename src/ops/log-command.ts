@@ -7,8 +7,8 @@ import {
   type FsckReport,
   logIdentity,
   monitorLog,
-  parseVerifierKey,
   type VerifierKey,
+  verifierKeyOf,
   verifierKeysOf,
 } from "../audit/index.ts";
 import { checkSource, type GivenParty, readReceiptFile } from "../checks/index.ts";
@@ -17,6 +17,7 @@ import { AppError } from "../platform/error.ts";
 import { exitCodes } from "../platform/exit-code.ts";
 import { addKey } from "../platform/key-ring.ts";
 import { createProgress } from "../platform/progress.ts";
+import { collectLogKeys } from "./key-option.ts";
 import { keyRingPathOf, type Runtime } from "./runtime.ts";
 
 export type LogCommandContext = {
@@ -67,7 +68,7 @@ function addFsckCommand(log: Command, { withRuntime, settings }: LogCommandConte
       withRuntime(async ({ sql, ring }) => {
         const { signers } = logIdentity(settings().logOrigin, ring.logKeys);
         const progress = createProgress("log fsck", "entries");
-        const keys = verifierKeysOf({ origin: settings().logOrigin, signers }).map(verifierKey);
+        const keys = signers.map(verifierKeyOf);
         const sources = { check: checkSource(sql, ring), fact: factSource(sql) };
         const started = performance.now();
         const report = await checkLog({ sql, sources, keys, from, progress: progress.update });
@@ -97,7 +98,7 @@ function addMonitorCommand(log: Command): void {
     .command("monitor")
     .description("follow a log from outside: whether it only ever grows")
     .argument("<url>", "where it is served: https://…/log")
-    .requiredOption("--key <vkey>", "the log's verifier key; may be given more than once", collectKeys)
+    .requiredOption("--key <vkey>", "the log's verifier key; may be given more than once", collectLogKeys)
     .requiredOption("--state <file>", "the checkpoint seen last; a fork is written beside it")
     .option("--every <seconds>", "look again and again; without it once", wholeNumber)
     .addHelpText("after", "\nExit codes: 0 the log has grown or is unchanged; 7 it shows another past; 75 it is away.")
@@ -124,7 +125,7 @@ function addReceiptCommand(program: Command): void {
     .command("verify")
     .description("verify a receipt without any service or database")
     .argument("<file>", "the .tlog-proof file")
-    .requiredOption("--key <vkey>", "the log's verifier key; may be given more than once", collectKeys)
+    .requiredOption("--key <vkey>", "the log's verifier key; may be given more than once", collectLogKeys)
     .option("--subject-name <name>", "the party's name, to see that the receipt is about them")
     .option("--subject-number <number>", "and the number of their document")
     .option("--subject-country <code>", "and the issuing country of a passport")
@@ -149,16 +150,6 @@ function readText(file: string): string {
   } catch {
     throw new AppError("not-found", { note: "the receipt file cannot be read" });
   }
-}
-
-function verifierKey(text: string): VerifierKey {
-  const key = parseVerifierKey(text);
-  if (!key) throw new InvalidArgumentError("It takes a verifier key: NAME+ID+KEY.");
-  return key;
-}
-
-function collectKeys(text: string, keys: VerifierKey[] = []): VerifierKey[] {
-  return [...keys, verifierKey(text)];
 }
 
 function logUse(text: string): "log" {
