@@ -18,6 +18,8 @@ export type AppOptions = {
   ring: KeyRing;
   log: Logger;
   demonstration: boolean;
+  /** Who is asked to cosign the public log, by name. */
+  witnesses?: readonly string[];
   /** Absent: the service takes no files. */
   loads?: Omit<LoadRoutesOptions, "db" | "ring" | "callers" | "log">;
   /** True once the service was told to stop. */
@@ -26,10 +28,11 @@ export type AppOptions = {
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-export function createApp({ connection, hot, ring, log, demonstration, loads, stopping }: AppOptions) {
+export function createApp(options: AppOptions) {
+  const { connection, hot, ring, log, demonstration, witnesses, loads, stopping } = options;
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
-  const lag = watchLag(sql, metrics);
+  const lag = watchLag(sql, metrics, witnesses);
   const callers = createCallers({ db, ring });
   const checker = createChecker({
     connection: hot,

@@ -1,6 +1,13 @@
 // Starts the service and stops it on SIGINT or SIGTERM: readiness first, then requests, then the database.
 import { createApp } from "./app.ts";
-import { logIdentity, sequencerConnection, startSequencer } from "./audit/index.ts";
+import {
+  cosignerConnection,
+  logIdentity,
+  sequencerConnection,
+  startCosigner,
+  startSequencer,
+  witnessName,
+} from "./audit/index.ts";
 import { createHotConnection } from "./checks/index.ts";
 import { type Config, ConfigurationError, parseConfig } from "./config.ts";
 import { startLoadWorker } from "./feeds/index.ts";
@@ -43,6 +50,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     ring,
     log,
     demonstration: demonstration !== null,
+    witnesses: config.witnesses.map(witnessName),
     loads: { url, dataDirectory, worker },
     stopping: () => stopping,
   });
@@ -51,7 +59,9 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     throw error;
   });
   const identity = logIdentity(config.logOrigin, runtime.ring.logKeys);
-  const sequencer = startSequencer({ open: () => sequencerConnection(runtime.url), identity, log });
+  const { witnesses, quorum } = config;
+  const sequencer = startSequencer({ open: () => sequencerConnection(runtime.url), identity, quorum, log });
+  const cosigner = startCosigner({ open: () => cosignerConnection(runtime.url), identity, witnesses, log });
   print(`\nThe register serves ${server.url}  (documentation: ${server.url}/docs)`);
   demonstration?.introduce(server.url, print);
   return async () => {
@@ -60,6 +70,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     await drain();
     await hot.end();
     await sequencer.stop();
+    await cosigner.stop();
     await runtime.end();
   };
 }

@@ -16,12 +16,14 @@ export {
   verifierKeyOf,
   verifyReceipt,
 } from "./log/index.ts";
-export type { Json, KeyType, ReceiptFault, VerifierKey } from "./log/index.ts";
+export type { Json, KeyType, KnownKeys, ReceiptFault, Verified, VerifierKey } from "./log/index.ts";
 export { monitorLog } from "./monitor.ts";
 export { entryOf, formatOpening, type Opening, parseOpening } from "./opening.ts";
 export { appendGroupSql } from "./outbox-queries.ts";
 export { logRoutes } from "./routes.ts";
 export { newSalt } from "./salt.ts";
+export { type Cosigner, cosignerConnection, startCosigner, witnessName } from "./cosigner.ts";
 export { type Sequencer, sequencerConnection, startSequencer } from "./sequencer.ts";
 export { proveEntry } from "./stored-log.ts";
+export type { WitnessAddress } from "./witness-client.ts";
 export { createWitness, openWitnessState, witnessRoutes } from "./witness/index.ts";

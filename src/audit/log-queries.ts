@@ -23,11 +23,11 @@ export async function lockSequencer(sql: Sql): Promise<boolean> {
   return row.locked;
 }
 
-/** Begins a term of office: every write of an earlier one finds no row any more. */
-export async function beginEpoch(sql: Sql): Promise<number> {
+/** Begins a term of office: every write of an earlier one finds no row any more. `quorum` of witnesses hold from now on. */
+export async function beginEpoch(sql: Sql, quorum = 0): Promise<number> {
   const [row] = await sql<[{ epoch: number }]>`
-    insert into log_state (epoch, size) values (1, 0)
-    on conflict (one) do update set epoch = log_state.epoch + 1
+    insert into log_state (epoch, size, quorum) values (1, 0, ${quorum})
+    on conflict (one) do update set epoch = log_state.epoch + 1, quorum = excluded.quorum
     returning epoch`;
   return row.epoch;
 }

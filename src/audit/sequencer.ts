@@ -24,6 +24,8 @@ const STEP_MS_MAX = 30_000;
 export type SequencerOptions = {
   open: () => Sql;
   identity: LogIdentity;
+  /** How many cosignatures make a checkpoint one that proofs are given against. */
+  quorum?: number;
   log: Logger;
   pace?: Partial<SequencerPace>;
 };
@@ -34,7 +36,7 @@ export function sequencerConnection(url: string): Sql {
   return connectSql(url, { name: "sequencer", max: 1, statementTimeoutMs: STEP_MS_MAX });
 }
 
-export function startSequencer({ open, identity, log, pace }: SequencerOptions): Sequencer {
+export function startSequencer({ open, identity, quorum = 0, log, pace }: SequencerOptions): Sequencer {
   const { integrateMs, publishMs, retryMs } = { ...PACE, ...pace };
   const stopped = new AbortController();
   const { signal } = stopped;
@@ -44,7 +46,7 @@ export function startSequencer({ open, identity, log, pace }: SequencerOptions):
     while (!signal.aborted) {
       const sql = open();
       try {
-        if (await step(lockSequencer(sql))) await serve(sql, { epoch: await beginEpoch(sql), ...identity });
+        if (await step(lockSequencer(sql))) await serve(sql, { epoch: await beginEpoch(sql, quorum), ...identity });
       } catch (error) {
         report(error);
       } finally {

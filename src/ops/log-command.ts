@@ -11,13 +11,13 @@ import {
   verifierKeyOf,
   verifierKeysOf,
 } from "../audit/index.ts";
-import { checkSource, type GivenParty, readReceiptFile } from "../checks/index.ts";
+import { checkSource, type GivenParty, readReceiptFile, type ReceiptTrust } from "../checks/index.ts";
 import { json, print, warn, wholeNumber } from "../platform/command-line.ts";
 import { AppError } from "../platform/error.ts";
 import { exitCodes } from "../platform/exit-code.ts";
 import { addKey } from "../platform/key-ring.ts";
 import { createProgress } from "../platform/progress.ts";
-import { collectLogKeys } from "./key-option.ts";
+import { collectLogKeys, collectWitnessKeys } from "./key-option.ts";
 import { keyRingPathOf, type Runtime } from "./runtime.ts";
 
 export type LogCommandContext = {
@@ -116,7 +116,14 @@ function addMonitorCommand(log: Command): void {
     });
 }
 
-type VerifyOptions = { key: VerifierKey[]; subjectName?: string; subjectNumber?: string; subjectCountry?: string };
+type VerifyOptions = {
+  key: VerifierKey[];
+  witness?: VerifierKey[];
+  quorum?: number;
+  subjectName?: string;
+  subjectNumber?: string;
+  subjectCountry?: string;
+};
 
 function addReceiptCommand(program: Command): void {
   program
@@ -126,15 +133,26 @@ function addReceiptCommand(program: Command): void {
     .description("verify a receipt without any service or database")
     .argument("<file>", "the .tlog-proof file")
     .requiredOption("--key <vkey>", "the log's verifier key; may be given more than once", collectLogKeys)
+    .option("--witness <vkey>", "the key of a witness of the log; may be given more than once", collectWitnessKeys)
+    .option("--quorum <n>", "how many of them must have cosigned (default: all)", wholeNumber)
     .option("--subject-name <name>", "the party's name, to see that the receipt is about them")
     .option("--subject-number <number>", "and the number of their document")
     .option("--subject-country <code>", "and the issuing country of a passport")
     .addHelpText("after", "\nExit codes: 0 the receipt holds; 7 it does not, or is about somebody else.")
     .action((file: string, options: VerifyOptions) => {
-      const { holds, lines } = readReceiptFile(readText(file), options.key, partyOf(options));
+      const { holds, lines } = readReceiptFile(readText(file), trustOf(options), partyOf(options));
       print(lines.join("\n"));
       if (!holds) process.exitCode = exitCodes.integrity;
     });
+}
+
+function trustOf({
+  key: logKeys,
+  witness: witnessKeys = [],
+  quorum = witnessKeys.length,
+}: VerifyOptions): ReceiptTrust {
+  if (quorum > witnessKeys.length) throw new AppError("validation", { note: "--quorum asks for more than --witness" });
+  return { logKeys, witnessKeys, quorum };
 }
 
 function partyOf({ subjectName, subjectNumber, subjectCountry }: VerifyOptions): GivenParty | null {
