@@ -7,7 +7,14 @@ import { ConfigurationError, parseConfig } from "./config.ts";
 import { addFeedCommand } from "./feeds/index.ts";
 import { writeSynthetic } from "./feeds/synthetic/index.ts";
 import { redactNumbers } from "./identity/index.ts";
-import { openDatabase, openRuntime, registerLogCommands, registerWitnessCommand, type Runtime } from "./ops/index.ts";
+import {
+  openDatabase,
+  openRuntime,
+  registerKeyRingCommands,
+  registerLogCommands,
+  registerWitnessCommand,
+  type Runtime,
+} from "./ops/index.ts";
 import {
   actor,
   actorOf,
@@ -137,6 +144,7 @@ addFeedCommand(program, {
 });
 
 registerLogCommands(program, { withRuntime, settings: () => parseConfig(process.env) });
+registerKeyRingCommands(program, () => parseConfig(process.env));
 registerWitnessCommand(program);
 
 program

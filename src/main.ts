@@ -3,6 +3,8 @@ import { createApp } from "./app.ts";
 import {
   cosignerConnection,
   logIdentity,
+  publishedMark,
+  requirePublishedLog,
   sequencerConnection,
   startCosigner,
   startSequencer,
@@ -38,6 +40,10 @@ async function start(): Promise<() => Promise<void>> {
 async function serve(config: Config, runtime: Runtime): Promise<() => Promise<void>> {
   const log = createLog();
   logUncaught(log);
+  const { witnesses, quorum } = config;
+  const identity = logIdentity(config.logOrigin, runtime.ring.logKeys, runtime.ring.retiredLogKeys);
+  const mark = publishedMark(config.dataDirectory);
+  await requirePublishedLog({ sql: runtime.sql, identity, mark, witnesses });
   runtime.watch();
   const demonstration = config.production ? null : await prepareDemonstration(runtime, config.dataDirectory, print);
   const hot = createHotConnection(runtime.url);
@@ -58,10 +64,8 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     await worker.stop();
     throw error;
   });
-  const identity = logIdentity(config.logOrigin, runtime.ring.logKeys);
-  const { witnesses, quorum } = config;
-  const sequencer = startSequencer({ open: () => sequencerConnection(runtime.url), identity, quorum, log });
-  const cosigner = startCosigner({ open: () => cosignerConnection(runtime.url), identity, witnesses, log });
+  const sequencer = startSequencer({ open: () => sequencerConnection(runtime.url), identity, quorum, mark, log });
+  const cosigner = startCosigner({ open: () => cosignerConnection(runtime.url), identity, witnesses, mark, log });
   print(`\nThe register serves ${server.url}  (documentation: ${server.url}/docs)`);
   demonstration?.introduce(server.url, print);
   return async () => {

@@ -3,11 +3,20 @@ import { setTimeout as pause } from "node:timers/promises";
 import { connectSql, type Sql } from "../platform/database.ts";
 import { withDeadline } from "../platform/deadline.ts";
 import type { Logger } from "../platform/log.ts";
+import { holdsTree } from "./continuity.ts";
 import { findWitnessed, insertCosignature, lockCosigner } from "./cosignature-queries.ts";
-import type { LogIdentity } from "./identity.ts";
-import { formatSubmission, proveConsistency, subtreeReader, verifierKeyOf } from "./log/index.ts";
+import { knownKeysOf, type LogIdentity } from "./identity.ts";
+import {
+  formatSubmission,
+  parseCheckpoint,
+  parseNote,
+  proveConsistency,
+  subtreeReader,
+  type VerifierKey,
+} from "./log/index.ts";
 import { tileReader } from "./stored-log.ts";
-import { submitCheckpoint, type WitnessAddress } from "./witness-client.ts";
+import type { PublishedMark } from "./published-mark.ts";
+import { readCosigned, submitCheckpoint, type WitnessAddress } from "./witness-client.ts";
 
 export type CosignerPace = {
   /** Between looks for a checkpoint that a witness has not cosigned. */
@@ -19,7 +28,7 @@ export type CosignerPace = {
   againMs: number;
 };
 
-const PACE: CosignerPace = { lookMs: 500, retryMs: 1_000, retryMsMax: 60_000, againMs: 600_000 };
+export const COSIGNER_PACE: CosignerPace = { lookMs: 500, retryMs: 1_000, retryMsMax: 60_000, againMs: 600_000 };
 /** A link that went silent is given up after this. */
 const STATEMENT_MS_MAX = 10_000;
 
@@ -27,6 +36,8 @@ export type CosignerOptions = {
   open: () => Sql;
   identity: LogIdentity;
   witnesses: readonly WitnessAddress[];
+  /** Learns of what a witness has seen and the database lacks: the sequencer then stops. */
+  mark?: PublishedMark;
   log: Logger;
   pace?: Partial<CosignerPace>;
 };
@@ -46,7 +57,7 @@ export function startCosigner({ open, witnesses, pace, ...rest }: CosignerOption
   const stopped = new AbortController();
   const sql = open();
   const running = witnesses.map((witness) =>
-    follow(witness, { ...rest, sql, pace: { ...PACE, ...pace }, signal: stopped.signal }),
+    follow(witness, { ...rest, sql, pace: { ...COSIGNER_PACE, ...pace }, signal: stopped.signal }),
   );
   return {
     async stop() {
@@ -57,7 +68,11 @@ export function startCosigner({ open, witnesses, pace, ...rest }: CosignerOption
   };
 }
 
-type Following = Pick<CosignerOptions, "identity" | "log"> & { sql: Sql; pace: CosignerPace; signal: AbortSignal };
+export type Following = Pick<CosignerOptions, "identity" | "mark" | "log"> & {
+  sql: Sql;
+  pace: CosignerPace;
+  signal: AbortSignal;
+};
 
 async function follow(witness: WitnessAddress, following: Following): Promise<void> {
   const { log, pace, signal } = following;
@@ -79,9 +94,10 @@ async function follow(witness: WitnessAddress, following: Following): Promise<vo
 }
 
 /** `seen`: how many entries the witness has seen, as far as is known now. */
-type Outcome = { seen: number; fault: string | null };
+export type Outcome = { seen: number; fault: string | null };
 
-async function askOnce(witness: WitnessAddress, seen: number, following: Following): Promise<Outcome> {
+/** One question to one witness, and what becomes of the answer. */
+export async function askOnce(witness: WitnessAddress, seen: number, following: Following): Promise<Outcome> {
   const { identity, sql, pace, signal, log } = following;
   const step = <T>(work: Promise<T>) =>
     withDeadline(work, STATEMENT_MS_MAX, () => new Error("the cosigner's link is silent"));
@@ -94,7 +110,7 @@ async function askOnce(witness: WitnessAddress, seen: number, following: Followi
   const olderSize = Math.min(seen, size);
   const proof = await step(proveConsistency(subtreeReader(size, tileReader(sql)), olderSize, size));
   const submission = formatSubmission({ olderSize, proof, note });
-  const logKeys = identity.signers.map(verifierKeyOf);
+  const logKeys = knownKeysOf(identity);
   const reply = await submitCheckpoint(witness, { note, submission, logKeys }, signal);
   switch (reply.kind) {
     case "cosigned":
@@ -105,11 +121,27 @@ async function askOnce(witness: WitnessAddress, seen: number, following: Followi
       if (reply.size !== olderSize && reply.size <= ((await step(findWitnessed(sql, name)))?.size ?? 0))
         return { seen: reply.size, fault: null };
       log.fatal({ witness: name, size, seen: reply.size }, "a witness has seen entries that this log does not have");
+      await raiseMark(witness, logKeys, following);
       return { seen, fault: "it has seen more than there is" };
     case "refused":
-      if (reply.status === 422) log.fatal({ witness: name, size }, "a witness has seen another log than this one");
+      if (reply.status === 422) {
+        log.fatal({ witness: name, size }, "a witness has seen another log than this one");
+        await raiseMark(witness, logKeys, following);
+      }
       return { seen, fault: `it refused with ${reply.status}` };
     case "away":
       return { seen, fault: "it does not answer" };
   }
+}
+
+/** What the witness shows under our own signature was published, whatever the database says. */
+async function raiseMark(
+  witness: WitnessAddress,
+  logKeys: readonly VerifierKey[],
+  following: Following,
+): Promise<void> {
+  const { identity, mark, sql } = following;
+  const note = await readCosigned(witness, identity.origin, logKeys);
+  const seen = parseCheckpoint(parseNote(note ?? "")?.text ?? "");
+  if (note !== null && seen && !(await holdsTree(sql, seen))) mark?.write(note);
 }

@@ -38,6 +38,12 @@ export async function lockSize(tx: Sql, epoch: number): Promise<number | undefin
   return row?.size;
 }
 
+/** How many entries have their index. */
+export async function readTreeSize(sql: Sql): Promise<number> {
+  const [row] = await sql<{ size: number }[]>`select size from log_state`;
+  return row?.size ?? 0;
+}
+
 /**
  * Takes waiting groups away, in their order, up to `entriesMax` entries or one group. Whatever is committed is visible
  * here and is taken once, so nothing depends on the order of commits; an act that began after another one had ended has
@@ -110,6 +116,18 @@ export async function findCheckpoint(sql: Sql): Promise<StoredCheckpoint | undef
 export async function insertCheckpoint(tx: Sql, { size, note }: StoredCheckpoint): Promise<void> {
   await tx`insert into log_checkpoint (size, note) values (${size}, ${note})`;
   await tx`update log_state set unpublished_since = null`;
+}
+
+/** The same tree with other signatures, where keys are exchanged while nothing is added. */
+export async function replaceSignatures(tx: Sql, { size, note }: StoredCheckpoint): Promise<void> {
+  await tx`update log_checkpoint set note = ${note} where size = ${size}`;
+}
+
+/** Under which names the log in this database was published before it was given up and succeeded. */
+export async function listFormerOrigins(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ origin: string }[]>`
+    select distinct subject as origin from audit_entry where action = 'log.abandon'`;
+  return rows.map(({ origin }) => origin);
 }
 
 /** Where a group's entries begin; none while it waits. */

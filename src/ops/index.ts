@@ -1,6 +1,7 @@
 // What operators see and run: health, metrics, documentation, the first run.
 export { documentationRoutes, openApiDocument } from "./documentation.ts";
 export { healthRoutes } from "./health.ts";
+export { registerKeyRingCommands } from "./key-ring-command.ts";
 export { registerLogCommands } from "./log-command.ts";
 export { homePage } from "./home.ts";
 export { prepareDemonstration } from "./demonstration.ts";

@@ -1,24 +1,27 @@
 // The commands on the public log: its keys, its verification, a receipt's, and watching another's log.
 import { readFileSync } from "node:fs";
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import {
+  abandonLog,
   checkLog,
   factSource,
   type FsckReport,
+  knownKeysOf,
+  listFormerOrigins,
   logIdentity,
   monitorLog,
+  publishedMark,
+  readTreeSize,
   type VerifierKey,
-  verifierKeyOf,
   verifierKeysOf,
 } from "../audit/index.ts";
 import { checkSource, type GivenParty, readReceiptFile, type ReceiptTrust } from "../checks/index.ts";
-import { json, print, warn, wholeNumber } from "../platform/command-line.ts";
+import { actor, actorOf, type CommonOptions, json, print, warn, wholeNumber } from "../platform/command-line.ts";
 import { AppError } from "../platform/error.ts";
 import { exitCodes } from "../platform/exit-code.ts";
-import { addKey } from "../platform/key-ring.ts";
 import { createProgress } from "../platform/progress.ts";
 import { collectLogKeys, collectWitnessKeys } from "./key-option.ts";
-import { keyRingPathOf, type Runtime } from "./runtime.ts";
+import type { Runtime } from "./runtime.ts";
 
 export type LogCommandContext = {
   withRuntime: (work: (runtime: Runtime) => Promise<void>) => Promise<void>;
@@ -30,27 +33,20 @@ export function registerLogCommands(program: Command, context: LogCommandContext
   addKeyCommand(log, context);
   addFsckCommand(log, context);
   addMonitorCommand(log);
+  addAbandonCommand(log, context);
   addReceiptCommand(program);
-  program
-    .command("key-ring")
-    .description("the key ring")
-    .command("add")
-    .description("add a key to the ring; the service uses it from its next start on")
-    .requiredOption("--use <use>", "what for: log", logUse)
-    .action(({ use }: { use: "log" }) => {
-      const path = keyRingPathOf(context.settings());
-      print(`The ring ${path} has got ${use} key ${addKey(path, use)}.`);
-    });
 }
 
 function addKeyCommand(log: Command, { withRuntime, settings }: LogCommandContext): void {
   log
     .command("key")
     .description("print the keys with which anybody verifies this log, the newest first")
+    .option("--retired", "those that sign no more, for what they signed")
     .addOption(json)
-    .action((options: { json?: boolean }) =>
+    .action((options: { retired?: boolean; json?: boolean }) =>
       withRuntime(({ ring }) => {
-        const keys = verifierKeysOf(logIdentity(settings().logOrigin, ring.logKeys));
+        const chosen = options.retired ? ring.retiredLogKeys : ring.logKeys;
+        const keys = verifierKeysOf(logIdentity(settings().logOrigin, chosen));
         print(options.json ? JSON.stringify({ keys }) : keys.join("\n"));
         return Promise.resolve();
       }),
@@ -66,9 +62,9 @@ function addFsckCommand(log: Command, { withRuntime, settings }: LogCommandConte
     .addHelpText("after", "\nExit codes: 0 the log is whole; 7 something was changed.")
     .action(({ from, json: asJson }: { from: number; json?: boolean }) =>
       withRuntime(async ({ sql, ring }) => {
-        const { signers } = logIdentity(settings().logOrigin, ring.logKeys);
+        const origins = [settings().logOrigin, ...(await listFormerOrigins(sql))];
+        const keys = origins.flatMap((origin) => knownKeysOf(logIdentity(origin, ring.logKeys, ring.retiredLogKeys)));
         const progress = createProgress("log fsck", "entries");
-        const keys = signers.map(verifierKeyOf);
         const sources = { check: checkSource(sql, ring), fact: factSource(sql) };
         const started = performance.now();
         const report = await checkLog({ sql, sources, keys, from, progress: progress.update });
@@ -114,6 +110,41 @@ function addMonitorCommand(log: Command): void {
       warn(finding);
       process.exitCode = exitCodes.integrity;
     });
+}
+
+function addAbandonCommand(log: Command, { withRuntime, settings }: LogCommandContext): void {
+  log
+    .command("abandon")
+    .description(
+      "give up a log that lost what it published: a log of another name (LOG_ORIGIN) goes on from what is left",
+    )
+    .requiredOption("--reason <text>", "why, for the audit trail and for the log itself")
+    .addOption(actor)
+    .addOption(json)
+    .addHelpText(
+      "after",
+      "\nWitnesses, monitors and the holders of receipts must be told: what was published stays provable.",
+    )
+    .action((options: CommonOptions & { reason: string }) =>
+      withRuntime(async ({ db, sql }) => {
+        const { dataDirectory, logOrigin: successor } = settings();
+        const mark = publishedMark(dataDirectory);
+        const published = mark.read();
+        if (!published) throw new AppError("not-found", { note: `${mark.path} does not exist: no log was published` });
+        const keptSize = await readTreeSize(sql);
+        const { reason } = options;
+        await db.transaction((tx) =>
+          abandonLog(tx, actorOf(options.actor), { published, successor, keptSize, reason }),
+        );
+        const aside = mark.putAside();
+        const { origin, size } = published;
+        if (options.json) print(JSON.stringify({ abandoned: origin, publishedSize: size, keptSize, successor, aside }));
+        else
+          print(
+            `${origin} ended with ${size} entries. ${successor} goes on from ${keptSize}; the checkpoint is kept in ${aside}.`,
+          );
+      }),
+    );
 }
 
 type VerifyOptions = {
@@ -168,9 +199,4 @@ function readText(file: string): string {
   } catch {
     throw new AppError("not-found", { note: "the receipt file cannot be read" });
   }
-}
-
-function logUse(text: string): "log" {
-  if (text !== "log") throw new InvalidArgumentError("Only keys of the public log are added to a ring.");
-  return text;
 }
