@@ -1,3 +1,11 @@
+CREATE TABLE "log_cosignature" (
+	"witness" text NOT NULL,
+	"size" bigint NOT NULL,
+	"line" text NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "log_cosignature_witness_size_pk" PRIMARY KEY("witness","size")
+);
+--> statement-breakpoint
 CREATE TABLE "account" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"login" text NOT NULL,
@@ -239,6 +247,8 @@ CREATE TABLE "reconsideration" (
 --> statement-breakpoint
 ALTER TABLE "listing" DROP CONSTRAINT "listing_term";--> statement-breakpoint
 ALTER TABLE "listing_version" ALTER COLUMN "load_id" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "log_state" ADD COLUMN "quorum" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "log_state" ADD COLUMN "witnessed_size" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "listing" ADD COLUMN "competent_court" text;--> statement-breakpoint
 ALTER TABLE "listing_change" ADD COLUMN "version" integer;--> statement-breakpoint
 ALTER TABLE "listing_change" ADD COLUMN "source" text;--> statement-breakpoint
@@ -255,6 +265,7 @@ ALTER TABLE "court_key" ADD CONSTRAINT "court_key_court_code_court_code_fk" FORE
 ALTER TABLE "court_name" ADD CONSTRAINT "court_name_court_code_court_code_fk" FOREIGN KEY ("court_code") REFERENCES "public"."court"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "recovery_code" ADD CONSTRAINT "recovery_code_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "log_cosignature_size" ON "log_cosignature" USING btree ("size");--> statement-breakpoint
 CREATE UNIQUE INDEX "account_login" ON "account" USING btree ("login");--> statement-breakpoint
 CREATE UNIQUE INDEX "account_enrolment" ON "account" USING btree ("enrolment_digest");--> statement-breakpoint
 CREATE INDEX "account_court" ON "account" USING btree ("court_code");--> statement-breakpoint

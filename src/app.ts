@@ -39,6 +39,8 @@ export type AppOptions = {
   ring: KeyRing;
   log: Logger;
   demonstration: boolean;
+  /** Who is asked to cosign the public log, by name. */
+  witnesses?: readonly string[];
   /** Absent: the service takes no files. */
   loads?: Omit<LoadRoutesOptions, "db" | "sql" | "ring" | "callers" | "log">;
   /** Whose word on where a request comes from is taken; absent: nobody's. */
@@ -53,10 +55,11 @@ const noProxies = new BlockList();
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 export function createApp(options: AppOptions) {
-  const { connection, hot, ring, log, demonstration, loads, stopping, proxies = noProxies, now = systemNow } = options;
+  const { connection, hot, ring, log, demonstration, witnesses, loads, stopping } = options;
+  const { proxies = noProxies, now = systemNow } = options;
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
-  const lag = watchLag(sql, metrics);
+  const lag = watchLag(sql, metrics, witnesses);
   watchClocks(metrics, { db, now });
   const callers = createCallers({ db, ring });
   const checker = createChecker({
