@@ -1,6 +1,6 @@
 // The entries that the table of facts gives, for `fsck`.
 import type { Sql } from "../platform/database.ts";
-import type { EntrySource } from "./fsck.ts";
+import type { EntrySource } from "./stretch.ts";
 import { findStrayFact, readFacts } from "./log-queries.ts";
 import { commitmentOf } from "./log/index.ts";
 

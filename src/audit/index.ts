@@ -2,19 +2,21 @@
 export { appendFacts, appendSeries, type Fact, seriesEntry } from "./append.ts";
 export { type AuditEntry, appendAudit } from "./entry.ts";
 export { factSource } from "./fact-source.ts";
-export { checkLog, type EntrySource, type FsckReport } from "./fsck.ts";
+export { checkLog, type FsckReport } from "./fsck.ts";
 export { type LogIdentity, logIdentity, verifierKeysOf } from "./identity.ts";
 export { LAG_SECONDS_MAX, LAG_SECONDS_TOLD, type LagWatch, watchLag } from "./lag.ts";
 export {
   canonicalJson,
   commitmentOfText,
+  formatCheckpoint,
   formatReceipt,
   leafHash,
+  parseCheckpoint,
   parseReceipt,
   parseVerifierKey,
   verifyReceipt,
 } from "./log/index.ts";
-export type { Json, ReceiptFault, VerifierKey } from "./log/index.ts";
+export type { Hash, Json, ReceiptFault, Tree, VerifierKey } from "./log/index.ts";
 export { monitorLog } from "./monitor.ts";
 export { entryOf, formatOpening, type Opening, parseOpening } from "./opening.ts";
 export { appendGroupSql } from "./outbox-queries.ts";
@@ -22,3 +24,4 @@ export { logRoutes } from "./routes.ts";
 export { newSalt } from "./salt.ts";
 export { type Sequencer, sequencerConnection, startSequencer } from "./sequencer.ts";
 export { proveEntry } from "./stored-log.ts";
+export type { EntrySource, FoundEntries } from "./stretch.ts";

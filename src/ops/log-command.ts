@@ -1,28 +1,15 @@
 // The commands on the public log: its keys, its verification, a receipt's, and watching another's log.
 import { readFileSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
-import {
-  checkLog,
-  factSource,
-  type FsckReport,
-  logIdentity,
-  monitorLog,
-  parseVerifierKey,
-  type VerifierKey,
-  verifierKeysOf,
-} from "../audit/index.ts";
-import { checkSource, type GivenParty, readReceiptFile } from "../checks/index.ts";
+import { logIdentity, monitorLog, parseVerifierKey, type VerifierKey, verifierKeysOf } from "../audit/index.ts";
+import { type GivenParty, readReceiptFile } from "../checks/index.ts";
 import { json, print, warn, wholeNumber } from "../platform/command-line.ts";
 import { AppError } from "../platform/error.ts";
 import { exitCodes } from "../platform/exit-code.ts";
 import { addKey } from "../platform/key-ring.ts";
-import { createProgress } from "../platform/progress.ts";
-import { keyRingPathOf, type Runtime } from "./runtime.ts";
-
-export type LogCommandContext = {
-  withRuntime: (work: (runtime: Runtime) => Promise<void>) => Promise<void>;
-  settings: () => { logOrigin: string; dataDirectory: string; keyRingPath: string | undefined };
-};
+import { addFsckCommand } from "./fsck-command.ts";
+import type { LogCommandContext } from "./log-command-context.ts";
+import { keyRingPathOf } from "./runtime.ts";
 
 export function registerLogCommands(program: Command, context: LogCommandContext): void {
   const log = program.command("log").description("the public log that anyone can verify");
@@ -54,42 +41,6 @@ function addKeyCommand(log: Command, { withRuntime, settings }: LogCommandContex
         return Promise.resolve();
       }),
     );
-}
-
-function addFsckCommand(log: Command, { withRuntime, settings }: LogCommandContext): void {
-  log
-    .command("fsck")
-    .description("derive the whole log again from the rows, and name the first entry that differs")
-    .option("--from <entry>", "entries before this one were verified by an earlier run", wholeNumber, 0)
-    .addOption(json)
-    .addHelpText("after", "\nExit codes: 0 the log is whole; 7 something was changed.")
-    .action(({ from, json: asJson }: { from: number; json?: boolean }) =>
-      withRuntime(async ({ sql, ring }) => {
-        const { signers } = logIdentity(settings().logOrigin, ring.logKeys);
-        const progress = createProgress("log fsck", "entries");
-        const keys = verifierKeysOf({ origin: settings().logOrigin, signers }).map(verifierKey);
-        const sources = { check: checkSource(sql, ring), fact: factSource(sql) };
-        const started = performance.now();
-        const report = await checkLog({ sql, sources, keys, from, progress: progress.update });
-        progress.finish();
-        const rate = Math.round((report.verified * 1000) / (performance.now() - started));
-        print(asJson ? JSON.stringify(report) : describeReport(report, from, rate));
-        if (report.finding) process.exitCode = exitCodes.integrity;
-      }),
-    );
-}
-
-function describeReport(
-  { size, verified, erased, checkpoints, finding }: FsckReport,
-  from: number,
-  rate: number,
-): string {
-  if (!finding) {
-    const gone = erased > 0 ? `, ${erased} erased` : "";
-    return `The log is whole: ${verified} of ${size} entries${gone}, ${checkpoints} checkpoints, ${rate} entries a second.`;
-  }
-  const where = finding.index === null ? "The log" : `Entry ${finding.index}`;
-  return `${where}: ${finding.fault}.\nVerified before it: ${verified} entries; go on with --from ${from + verified}.`;
 }
 
 function addMonitorCommand(log: Command): void {
