@@ -1,5 +1,5 @@
 // What happened, by whom and why: the trail that every act writes to, and the public log that anyone can verify.
-export { appendFacts, appendSeries, type Fact, seriesEntry } from "./append.ts";
+export { appendFacts, appendSeries, type Fact } from "./append.ts";
 export { type AuditEntry, appendAudit } from "./entry.ts";
 export { factSource } from "./fact-source.ts";
 export { checkLog, type FsckReport } from "./fsck.ts";

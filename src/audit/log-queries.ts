@@ -3,8 +3,8 @@ import type { Sql } from "../platform/database.ts";
 import type { Json, Tile, TileAddress } from "./log/index.ts";
 
 export type EntryKind = "check" | "listing" | "fact";
-/** A group of entries; of a series also what its salts are made from, and the number of its first row. */
-export type Group = { id: number; kind: EntryKind; salt: Buffer | null; firstRow: number | null };
+/** A group of entries; of a series also the number of its first row. */
+export type Group = { id: number; kind: EntryKind; firstRow: number | null };
 export type Waiting = Group & { bulk: boolean; commitments: Buffer; createdAtMs: number };
 export type Placed = Group & { firstIndex: number; size: number };
 export type StoredCheckpoint = { size: number; note: string };
@@ -55,17 +55,16 @@ export async function takeWaiting(tx: Sql, groupsMax: number, entriesMax: number
       where o.bulk = c.bulk and o.id = c.id and c.before < ${entriesMax}
       returning o.*
     )
-    select id, kind, bulk, salt, first_row as "firstRow", commitments,
+    select id, kind, bulk, first_row as "firstRow", commitments,
       (extract(epoch from created_at) * 1000)::float8 as "createdAtMs"
     from taken order by bulk, id`;
 }
 
 export async function insertGroups(tx: Sql, groups: readonly Placed[]): Promise<void> {
   await tx`
-    insert into log_group (id, kind, salt, first_row, first_index, size)
+    insert into log_group (id, kind, first_row, first_index, size)
     select * from unnest(
       ${groups.map(({ id }) => id)}::bigint[], ${groups.map(({ kind }) => kind)}::text[],
-      ${groups.map(({ salt }) => (salt ? `\\x${salt.toString("hex")}` : null))}::text[]::bytea[],
       ${groups.map(({ firstRow }) => firstRow)}::bigint[], ${groups.map(({ firstIndex }) => firstIndex)}::bigint[],
       ${groups.map(({ size }) => size)}::int[])`;
 }
@@ -142,7 +141,7 @@ const GROUP_ENTRIES_MAX = 32_768;
 export async function listGroups(sql: Sql, range: { from: number; after: number; end: number }): Promise<Placed[]> {
   const from = Math.max(range.from, range.after - GROUP_ENTRIES_MAX);
   return sql<Placed[]>`
-    select id, kind, salt, first_row as "firstRow", first_index as "firstIndex", size
+    select id, kind, first_row as "firstRow", first_index as "firstIndex", size
     from log_group
     where first_index >= ${from} and first_index < ${range.end}
       and first_index + size > ${range.after} and first_index + size <= ${range.end}

@@ -13,11 +13,13 @@ import {
   verifierKeysOf,
 } from "../audit/index.ts";
 import { checkSource } from "../checks/index.ts";
+import { findStrayLoad } from "../feeds/index.ts";
 import { json, print, wholeNumber } from "../platform/command-line.ts";
-import { connectSql } from "../platform/database.ts";
+import { connect } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
 import { exitCodes } from "../platform/exit-code.ts";
 import { createProgress } from "../platform/progress.ts";
+import { listingSource } from "../registry/index.ts";
 import type { LogCommandContext } from "./log-command-context.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -48,7 +50,7 @@ async function runFsck({ url, ring }: Runtime, origin: string, options: FsckArgu
   const known = state === undefined ? { size: from ?? 0 } : readState(state, origin);
   const keys = verifierKeysOf(logIdentity(origin, ring.logKeys)).flatMap((text) => parseVerifierKey(text) ?? []);
   // A verification reads everything: it has sessions of its own, and as much time as it takes.
-  const sql = connectSql(url, { name: "fsck", statementTimeoutMs: 0 });
+  const { db, sql, end } = connect(url, { name: "fsck", statementTimeoutMs: 0 });
   const shown = createProgress("log fsck", "entries");
   const startedMs = performance.now();
   let savedMs = startedMs;
@@ -57,7 +59,11 @@ async function runFsck({ url, ring }: Runtime, origin: string, options: FsckArgu
   try {
     const report = await checkLog({
       sql,
-      sources: { check: checkSource(sql, ring), fact: factSource(sql) },
+      sources: {
+        check: checkSource(sql, ring),
+        listing: listingSource(sql),
+        fact: factSource(sql, [() => findStrayLoad(db)]),
+      },
       keys,
       verified: known,
       progress({ size, from: begun, verified }, tree) {
@@ -74,7 +80,7 @@ async function runFsck({ url, ring }: Runtime, origin: string, options: FsckArgu
     print(asJson ? JSON.stringify(report) : describeReport(report, rate));
     if (report.finding) process.exitCode = exitCodes.integrity;
   } finally {
-    await sql.end();
+    await end();
   }
 }
 

@@ -15,6 +15,7 @@ export { countLive, liveIdentities, readSourceState } from "./state-queries.ts";
 export { stateHashOf } from "./state-hash.ts";
 export { type Party, type PartyKeys, type PartyKind, partyKindOf, partyOf, placeOfNumber } from "./party.ts";
 export { analyzeRegister } from "./apply-queries.ts";
+export { listingSource } from "./entry-source.ts";
 export { analyzeStage, countStagedRows, createStage, dropStage, keepStage, type Stage, stageOf } from "./stage.ts";
 export { knownValues, type RowIdentity, rowIdentity, stageColumns, type StagedListing } from "./stage.ts";
 export { type StagedValue, stagedValues } from "./stage.ts";

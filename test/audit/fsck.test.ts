@@ -15,13 +15,15 @@ import {
   type VerifierKey,
 } from "../../src/audit/log/index.ts";
 import { checkSource } from "../../src/checks/index.ts";
+import { listingSource } from "../../src/registry/index.ts";
 import { checkOf, listingOf, PURPOSE, startService, type TestService } from "../service.ts";
 
 let service: TestService;
 let keys: VerifierKey[];
-/** The entries: 600 checks in two batches, ten single ones, three facts. */
+/** The entries: one listing, 600 checks in two batches, ten single ones, three facts. */
+const LISTINGS = 1;
 const CHECKS = 610;
-const ENTRIES = CHECKS + 3;
+const ENTRIES = LISTINGS + CHECKS + 3;
 
 beforeAll(async () => {
   service = await startService();
@@ -44,8 +46,12 @@ async function published(size: number): Promise<void> {
   }
 }
 
-const sources = () => ({ check: checkSource(service.sql, service.ring), fact: factSource(service.sql) });
-const fsckOptions = () => ({ sql: service.sql, sources: sources(), keys });
+const sourcesOf = (sql: TestService["sql"]) => ({
+  check: checkSource(sql, service.ring),
+  listing: listingSource(sql),
+  fact: factSource(sql),
+});
+const fsckOptions = () => ({ sql: service.sql, sources: sourcesOf(service.sql), keys });
 const fsck = (size = 0) => checkLog({ ...fsckOptions(), verified: { size } });
 
 class Undo extends Error {}
@@ -59,8 +65,7 @@ async function findingAfter(
   const undone = service.sql.begin(async (begun) => {
     const sql = begun as unknown as TestService["sql"];
     await sql.unsafe(change);
-    const own = { check: checkSource(sql, service.ring), fact: factSource(sql) };
-    found = (await checkLog({ sql, sources: own, keys, verified })).finding;
+    found = (await checkLog({ sql, sources: sourcesOf(sql), keys, verified })).finding;
     throw new Undo();
   });
   await expect(undone).rejects.toThrow(Undo);
@@ -69,7 +74,7 @@ async function findingAfter(
 
 test("an untouched log is whole, from its beginning and from where an earlier run stopped", async () => {
   expect(await fsck()).toMatchObject({ size: ENTRIES, verified: ENTRIES, erased: 0, finding: null });
-  expect(await fsck(300)).toMatchObject({ size: ENTRIES, verified: ENTRIES - 256, finding: null });
+  expect(await fsck(301)).toMatchObject({ size: ENTRIES, verified: ENTRIES - 256, finding: null });
   expect((await fsck(ENTRIES + 256)).finding?.fault).toContain(`${ENTRIES} entries`);
 });
 
@@ -77,10 +82,10 @@ test("a run that goes on inside a group compares all of its rows", async () => {
   const report = await fsck(400);
   expect(report).toMatchObject({ from: 256, verified: ENTRIES - 256, finding: null });
   const changed = `update check_record set operator = 'officer 2' where log_place = 10 and log_group = (
-    select id from log_group where first_index = 300)`;
+    select id from log_group where first_index = 301)`;
   expect(await findingAfter(changed, { size: 400 })).toEqual({
     fault: "the check of this entry was changed",
-    index: 310,
+    index: 311,
   });
 });
 
@@ -105,7 +110,7 @@ test("an erased salt is counted, and every proof still holds", async () => {
     service.sql.begin(async (begun) => {
       const sql = begun as unknown as TestService["sql"];
       await sql`update check_record set salt = null where log_place = 7`;
-      const own = { check: checkSource(sql, service.ring), fact: factSource(sql) };
+      const own = sourcesOf(sql);
       const report = await checkLog({ sql, sources: own, keys });
       expect(report).toMatchObject({ erased: 2, finding: null });
       throw new Undo();
@@ -143,7 +148,10 @@ describe("a check whose row was changed is named:", () => {
     ["previous_check_id", "previous_check_id = gen_random_uuid()"],
     ["salt", `salt = ${flip("salt", 0)}`],
   ])("%s", async (_, change) => {
-    expect(await findingAfter(one(change))).toEqual({ fault: "the check of this entry was changed", index: 123 });
+    expect(await findingAfter(one(change))).toEqual({
+      fault: "the check of this entry was changed",
+      index: LISTINGS + 123,
+    });
   });
 });
 
@@ -151,14 +159,14 @@ describe("what else may be done to a row is found:", () => {
   const first = "(select min(log_group) from check_record)";
   const where = `where log_place = 123 and log_group = ${first}`;
   test.each([
-    ["deleted", `delete from check_record ${where}`, "the check of this entry is missing", 123],
-    ["moved to another place", one("log_place = 400"), "more rows than entries", 0],
-    ["taken out of the log", one("log_group = null"), "the check of this entry is missing", 123],
+    ["deleted", `delete from check_record ${where}`, "the check of this entry is missing", LISTINGS + 123],
+    ["moved to another place", one("log_place = 400"), "more rows than entries", LISTINGS],
+    ["taken out of the log", one("log_group = null"), "the check of this entry is missing", LISTINGS + 123],
     [
       "exchanged with another",
       `update check_record set log_place = 247 - log_place where log_place in (123, 124) and log_group = ${first}`,
       "the check of this entry was changed",
-      123,
+      LISTINGS + 123,
     ],
     [
       "added",
@@ -185,13 +193,13 @@ describe("what else may be done to a row is found:", () => {
       "a fact that was changed",
       `update log_fact set fact = '{"kind":"test","number":9}' where log_place = 1`,
       "the fact of this entry was changed",
-      CHECKS + 1,
+      LISTINGS + CHECKS + 1,
     ],
     [
       "a fact that was deleted",
       "delete from log_fact where log_place = 2",
       "the fact of this entry is missing",
-      CHECKS + 2,
+      LISTINGS + CHECKS + 2,
     ],
   ])("%s", async (_, change, fault, index) => {
     const finding = await findingAfter(change);
@@ -215,15 +223,15 @@ describe("a log that was changed is found:", () => {
     [
       "a tile that was cut",
       "update log_tile set width = 9 where level = 0 and index = 2",
-      "tile/0/002.p/101 is missing",
+      "tile/0/002.p/102 is missing",
       512,
     ],
-    ["a group that is gone", "delete from log_group where first_index = 300", "no group has this entry", 300],
+    ["a group that is gone", "delete from log_group where first_index = 301", "no group has this entry", 301],
     [
       "a group of another kind",
-      "update log_group set kind = 'fact' where first_index = 300",
+      "update log_group set kind = 'fact' where first_index = 301",
       "the fact of this entry is missing",
-      300,
+      301,
     ],
     ["a smaller log", "update log_state set size = size - 1", "the groups end at", null],
     [
