@@ -167,11 +167,28 @@ export async function readLag(sql: Sql): Promise<Lag> {
   return row;
 }
 
-/** Groups that begin at `from` or later, and before `end`, in their order. */
-export async function listGroups(sql: Sql, from: number, end: number): Promise<Placed[]> {
+/** A place in a group is a smallint. */
+const GROUP_ENTRIES_MAX = 32_768;
+
+/** Groups that begin at `from` or later and end after `after`, at the latest at `end`: in their order. */
+export async function listGroups(sql: Sql, range: { from: number; after: number; end: number }): Promise<Placed[]> {
+  const from = Math.max(range.from, range.after - GROUP_ENTRIES_MAX);
   return sql<Placed[]>`
     select id, kind, first_row as "firstRow", first_index as "firstIndex", size
-    from log_group where first_index >= ${from} and first_index < ${end} order by first_index`;
+    from log_group
+    where first_index >= ${from} and first_index < ${range.end}
+      and first_index + size > ${range.after} and first_index + size <= ${range.end}
+    order by first_index`;
+}
+
+/** Where the group begins that has this entry. */
+export async function findGroupAt(sql: Sql, index: number): Promise<number | undefined> {
+  const [row] = await sql<{ first: number }[]>`
+    select first from (
+      select first_index as first, size from log_group where first_index <= ${index} order by first_index desc limit 1
+    ) last
+    where first + size > ${index}`;
+  return row?.first;
 }
 
 /** Checkpoints of trees larger than `after`, up to `size`. */
@@ -180,7 +197,7 @@ export async function listCheckpoints(sql: Sql, after: number, size: number): Pr
     select size, note from log_checkpoint where size > ${after} and size <= ${size} order by size`;
 }
 
-export type Extent = { size: number; groupsEnd: number; checkpointSize: number; tiles: number };
+export type Extent = { size: number; groupsEnd: number; checkpointSize: number };
 
 /** How far each table says that the log goes. */
 export async function readExtent(sql: Sql): Promise<Extent> {
@@ -188,8 +205,7 @@ export async function readExtent(sql: Sql): Promise<Extent> {
     select
       coalesce((select size from log_state), 0) as size,
       coalesce((select max(first_index + size) from log_group), 0) as "groupsEnd",
-      coalesce((select max(size) from log_checkpoint), 0) as "checkpointSize",
-      (select count(*) from log_tile) as tiles`;
+      coalesce((select max(size) from log_checkpoint), 0) as "checkpointSize"`;
   return row;
 }
 

@@ -3,11 +3,6 @@ import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import {
   abandonLog,
-  checkLog,
-  factSource,
-  type FsckReport,
-  knownKeysOf,
-  listFormerOrigins,
   logIdentity,
   monitorLog,
   publishedMark,
@@ -15,20 +10,13 @@ import {
   type VerifierKey,
   verifierKeysOf,
 } from "../audit/index.ts";
-import { checkSource, type GivenParty, readReceiptFile, type ReceiptTrust } from "../checks/index.ts";
-import { findStrayLoad } from "../feeds/index.ts";
+import { type GivenParty, readReceiptFile, type ReceiptTrust } from "../checks/index.ts";
 import { actor, actorOf, type CommonOptions, json, print, warn, wholeNumber } from "../platform/command-line.ts";
 import { AppError } from "../platform/error.ts";
 import { exitCodes } from "../platform/exit-code.ts";
-import { createProgress } from "../platform/progress.ts";
-import { listingSource } from "../registry/index.ts";
+import { addFsckCommand } from "./fsck-command.ts";
 import { collectLogKeys, collectWitnessKeys } from "./key-option.ts";
-import type { Runtime } from "./runtime.ts";
-
-export type LogCommandContext = {
-  withRuntime: (work: (runtime: Runtime) => Promise<void>) => Promise<void>;
-  settings: () => { logOrigin: string; dataDirectory: string; keyRingPath: string | undefined };
-};
+import type { LogCommandContext } from "./log-command-context.ts";
 
 export function registerLogCommands(program: Command, context: LogCommandContext): void {
   const log = program.command("log").description("the public log that anyone can verify");
@@ -53,46 +41,6 @@ function addKeyCommand(log: Command, { withRuntime, settings }: LogCommandContex
         return Promise.resolve();
       }),
     );
-}
-
-function addFsckCommand(log: Command, { withRuntime, settings }: LogCommandContext): void {
-  log
-    .command("fsck")
-    .description("derive the whole log again from the rows, and name the first entry that differs")
-    .option("--from <entry>", "entries before this one were verified by an earlier run", wholeNumber, 0)
-    .addOption(json)
-    .addHelpText("after", "\nExit codes: 0 the log is whole; 7 something was changed.")
-    .action(({ from, json: asJson }: { from: number; json?: boolean }) =>
-      withRuntime(async ({ db, sql, ring }) => {
-        const origins = [settings().logOrigin, ...(await listFormerOrigins(sql))];
-        const keys = origins.flatMap((origin) => knownKeysOf(logIdentity(origin, ring.logKeys, ring.retiredLogKeys)));
-        const progress = createProgress("log fsck", "entries");
-        const sources = {
-          check: checkSource(sql, ring),
-          listing: listingSource(sql),
-          fact: factSource(sql, [() => findStrayLoad(db)]),
-        };
-        const started = performance.now();
-        const report = await checkLog({ sql, sources, keys, from, progress: progress.update });
-        progress.finish();
-        const rate = Math.round((report.verified * 1000) / (performance.now() - started));
-        print(asJson ? JSON.stringify(report) : describeReport(report, from, rate));
-        if (report.finding) process.exitCode = exitCodes.integrity;
-      }),
-    );
-}
-
-function describeReport(
-  { size, verified, erased, checkpoints, finding }: FsckReport,
-  from: number,
-  rate: number,
-): string {
-  if (!finding) {
-    const gone = erased > 0 ? `, ${erased} erased` : "";
-    return `The log is whole: ${verified} of ${size} entries${gone}, ${checkpoints} checkpoints, ${rate} entries a second.`;
-  }
-  const where = finding.index === null ? "The log" : `Entry ${finding.index}`;
-  return `${where}: ${finding.fault}.\nVerified before it: ${verified} entries; go on with --from ${from + verified}.`;
 }
 
 function addMonitorCommand(log: Command): void {
