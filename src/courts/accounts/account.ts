@@ -15,6 +15,7 @@ import {
   enableAccountRow,
   findAccount,
   insertAccount,
+  lockAccount,
   replaceRecoveryCodes,
 } from "./account-queries.ts";
 import { digestOfCode, newEnrolmentCode } from "./one-time-code.ts";
@@ -95,7 +96,7 @@ export async function resetAccount(
   id: string,
   reason: string,
 ): Promise<Enrolling> {
-  const account = await findAccount(tx, id);
+  const account = await lockAccount(tx, id);
   if (!account || account.disabledAt !== null) return refuse(tx, id);
   await audit(tx, actor, "account.reset", account, reason);
   return forgetFactors(tx, ring, account);
@@ -109,7 +110,7 @@ export async function changeRole(
   role: AccountRole,
   reason: string,
 ): Promise<AccountRow> {
-  const before = await findAccount(tx, id);
+  const before = await lockAccount(tx, id);
   if (before && isCourtRole(role) !== (before.courtCode !== null))
     throw new AppError("validation", { faults: [{ pointer: "#/role", code: "not_allowed" }] });
   const row = (await changeAccount(tx, id, { role, ...noDelegation })) ?? (await refuse(tx, id));
@@ -125,7 +126,7 @@ export async function delegateAuthority(
   { from, until, document }: Delegation & { document: string },
 ): Promise<AccountRow> {
   requireDays({ from, until, document });
-  const account = await findAccount(tx, id);
+  const account = await lockAccount(tx, id);
   if (!account || account.disabledAt !== null) return refuse(tx, id);
   if (account.role !== "judge") throw new AppError("conflict", { note: "authority is delegated to judges only" });
   const change = { delegatedFrom: from, delegatedUntil: until, delegationDocument: document };

@@ -111,6 +111,21 @@ describe("with the account", () => {
     expect((await current()).status, "what was ended stays ended").toBe(401);
   });
 
+  test.each([
+    ["a code of the app", () => codeOf(person.secret, clock)],
+    ["a recovery code", () => person.recoveryCodes[0] ?? ""],
+  ])("disabling while somebody signs in with %s leaves no session open", async (_, codeNow) => {
+    clock.passSeconds(30);
+    const given = { login: person.login, password: PASSWORD, code: codeNow() };
+    const [answer] = await Promise.all([
+      service.request.post("/v1/sessions").send(given),
+      disableDuringSignIn(service, person.id),
+    ]);
+    expect([201, 401]).toContain(answer.status);
+    const open = await service.sql`select 1 from session where account_id = ${person.id} and ended_at is null`;
+    expect(open).toHaveLength(0);
+  });
+
   test("a reset ends every session, and neither password nor recovery code opens another", async () => {
     await service.db.transaction((tx) => resetAccount(tx, service.ring, by, person.id, "手机遗失"));
     expect((await current()).status).toBe(401);
@@ -194,3 +209,9 @@ describe("a request that writes", () => {
     for (const [given, expected] of cases) expect(isFromOwnPage(given)).toBe(expected);
   });
 });
+
+/** Disables the account once the sign-in has been counted, which is while its password is computed. */
+async function disableDuringSignIn({ db, sql }: TestService, id: string): Promise<void> {
+  while ((await sql`select 1 from sign_in_pause where failed_at > now() - interval '5 seconds'`).length === 0);
+  await db.transaction((tx) => disableAccount(tx, "operator:test", id, "离职"));
+}

@@ -97,6 +97,14 @@ describe("signing in", () => {
     expect(entry).toMatchObject({ actor: `staff:${publicId("acc", person.id)}`, detail: { factor: "totp" } });
   });
 
+  test("takes JSON alone, which no form of another site can send", async () => {
+    const text = JSON.stringify({ login: person.login, password: PASSWORD, code: codeOf(person.secret, clock) });
+    for (const type of ["text/plain", "application/x-www-form-urlencoded"]) {
+      const { status } = await service.request.post("/v1/sessions").set("Content-Type", type).send(text);
+      expect(status).toBe(415);
+    }
+  });
+
   test("gives a new token each time (ASVS 7.2.4)", async () => {
     const first = await signInAgain(service, clock, person);
     const second = await signInAgain(service, clock, person);
