@@ -128,6 +128,8 @@ describe("courts and their staff", () => {
     expect((await run(["staff", "disable", "judge.one", "--reason", "离职"])).code).toBe(5);
     expect((await runJson("staff", "enable", "judge.one", "--reason", "返岗")).account.state).toBe("to_enrol");
     expect((await runJson("staff", "list", "--court", "闽0203")).accounts).toHaveLength(1);
+    expect((await runJson("staff", "sign-out", "judge.one", "--reason", "设备遗失")).account.login).toBe("judge.one");
+    expect(await runJson("staff", "sign-everybody-out", "--reason", "维护")).toEqual({ sessions: 0 });
     expect((await run(["staff", "reset", "nobody", "--reason", "手机遗失"])).code).toBe(4);
     const [row] = await connection.sql`select actor from audit_entry where action = 'account.create'`;
     expect(row).toEqual({ actor: "operator:li" });

@@ -18,9 +18,9 @@ import {
   lockAccount,
   replaceRecoveryCodes,
 } from "./account-queries.ts";
-import { digestOfCode, newEnrolmentCode } from "./one-time-code.ts";
+import { digestOfCode, newOneTimeCode } from "./one-time-code.ts";
 import { type AccountRole, isCourtRole } from "./role.ts";
-import { type AccountRow, endSessions } from "./session-queries.ts";
+import { type AccountRow, endEverySession, endSessions } from "./session-queries.ts";
 
 const NAME_LENGTH_MAX = 60;
 const DOCUMENT_LENGTH_MAX = 100;
@@ -118,6 +118,21 @@ export async function changeRole(
   return row;
 }
 
+/** Ends every session of the account and changes nothing else: its owner signs in again (ASVS 5.0 7.4.5). */
+export async function signOut(tx: Transaction, actor: string, id: string, reason: string): Promise<AccountRow> {
+  const row = (await lockAccount(tx, id)) ?? (await refuse(tx, id));
+  const sessions = await endSessions(tx, id, null);
+  await audit(tx, actor, "account.sign_out", row, reason, { sessions });
+  return row;
+}
+
+/** The same for everybody, and says how many sessions there were. */
+export async function signEverybodyOut(tx: Transaction, actor: string, reason: string): Promise<number> {
+  const sessions = await endEverySession(tx);
+  await appendAudit(tx, { actor, action: "account.sign_out", subject: "accounts", reason, detail: { sessions } });
+  return sessions;
+}
+
 /** The president's authority to a judge, in writing and for named days. */
 export async function delegateAuthority(
   tx: Transaction,
@@ -154,7 +169,7 @@ async function forgetFactors(tx: Transaction, ring: KeyRing, { id }: AccountRow)
 }
 
 function newEnrolment({ credentialKey }: KeyRing) {
-  const enrolmentCode = newEnrolmentCode();
+  const enrolmentCode = newOneTimeCode();
   return {
     enrolmentCode,
     enrolmentDigest: digestOfCode(credentialKey, "enrolment", enrolmentCode),

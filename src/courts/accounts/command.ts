@@ -14,6 +14,8 @@ import {
   endDelegation,
   type Enrolling,
   resetAccount,
+  signEverybodyOut,
+  signOut,
 } from "./account.ts";
 import { findAccountByLogin, listStaff } from "./account-queries.ts";
 import { accountView } from "./resource.ts";
@@ -34,6 +36,7 @@ export function addStaffCommand(program: Command, context: Context): void {
   addReading(staff, context);
   addChanges(staff, context);
   addEnrolments(staff, context);
+  addGeneralSignOut(staff, context);
   addCodeCommand(staff);
 }
 
@@ -79,6 +82,7 @@ function addReading(staff: Command, { withRuntime }: Context): void {
 
 function addChanges(staff: Command, context: Context): void {
   change(staff, context, "disable", "end the sessions of an account, which can no longer sign in", disableAccount);
+  change(staff, context, "sign-out", "end the sessions of an account, which signs in again", signOut);
   change(staff, context, "end-delegation", "end the president's authority to a judge", endDelegation);
   named(staff, "role", "give another role; open sessions go on with it")
     .addOption(role)
@@ -98,6 +102,21 @@ function addChanges(staff: Command, context: Context): void {
 function addEnrolments(staff: Command, context: Context): void {
   enrol(staff, context, "reset", "forget password and second factor; their owner enrols again", resetAccount);
   enrol(staff, context, "enable", "bring a disabled account back; its owner enrols again", enableAccount);
+}
+
+function addGeneralSignOut(staff: Command, { withRuntime }: Context): void {
+  staff
+    .command("sign-everybody-out")
+    .description("end every session there is")
+    .requiredOption("--reason <text>", "why, for the audit trail")
+    .addOption(actor)
+    .addOption(json)
+    .action((options: Reasoned) =>
+      withRuntime(async ({ db }) => {
+        const sessions = await db.transaction((tx) => signEverybodyOut(tx, actorOf(options.actor), options.reason));
+        print(options.json ? JSON.stringify({ sessions }) : `${sessions} sessions ended.`);
+      }),
+    );
 }
 
 /** What an authenticator app does, for whoever tries the register in a terminal. */

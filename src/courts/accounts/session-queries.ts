@@ -70,3 +70,12 @@ export async function endSessions(tx: Transaction, accountId: string, kept: stri
     .returning({ id: session.id });
   return ended.length;
 }
+
+export async function endEverySession(tx: Transaction): Promise<number> {
+  const ended = await tx
+    .update(session)
+    .set({ endedAt: sql`now()` })
+    .where(isNull(session.endedAt))
+    .returning({ id: session.id });
+  return ended.length;
+}

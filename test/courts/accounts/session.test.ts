@@ -2,7 +2,14 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { auditEntry } from "../../../src/audit/schema.ts";
-import { changeRole, disableAccount, enableAccount, resetAccount } from "../../../src/courts/accounts/account.ts";
+import {
+  changeRole,
+  disableAccount,
+  enableAccount,
+  resetAccount,
+  signEverybodyOut,
+  signOut,
+} from "../../../src/courts/accounts/account.ts";
 import { isFromOwnPage, tokenIn } from "../../../src/courts/accounts/session-token.ts";
 import { session } from "../../../src/courts/schema.ts";
 import { publicId } from "../../../src/platform/id.ts";
@@ -25,7 +32,7 @@ beforeEach(async () => {
 });
 
 const current = (given = headers) => service.request.get("/v1/sessions/current").set(given);
-const signOut = (given = headers) => service.request.delete("/v1/sessions/current").set(given);
+const leave = (given = headers) => service.request.delete("/v1/sessions/current").set(given);
 const age = (column: string, interval: string) =>
   service.db.execute(
     sql.raw(`update session set ${column} = now() - interval '${interval}' where account_id = '${person.id}'`),
@@ -78,7 +85,7 @@ describe("a session", () => {
   });
 
   test("is ended by signing out, which takes the cookie away", async () => {
-    const answer = await signOut();
+    const answer = await leave();
     expect(answer.status).toBe(204);
     expect(answer.headers["set-cookie"]?.[0]).toMatch(/^__Host-sid=; .*Max-Age=0/);
     expect((await current()).status).toBe(401);
@@ -137,6 +144,20 @@ describe("with the account", () => {
     }
   });
 
+  test("an administrator ends the sessions of one, or of everybody, who sign in again (ASVS 7.4.5)", async () => {
+    const other = headersOf((await enrolled(service, clock)).browser);
+    await service.db.transaction((tx) => signOut(tx, by, person.id, "设备遗失"));
+    expect([(await current()).status, (await current(other)).status]).toEqual([401, 200]);
+    const again = headersOf(await signInAgain(service, clock, person));
+    expect(await service.db.transaction((tx) => signEverybodyOut(tx, by, "维护"))).toBeGreaterThanOrEqual(2);
+    expect([(await current(again)).status, (await current(other)).status]).toEqual([401, 401]);
+    const entries = (await service.db.select().from(auditEntry)).filter(({ action }) => action === "account.sign_out");
+    expect(entries).toMatchObject([
+      { actor: by, subject: publicId("acc", person.id), reason: "设备遗失", detail: { sessions: 1 } },
+      { actor: by, subject: "accounts", reason: "维护" },
+    ]);
+  });
+
   test("another role holds from the next request on (ASVS 8.3.2)", async () => {
     expect((await service.request.get("/v1/staff").set(headers)).status).toBe(403);
     await service.db.transaction((tx) => changeRole(tx, by, person.id, "auditor", "调岗"));
@@ -186,14 +207,14 @@ describe("a request that writes", () => {
     ["an Origin of another host", { Origin: "https://court.example" }],
     ["an opaque Origin", { Origin: "null" }],
   ])("is refused with %s, and does nothing", async (_, change) => {
-    const { status, body } = await signOut({ ...headers, ...change });
+    const { status, body } = await leave({ ...headers, ...change });
     expect({ status, code: body.code }).toEqual({ status: 403, code: "cross-site" });
     expect((await current()).status).toBe(200);
   });
 
   test("is taken from our own page", async () => {
     const host = new URL(service.url).host;
-    expect((await signOut({ ...headers, Origin: `http://${host}` })).status).toBe(204);
+    expect((await leave({ ...headers, Origin: `http://${host}` })).status).toBe(204);
   });
 
   test("needs the browser's word and, where it gives none, an Origin that is ours", () => {
