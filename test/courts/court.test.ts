@@ -69,7 +69,7 @@ describe("a file of courts", () => {
       { name: "测试区人民法院（演示）", official: true, validFrom: "2010-07-01", validUntil: null },
       { name: "测试县人民法院（演示）", official: true, validFrom: null, validUntil: "2010-06-30" },
     ]);
-    const entries = await service.db.select().from(auditEntry);
+    const entries = await service.db.select().from(auditEntry).orderBy(auditEntry.id);
     expect(entries.at(-1)).toMatchObject({ actor: "operator:test", action: "court.import", detail: { courts: 1 } });
   });
 

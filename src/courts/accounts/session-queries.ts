@@ -34,12 +34,12 @@ export async function findSession(
   return found;
 }
 
-/** Notes that the session is in use, at most once a minute. */
+/** Notes that the session is in use. */
 export async function touchSession(tx: Transaction, id: string): Promise<void> {
   await tx
     .update(session)
     .set({ lastSeenAt: sql`now()` })
-    .where(and(eq(session.id, id), sql`${session.lastSeenAt} < now() - interval '1 minute'`));
+    .where(and(eq(session.id, id), open));
 }
 
 export async function listOpenSessions(reader: Reader, accountId: string): Promise<SessionRow[]> {

@@ -89,7 +89,7 @@ describe("a session", () => {
     expect(answer.status).toBe(204);
     expect(answer.headers["set-cookie"]?.[0]).toMatch(/^__Host-sid=; .*Max-Age=0/);
     expect((await current()).status).toBe(401);
-    const entries = await service.db.select().from(auditEntry);
+    const entries = await service.db.select().from(auditEntry).orderBy(auditEntry.id);
     expect(entries.at(-1)).toMatchObject({ action: "session.close", actor: `staff:${publicId("acc", person.id)}` });
   });
 
@@ -151,7 +151,9 @@ describe("with the account", () => {
     const again = headersOf(await signInAgain(service, clock, person));
     expect(await service.db.transaction((tx) => signEverybodyOut(tx, by, "维护"))).toBeGreaterThanOrEqual(2);
     expect([(await current(again)).status, (await current(other)).status]).toEqual([401, 401]);
-    const entries = (await service.db.select().from(auditEntry)).filter(({ action }) => action === "account.sign_out");
+    const entries = (await service.db.select().from(auditEntry).orderBy(auditEntry.id)).filter(
+      ({ action }) => action === "account.sign_out",
+    );
     expect(entries).toMatchObject([
       { actor: by, subject: publicId("acc", person.id), reason: "设备遗失", detail: { sessions: 1 } },
       { actor: by, subject: "accounts", reason: "维护" },

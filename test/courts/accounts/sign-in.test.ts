@@ -29,7 +29,7 @@ const post = (path: string, body: object, headers: Record<string, string> = {}) 
 const attempt = (given: object = {}) =>
   post("/v1/sessions", { login: person.login, password: PASSWORD, code: codeOf(person.secret, clock), ...given });
 const entriesOf = async (action: string) => {
-  const rows = await service.db.select().from(auditEntry);
+  const rows = await service.db.select().from(auditEntry).orderBy(auditEntry.id);
   return rows.filter((row) => row.action === action);
 };
 
