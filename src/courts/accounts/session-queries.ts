@@ -1,5 +1,6 @@
 // SQL on sessions.
-import { and, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, ne, or, sql } from "drizzle-orm";
+import { agency } from "../../agencies/schema.ts";
 import type { Reader, Transaction } from "../../platform/database.ts";
 import { account, session } from "../schema.ts";
 
@@ -21,7 +22,7 @@ export async function insertSession(tx: Transaction, row: typeof session.$inferI
   return inserted;
 }
 
-/** The session behind a digest with its account; none when either is out of force at this moment. */
+/** The session behind a digest with its account; none when either, or their agency, is out of force at this moment. */
 export async function findSession(
   reader: Reader,
   digest: Buffer,
@@ -30,7 +31,8 @@ export async function findSession(
     .select({ session, account })
     .from(session)
     .innerJoin(account, and(eq(account.id, session.accountId), isNull(account.disabledAt)))
-    .where(and(eq(session.digest, digest), open));
+    .leftJoin(agency, eq(agency.id, account.agencyId))
+    .where(and(eq(session.digest, digest), open, or(isNull(account.agencyId), eq(agency.state, "active"))));
   return found;
 }
 

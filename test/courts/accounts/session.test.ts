@@ -160,6 +160,15 @@ describe("with the account", () => {
     ]);
   });
 
+  test("an officer's session opens nothing while their agency is suspended", async () => {
+    const { agencyId } = await service.addAgency("测试停用单位", ["travel.ticketing"]);
+    const officer = await enrolled(service, clock, { role: "agency_officer", agencyId });
+    const given = headersOf(officer.browser);
+    expect((await current(given)).body.account).toMatchObject({ court: null, agency: publicId("agy", agencyId) });
+    await service.sql`update agency set state = 'suspended' where id = ${agencyId}`;
+    expect((await current(given)).status).toBe(401);
+  });
+
   test("another role holds from the next request on (ASVS 8.3.2)", async () => {
     expect((await service.request.get("/v1/staff").set(headers)).status).toBe(403);
     await service.db.transaction((tx) => changeRole(tx, by, person.id, "auditor", "调岗"));
