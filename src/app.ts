@@ -1,7 +1,15 @@
 // The table of contents of the service: every router at its place, and what each is built from.
-import { LAG_SECONDS_MAX, logRoutes, watchLag } from "./audit/index.ts";
+import { LAG_SECONDS_MAX, type LogIdentity, logRoutes, watchLag } from "./audit/index.ts";
 import { createCallers } from "./agencies/index.ts";
-import { checkOperations, checkRoutes, createChecker, createCheckMetrics, type HotConnection } from "./checks/index.ts";
+import {
+  certificateOperations,
+  certificateRoutes,
+  checkOperations,
+  checkRoutes,
+  createChecker,
+  createCheckMetrics,
+  type HotConnection,
+} from "./checks/index.ts";
 import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/index.ts";
 import { documentationRoutes, healthRoutes, homePage, openApiDocument, problemPages } from "./ops/index.ts";
 import type { Connection } from "./platform/database.ts";
@@ -10,6 +18,7 @@ import { newRouter, problemResponse, type RequestContext } from "./platform/http
 import type { KeyRing } from "./platform/key-ring.ts";
 import type { Logger } from "./platform/log.ts";
 import { createMetricsRegistry } from "./platform/metrics.ts";
+import { verifyRoutes } from "./portal/index.ts";
 import { assetRoutes } from "./ui/index.ts";
 
 export type AppOptions = {
@@ -17,6 +26,9 @@ export type AppOptions = {
   hot: HotConnection;
   ring: KeyRing;
   log: Logger;
+  identity: LogIdentity;
+  /** The address under which people reach the service; null for the one that they ask under. */
+  publicUrl?: string | null;
   demonstration: boolean;
   /** Absent: the service takes no files. */
   loads?: Omit<LoadRoutesOptions, "db" | "ring" | "callers" | "log">;
@@ -26,7 +38,8 @@ export type AppOptions = {
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-export function createApp({ connection, hot, ring, log, demonstration, loads, stopping }: AppOptions) {
+export function createApp(options: AppOptions) {
+  const { connection, hot, ring, log, identity, demonstration, loads, stopping, publicUrl = null } = options;
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
   const lag = watchLag(sql, metrics);
@@ -45,12 +58,14 @@ export function createApp({ connection, hot, ring, log, demonstration, loads, st
 
   // For agencies' systems
   app.route("/v1", checkRoutes({ db, sql, ring, callers, checker }));
+  app.route("/v1", certificateRoutes({ db, ring, callers, demonstration, publicUrl }));
   if (loads) app.route("/v1", loadRoutes({ ...loads, db, ring, callers, log }));
   const openApi = describeApi();
   // For everybody's tools
   app.route("/log", logRoutes({ sql }));
   // For people
   app.route("/", homePage({ demonstration }));
+  app.route("/", verifyRoutes({ db, ring, identity, demonstration }));
   app.route("/", documentationRoutes(openApi, { demonstration }));
   app.route("/", problemPages({ demonstration }));
   app.route("/", assetRoutes());
@@ -77,7 +92,8 @@ export function createApp({ connection, hot, ring, log, demonstration, loads, st
 export function describeApi(): string {
   const api = newRouter();
   const v1 = newRouter();
-  for (const operation of [...checkOperations, ...loadOperations]) v1.openAPIRegistry.registerPath(operation);
+  for (const operation of [...checkOperations, ...certificateOperations, ...loadOperations])
+    v1.openAPIRegistry.registerPath(operation);
   api.route("/v1", v1);
   return openApiDocument(api);
 }

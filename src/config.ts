@@ -20,6 +20,10 @@ const Environment = z.object({
     .string()
     .regex(/^[^\p{White_Space}+]{1,200}$/u, "it takes a name without spaces and plus signs")
     .default("localhost/shixin"),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ""))
+    .optional(),
   NODE_ENV: z.string().default("development"),
 });
 
@@ -36,6 +40,8 @@ export type Config = {
   feedGates: GateSettings;
   /** The name of the public log, which its keys carry: the address it is served under, without the scheme. */
   logOrigin: string;
+  /** The address that certificates print; null: the one that was asked under. */
+  publicUrl: string | null;
   production: boolean;
 };
 
@@ -55,7 +61,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   const production = given["NODE_ENV"] === "production";
   if (production && !given["KEY_RING"]) faults.push("KEY_RING: required in production (the path of the key ring file)");
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
-  const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, FEED_GATES, LOG_ORIGIN } = parsed.data;
+  const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, FEED_GATES, LOG_ORIGIN, PUBLIC_URL } = parsed.data;
   return {
     host: HOST,
     port: PORT,
@@ -64,6 +70,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     keyRingPath: KEY_RING,
     feedGates: FEED_GATES ?? {},
     logOrigin: LOG_ORIGIN,
+    publicUrl: PUBLIC_URL ?? null,
     production,
   };
 }

@@ -36,12 +36,15 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
   const hot = createHotConnection(runtime.url);
   const { db, url, ring } = runtime;
   const { dataDirectory } = config;
+  const identity = logIdentity(config.logOrigin, ring.logKeys);
   const worker = startLoadWorker({ db, url, ring, dataDirectory, gates: config.feedGates, log });
   const { app, drain } = createApp({
     connection: runtime,
     hot,
     ring,
     log,
+    identity,
+    publicUrl: config.publicUrl,
     demonstration: demonstration !== null,
     loads: { url, dataDirectory, worker },
     stopping: () => stopping,
@@ -50,7 +53,6 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     await worker.stop();
     throw error;
   });
-  const identity = logIdentity(config.logOrigin, runtime.ring.logKeys);
   const sequencer = startSequencer({ open: () => sequencerConnection(runtime.url), identity, log });
   print(`\nThe register serves ${server.url}  (documentation: ${server.url}/docs)`);
   demonstration?.introduce(server.url, print);

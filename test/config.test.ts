@@ -12,6 +12,7 @@ test("without any variable the service is at home on this machine", () => {
     keyRingPath: undefined,
     feedGates: {},
     logOrigin: "localhost/shixin",
+    publicUrl: null,
     production: false,
   });
 });
@@ -29,6 +30,7 @@ test("every variable is taken", () => {
     KEY_RING: "/etc/register/ring.json",
     FEED_GATES: '{"shrink":0.1,"minors":0}',
     LOG_ORIGIN: "register.example/log",
+    PUBLIC_URL: "https://register.example/",
     NODE_ENV: "production",
   };
   expect(parseConfig(environment)).toEqual({
@@ -39,6 +41,7 @@ test("every variable is taken", () => {
     keyRingPath: "/etc/register/ring.json",
     feedGates: { shrink: 0.1, minors: 0 },
     logOrigin: "register.example/log",
+    publicUrl: "https://register.example",
     production: true,
   });
 });

@@ -49,7 +49,16 @@ export async function startService({ sequencer: isSequenced = true } = {}) {
   const sequencer = isSequenced
     ? startSequencer({ open, identity, log, pace: { integrateMs: 20, publishMs: 50 } })
     : null;
-  const { app, drain } = createApp({ connection, hot, ring, log, demonstration: true, loads, stopping: () => false });
+  const { app, drain } = createApp({
+    connection,
+    hot,
+    ring,
+    log,
+    identity,
+    demonstration: true,
+    loads,
+    stopping: () => false,
+  });
   const server = await startServer(app, { host: "127.0.0.1", port: 0 });
   const request = supertest(server.url);
 
@@ -71,6 +80,14 @@ export async function startService({ sequencer: isSequenced = true } = {}) {
         .set("Authorization", `Bearer ${bearer}`)
         .send(body as object),
     get: (path: string, bearer = key) => request.get(path).set("Authorization", `Bearer ${bearer}`),
+    /** The receipt of a check, asked for until it is there. */
+    async receiptOf(id: string): Promise<Buffer> {
+      for (;;) {
+        const { status, text } = await request.get(`/v1/checks/${id}/receipt`).set("Authorization", `Bearer ${key}`);
+        if (status === 200) return Buffer.from(text);
+        if (status !== 202) throw new Error(`a receipt was answered with ${status}`);
+      }
+    },
     /** Publishes a listing in a transaction of its own. */
     publish: (draft: Parameters<typeof publishListing>[3]) =>
       connection.db.transaction((tx) => publishListing(tx, ring, "court:test", draft)),

@@ -8,15 +8,14 @@ export { LAG_SECONDS_MAX, LAG_SECONDS_TOLD, type LagWatch, watchLag } from "./la
 export {
   canonicalJson,
   commitmentOfText,
+  formatOpening,
   formatReceipt,
-  leafHash,
-  parseReceipt,
+  type Json,
+  type Opening,
   parseVerifierKey,
-  verifyReceipt,
+  type VerifierKey,
 } from "./log/index.ts";
-export type { Json, ReceiptFault, VerifierKey } from "./log/index.ts";
 export { monitorLog } from "./monitor.ts";
-export { entryOf, formatOpening, type Opening, parseOpening } from "./opening.ts";
 export { appendGroupSql } from "./outbox-queries.ts";
 export { logRoutes } from "./routes.ts";
 export { newSalt } from "./salt.ts";

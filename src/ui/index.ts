@@ -1,3 +1,4 @@
-// What pages share: their frame, their headers, their stylesheet.
+// What pages share: their frame, their headers, their stylesheet, and how modules of ours reach a browser.
 export { demonstrationBanner, type Markup, page, PAGE_HEADERS, type PageOptions } from "./page.ts";
-export { assetRoutes } from "./routes.ts";
+export { type BrowserModules, collectBrowserModules } from "./browser-modules.ts";
+export { assetRoutes, browserModuleRoutes } from "./routes.ts";
