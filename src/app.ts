@@ -10,6 +10,7 @@ import {
   createCheckMetrics,
   type HotConnection,
 } from "./checks/index.ts";
+import { createDoor, watchClocks } from "./courts/index.ts";
 import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/index.ts";
 import { documentationRoutes, healthRoutes, homePage, openApiDocument, problemPages } from "./ops/index.ts";
 import type { Connection } from "./platform/database.ts";
@@ -18,7 +19,9 @@ import { newRouter, problemResponse, type RequestContext } from "./platform/http
 import type { KeyRing } from "./platform/key-ring.ts";
 import type { Logger } from "./platform/log.ts";
 import { createMetricsRegistry } from "./platform/metrics.ts";
+import { type Now, systemNow } from "./platform/time.ts";
 import { verifyRoutes } from "./portal/index.ts";
+import { listingOperations, listingRoutes } from "./registry/index.ts";
 import { assetRoutes } from "./ui/index.ts";
 
 export type AppOptions = {
@@ -31,18 +34,21 @@ export type AppOptions = {
   publicUrl?: string | null;
   demonstration: boolean;
   /** Absent: the service takes no files. */
-  loads?: Omit<LoadRoutesOptions, "db" | "ring" | "callers" | "log">;
+  loads?: Omit<LoadRoutesOptions, "db" | "sql" | "ring" | "callers" | "log">;
   /** True once the service was told to stop. */
   stopping: () => boolean;
+  now?: Now;
 };
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 export function createApp(options: AppOptions) {
-  const { connection, hot, ring, log, identity, demonstration, loads, stopping, publicUrl = null } = options;
+  const { connection, hot, ring, log, identity, demonstration, loads, stopping } = options;
+  const { publicUrl = null, now = systemNow } = options;
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
   const lag = watchLag(sql, metrics);
+  watchClocks(metrics, { db, now });
   const callers = createCallers({ db, ring });
   const checker = createChecker({
     connection: hot,
@@ -59,7 +65,10 @@ export function createApp(options: AppOptions) {
   // For agencies' systems
   app.route("/v1", checkRoutes({ db, sql, ring, callers, checker }));
   app.route("/v1", certificateRoutes({ db, ring, callers, demonstration, publicUrl }));
-  if (loads) app.route("/v1", loadRoutes({ ...loads, db, ring, callers, log }));
+  if (loads) app.route("/v1", loadRoutes({ ...loads, db, sql, ring, callers, log }));
+  // For courts
+  const door = createDoor({ db, ring });
+  app.route("/v1", listingRoutes({ db, sql, ring, door, now }));
   const openApi = describeApi();
   // For everybody's tools
   app.route("/log", logRoutes({ sql }));
@@ -92,7 +101,7 @@ export function createApp(options: AppOptions) {
 export function describeApi(): string {
   const api = newRouter();
   const v1 = newRouter();
-  for (const operation of [...checkOperations, ...certificateOperations, ...loadOperations])
+  for (const operation of [...checkOperations, ...certificateOperations, ...loadOperations, ...listingOperations])
     v1.openAPIRegistry.registerPath(operation);
   api.route("/v1", v1);
   return openApiDocument(api);

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { createAgency, issueKey, type NewAgency, revokeKey, rollKey, type Scope, scopes } from "./agencies/index.ts";
 import { describeApi } from "./app.ts";
+import { addClockCommands } from "./courts/index.ts";
 import { ConfigurationError, parseConfig } from "./config.ts";
 import { addFeedCommand } from "./feeds/index.ts";
 import { writeSynthetic } from "./feeds/synthetic/index.ts";
@@ -135,6 +136,8 @@ addFeedCommand(program, {
     return { dataDirectory, gates: feedGates };
   },
 });
+
+addClockCommands(program, { withRuntime });
 
 registerLogCommands(program, { withRuntime, settings: () => parseConfig(process.env) });
 

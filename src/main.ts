@@ -2,6 +2,7 @@
 import { createApp } from "./app.ts";
 import { logIdentity, sequencerConnection, startSequencer } from "./audit/index.ts";
 import { createHotConnection } from "./checks/index.ts";
+import { alignClocks } from "./courts/index.ts";
 import { type Config, ConfigurationError, parseConfig } from "./config.ts";
 import { startLoadWorker } from "./feeds/index.ts";
 import { openRuntime, prepareDemonstration, type Runtime } from "./ops/index.ts";
@@ -32,6 +33,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
   const log = createLog();
   logUncaught(log);
   runtime.watch();
+  await runtime.db.transaction(alignClocks);
   const demonstration = config.production ? null : await prepareDemonstration(runtime, config.dataDirectory, print);
   const hot = createHotConnection(runtime.url);
   const { db, url, ring } = runtime;

@@ -21,8 +21,11 @@ export const PURPOSE = "procurement.supplier_qualification";
 
 export type TestService = Awaited<ReturnType<typeof startService>>;
 
-/** `sequencer: false` leaves what is committed where the statement puts it. */
-export async function startService({ sequencer: isSequenced = true } = {}) {
+/** `sequencer: false` leaves what is committed where the statement puts it; `now` is the time by which courts act. */
+export async function startService({
+  sequencer: isSequenced = true,
+  now,
+}: { sequencer?: boolean; now?: () => Date } = {}) {
   const database = await createTestDatabase();
   const connection = connect(database.url, { name: "test" });
   const ringPath = newRingFile();
@@ -58,6 +61,7 @@ export async function startService({ sequencer: isSequenced = true } = {}) {
     demonstration: true,
     loads,
     stopping: () => false,
+    ...(now && { now }),
   });
   const server = await startServer(app, { host: "127.0.0.1", port: 0 });
   const request = supertest(server.url);
@@ -80,14 +84,6 @@ export async function startService({ sequencer: isSequenced = true } = {}) {
         .set("Authorization", `Bearer ${bearer}`)
         .send(body as object),
     get: (path: string, bearer = key) => request.get(path).set("Authorization", `Bearer ${bearer}`),
-    /** The receipt of a check, asked for until it is there. */
-    async receiptOf(id: string): Promise<Buffer> {
-      for (;;) {
-        const { status, text } = await request.get(`/v1/checks/${id}/receipt`).set("Authorization", `Bearer ${key}`);
-        if (status === 200) return Buffer.from(text);
-        if (status !== 202) throw new Error(`a receipt was answered with ${status}`);
-      }
-    },
     /** Publishes a listing in a transaction of its own. */
     publish: (draft: Parameters<typeof publishListing>[3]) =>
       connection.db.transaction((tx) => publishListing(tx, ring, "court:test", draft)),

@@ -1,6 +1,7 @@
 // The check API: one party, a batch, and an agency's own record. The two hot routes are plain handlers with their
 // description beside them: the validating wrapper costs a quarter of their CPU and repeats what `request.ts` does.
 import { type Caller, type Callers, requirePurpose, requireScope } from "../agencies/index.ts";
+import { answerReceipt, receiptResponses } from "../audit/index.ts";
 import type { Database, Sql } from "../platform/database.ts";
 import { readCursor, signCursor } from "../platform/cursor.ts";
 import { AppError } from "../platform/error.ts";
@@ -23,14 +24,13 @@ import { answerView, CheckAnswer } from "./answer.ts";
 import { BatchAnswer, batchView } from "./batch.ts";
 import type { Checker } from "./check.ts";
 import { type CheckRow, findCheck, listChecks } from "./queries.ts";
-import { readReceipt } from "./receipt.ts";
+import { readCheckReceipt } from "./receipt.ts";
 import { RecordedCheck, recordView } from "./record.ts";
 import { BatchRequest, CheckRequest, type Party, parseBatch, parseCheck } from "./request.ts";
 
 const CHECK_BYTES_MAX = 16 * 1024;
 const BATCH_BYTES_MAX = 2 * 1024 * 1024;
 const PAGE_ROWS_MAX = 200;
-const PENDING = "核查已留存记录，尚未列入公开日志，请稍后再取。\n";
 
 const security = [{ apiKey: [] }];
 const refusals = [
@@ -89,11 +89,6 @@ const getCheck = createRoute({
   },
 });
 
-const textFile = (description: string) => ({
-  description,
-  content: { "text/plain": { schema: z.string() } },
-});
-
 const getReceipt = createRoute({
   operationId: "getReceipt",
   method: "get",
@@ -106,9 +101,8 @@ const getReceipt = createRoute({
   security,
   request: { params: checkId },
   responses: {
-    200: textFile("The receipt"),
-    202: textFile("The check is on record and not in the public log yet: ask again after `Retry-After`"),
-    ...problems("unauthenticated", "scope", "not-found", "register-unavailable"),
+    ...receiptResponses,
+    ...problems("unauthenticated", "scope", "not-found", "erased", "register-unavailable"),
   },
 });
 
@@ -188,11 +182,7 @@ function addRecordRoutes(router: Router, { db, sql, ring, callers }: Omit<CheckR
 
   router.openapi(getReceipt, async (c) => {
     const { id } = c.req.valid("param");
-    const receipt = await readReceipt(sql, ring, await ownCheck(c, id));
-    if (receipt === null) throw new AppError("not-found");
-    if (receipt === "pending") return c.text(PENDING, 202, { "Cache-Control": "no-store", "Retry-After": "2" });
-    const attachment = `attachment; filename="${id}.tlog-proof"`;
-    return c.text(receipt.text, 200, { "Cache-Control": "no-store", "Content-Disposition": attachment });
+    return answerReceipt(c, id, await readCheckReceipt(sql, ring, await ownCheck(c, id)));
   });
 
   router.openapi(getChecks, async (c) => {

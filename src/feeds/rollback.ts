@@ -1,5 +1,5 @@
 // Rolling back the last activated load of a source: what it did is undone, what a court did since stands and is named.
-import { appendAudit } from "../audit/index.ts";
+import { appendAudit, appendFacts } from "../audit/index.ts";
 import type { Transaction } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
 import { publicId } from "../platform/id.ts";
@@ -14,6 +14,7 @@ import {
   undoLoad,
 } from "../registry/index.ts";
 import { requireMoved } from "./activate.ts";
+import { rollbackOf } from "./load-fact.ts";
 import { findLastActivated, findLoad, findRolledBackAfter, keepLeft, type LoadRow, moveLoad } from "./queries.ts";
 import type { Decision } from "./release.ts";
 import { type FeedSession, takeSource, withFeedSession } from "./session.ts";
@@ -89,7 +90,7 @@ async function undoAndRecord(
   const { before, after } = await recordStagedChanges(tx, changes);
   const detail = { source, ...undo, stateHash };
   await appendAudit(tx, { actor, action: "feed.rollback", subject: publicId("lod", loadId), reason, detail });
-  return requireMoved(
+  const rolledBack = requireMoved(
     await moveLoad(tx, loadId, "rolled_back", {
       rolledBackBy: actor,
       rollbackBefore: before,
@@ -98,4 +99,6 @@ async function undoAndRecord(
       liveRows: state.rows,
     }),
   );
+  await appendFacts(tx, [rollbackOf(rolledBack)]);
+  return rolledBack;
 }

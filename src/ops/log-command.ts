@@ -13,12 +13,14 @@ import {
 } from "../audit/index.ts";
 import { findPurpose } from "../agencies/index.ts";
 import { checkSource, type GivenParty, isAbout, partySentences, readReceiptFile } from "../checks/index.ts";
+import { findStrayLoad } from "../feeds/index.ts";
 import { parseDocument } from "../identity/index.ts";
 import { json, print, warn, wholeNumber } from "../platform/command-line.ts";
 import { AppError } from "../platform/error.ts";
 import { exitCodes } from "../platform/exit-code.ts";
 import { addKey } from "../platform/key-ring.ts";
 import { createProgress } from "../platform/progress.ts";
+import { listingSource } from "../registry/index.ts";
 import { keyRingPathOf, type Runtime } from "./runtime.ts";
 
 export type LogCommandContext = {
@@ -66,11 +68,15 @@ function addFsckCommand(log: Command, { withRuntime, settings }: LogCommandConte
     .addOption(json)
     .addHelpText("after", "\nExit codes: 0 the log is whole; 7 something was changed.")
     .action(({ from, json: asJson }: { from: number; json?: boolean }) =>
-      withRuntime(async ({ sql, ring }) => {
+      withRuntime(async ({ db, sql, ring }) => {
         const { signers } = logIdentity(settings().logOrigin, ring.logKeys);
         const progress = createProgress("log fsck", "entries");
         const keys = verifierKeysOf({ origin: settings().logOrigin, signers }).map(verifierKey);
-        const sources = { check: checkSource(sql, ring), fact: factSource(sql) };
+        const sources = {
+          check: checkSource(sql, ring),
+          listing: listingSource(sql),
+          fact: factSource(sql, [() => findStrayLoad(db)]),
+        };
         const started = performance.now();
         const report = await checkLog({ sql, sources, keys, from, progress: progress.update });
         progress.finish();

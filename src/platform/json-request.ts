@@ -3,7 +3,7 @@ import { AppError } from "./error.ts";
 import type { RequestContext } from "./http.ts";
 
 /** The parsed body; `length-required`, `content-too-large`, `unsupported-media-type` or `malformed-json` otherwise. */
-export async function readJson(c: RequestContext, bytesMax: number): Promise<unknown> {
+export async function readJson(c: Pick<RequestContext, "env" | "req">, bytesMax: number): Promise<unknown> {
   const { headers } = c.env.incoming;
   if (!isUtf8Json(headers["content-type"])) throw new AppError("unsupported-media-type");
   if (headers["transfer-encoding"] !== undefined || headers["content-length"] === undefined)

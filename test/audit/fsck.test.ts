@@ -14,13 +14,15 @@ import {
   type VerifierKey,
 } from "../../src/audit/log/index.ts";
 import { checkSource } from "../../src/checks/index.ts";
+import { listingSource } from "../../src/registry/index.ts";
 import { checkOf, listingOf, PURPOSE, startService, type TestService } from "../service.ts";
 
 let service: TestService;
 let keys: VerifierKey[];
-/** The entries: 600 checks in two batches, ten single ones, three facts. */
+/** The entries: one listing, 600 checks in two batches, ten single ones, three facts. */
+const LISTINGS = 1;
 const CHECKS = 610;
-const ENTRIES = CHECKS + 3;
+const ENTRIES = LISTINGS + CHECKS + 3;
 
 beforeAll(async () => {
   service = await startService();
@@ -43,8 +45,12 @@ async function published(size: number): Promise<void> {
   }
 }
 
-const sources = () => ({ check: checkSource(service.sql, service.ring), fact: factSource(service.sql) });
-const fsck = (from = 0) => checkLog({ sql: service.sql, sources: sources(), keys, from });
+const sourcesOf = (sql: TestService["sql"]) => ({
+  check: checkSource(sql, service.ring),
+  listing: listingSource(sql),
+  fact: factSource(sql),
+});
+const fsck = (from = 0) => checkLog({ sql: service.sql, sources: sourcesOf(service.sql), keys, from });
 
 class Undo extends Error {}
 
@@ -54,7 +60,7 @@ async function findingAfter(change: string): Promise<{ fault: string; index: num
   const undone = service.sql.begin(async (begun) => {
     const sql = begun as unknown as TestService["sql"];
     await sql.unsafe(change);
-    const own = { check: checkSource(sql, service.ring), fact: factSource(sql) };
+    const own = sourcesOf(sql);
     found = (await checkLog({ sql, sources: own, keys })).finding;
     throw new Undo();
   });
@@ -73,7 +79,7 @@ test("an erased salt is counted, and every proof still holds", async () => {
     service.sql.begin(async (begun) => {
       const sql = begun as unknown as TestService["sql"];
       await sql`update check_record set salt = null where log_place = 7`;
-      const own = { check: checkSource(sql, service.ring), fact: factSource(sql) };
+      const own = sourcesOf(sql);
       const report = await checkLog({ sql, sources: own, keys });
       expect(report).toMatchObject({ erased: 2, finding: null });
       throw new Undo();
@@ -111,7 +117,10 @@ describe("a check whose row was changed is named:", () => {
     ["previous_check_id", "previous_check_id = gen_random_uuid()"],
     ["salt", `salt = ${flip("salt", 0)}`],
   ])("%s", async (_, change) => {
-    expect(await findingAfter(one(change))).toEqual({ fault: "the check of this entry was changed", index: 123 });
+    expect(await findingAfter(one(change))).toEqual({
+      fault: "the check of this entry was changed",
+      index: LISTINGS + 123,
+    });
   });
 });
 
@@ -119,14 +128,14 @@ describe("what else may be done to a row is found:", () => {
   const first = "(select min(log_group) from check_record)";
   const where = `where log_place = 123 and log_group = ${first}`;
   test.each([
-    ["deleted", `delete from check_record ${where}`, "the check of this entry is missing", 123],
-    ["moved to another place", one("log_place = 400"), "more rows than entries", 0],
-    ["taken out of the log", one("log_group = null"), "the check of this entry is missing", 123],
+    ["deleted", `delete from check_record ${where}`, "the check of this entry is missing", LISTINGS + 123],
+    ["moved to another place", one("log_place = 400"), "more rows than entries", LISTINGS],
+    ["taken out of the log", one("log_group = null"), "the check of this entry is missing", LISTINGS + 123],
     [
       "exchanged with another",
       `update check_record set log_place = 247 - log_place where log_place in (123, 124) and log_group = ${first}`,
       "the check of this entry was changed",
-      123,
+      LISTINGS + 123,
     ],
     [
       "added",
@@ -146,13 +155,13 @@ describe("what else may be done to a row is found:", () => {
       "a fact that was changed",
       `update log_fact set fact = '{"kind":"test","number":9}' where log_place = 1`,
       "the fact of this entry was changed",
-      CHECKS + 1,
+      LISTINGS + CHECKS + 1,
     ],
     [
       "a fact that was deleted",
       "delete from log_fact where log_place = 2",
       "the fact of this entry is missing",
-      CHECKS + 2,
+      LISTINGS + CHECKS + 2,
     ],
   ])("%s", async (_, change, fault, index) => {
     const finding = await findingAfter(change);
@@ -176,15 +185,15 @@ describe("a log that was changed is found:", () => {
     [
       "a tile that was cut",
       "update log_tile set width = 9 where level = 0 and index = 2",
-      "tile/0/002.p/101 is missing",
+      "tile/0/002.p/102 is missing",
       0,
     ],
-    ["a group that is gone", "delete from log_group where first_index = 300", "no group has this entry", 300],
+    ["a group that is gone", "delete from log_group where first_index = 301", "no group has this entry", 301],
     [
       "a group of another kind",
-      "update log_group set kind = 'fact' where first_index = 300",
+      "update log_group set kind = 'fact' where first_index = 301",
       "the fact of this entry is missing",
-      300,
+      301,
     ],
     ["a smaller log", "update log_state set size = size - 1", "the groups end at", null],
     [

@@ -60,12 +60,12 @@ test("the key that is printed is the log's", () => {
 
 test("fsck says that the log is whole, and ends with 7 once it is not", async () => {
   const whole = await run(["log", "fsck", "--json"], onDatabase());
-  expect([whole.code, JSON.parse(whole.out)]).toMatchObject([0, { size: 1, verified: 1, finding: null }]);
+  expect([whole.code, JSON.parse(whole.out)]).toMatchObject([0, { size: 2, verified: 2, finding: null }]);
   await service.sql`update check_record set operator = operator || '!'`;
   const changed = await run(["log", "fsck"], onDatabase());
   expect([changed.code, changed.out]).toEqual([
     7,
-    expect.stringMatching(/^Entry 0: the check of this entry was changed/),
+    expect.stringMatching(/^Entry 1: the check of this entry was changed/),
   ]);
   await service.sql`update check_record set operator = trim(trailing '!' from operator)`;
 });
@@ -76,7 +76,7 @@ describe("a receipt", () => {
     expect([code, out]).toEqual([
       0,
       expect.stringMatching(
-        /^回执有效[^]*核查编号：chk_[^]*经办人 officer 0417[^]*命中（列入名单）[^]*厦门市思明区人民法院 \(2019\)闽0203执90000001号[^]*localhost\/test，第 1 条/,
+        /^回执有效[^]*核查编号：chk_[^]*经办人 officer 0417[^]*命中（列入名单）[^]*厦门市思明区人民法院 \(2019\)闽0203执90000001号[^]*localhost\/test，第 2 条/,
       ),
     ]);
     expect(out).not.toContain("110101190001010014");
@@ -94,8 +94,8 @@ describe("a receipt", () => {
   test.each([
     ["cut short", (text: string) => text.slice(0, -40), "不是完整的核查回执"],
     ["with another answer", (text: string) => reopened(text, "listed", "review"), "回执已被改动"],
-    ["with another index", (text: string) => text.replace("\nindex 0\n", "\nindex 1\n"), "回执已被改动"],
-    ["with another tree", (text: string) => text.replace("\n1\n", "\n2\n"), "签名不符"],
+    ["with another index", (text: string) => text.replace("\nindex 1\n", "\nindex 0\n"), "回执已被改动"],
+    ["with another tree", (text: string) => text.replace("\n2\n", "\n3\n"), "签名不符"],
   ])("%s fails with a sentence", async (_, change, sentence) => {
     const changed = change(receipt);
     expect(changed).not.toBe(receipt);

@@ -1,5 +1,6 @@
 // /verify as it answers requests: in two languages, within bounds, and never with what was sent where it does not belong.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { receiptText } from "../../receipts.ts";
 import { checkOf, startService, type TestService } from "../../service.ts";
 
 let service: TestService;
@@ -7,7 +8,7 @@ let receipt: Buffer;
 beforeAll(async () => {
   service = await startService();
   const { body } = await service.post("/v1/checks", checkOf());
-  receipt = await service.receiptOf(body.id);
+  receipt = Buffer.from(await receiptText(() => service.get(body.receipt)));
 });
 afterAll(() => service.stop());
 
