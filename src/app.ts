@@ -33,6 +33,8 @@ export type AppOptions = {
   /** The address under which people reach the service; null for the one that they ask under. */
   publicUrl?: string | null;
   demonstration: boolean;
+  /** Who is asked to cosign the public log, by name. */
+  witnesses?: readonly string[];
   /** Absent: the service takes no files. */
   loads?: Omit<LoadRoutesOptions, "db" | "sql" | "ring" | "callers" | "log">;
   /** True once the service was told to stop. */
@@ -43,11 +45,11 @@ export type AppOptions = {
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 export function createApp(options: AppOptions) {
-  const { connection, hot, ring, log, identity, demonstration, loads, stopping } = options;
+  const { connection, hot, ring, log, identity, demonstration, witnesses, loads, stopping } = options;
   const { publicUrl = null, now = systemNow } = options;
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
-  const lag = watchLag(sql, metrics);
+  const lag = watchLag(sql, metrics, witnesses);
   watchClocks(metrics, { db, now });
   const callers = createCallers({ db, ring });
   const checker = createChecker({

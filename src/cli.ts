@@ -8,7 +8,14 @@ import { ConfigurationError, parseConfig } from "./config.ts";
 import { addFeedCommand } from "./feeds/index.ts";
 import { writeSynthetic } from "./feeds/synthetic/index.ts";
 import { redactNumbers } from "./identity/index.ts";
-import { openDatabase, openRuntime, registerLogCommands, type Runtime } from "./ops/index.ts";
+import {
+  openDatabase,
+  openRuntime,
+  registerKeyRingCommands,
+  registerLogCommands,
+  registerWitnessCommand,
+  type Runtime,
+} from "./ops/index.ts";
 import {
   actor,
   actorOf,
@@ -140,6 +147,8 @@ addFeedCommand(program, {
 addClockCommands(program, { withRuntime });
 
 registerLogCommands(program, { withRuntime, settings: () => parseConfig(process.env) });
+registerKeyRingCommands(program, () => parseConfig(process.env));
+registerWitnessCommand(program);
 
 program
   .command("synth")

@@ -23,11 +23,11 @@ export async function lockSequencer(sql: Sql): Promise<boolean> {
   return row.locked;
 }
 
-/** Begins a term of office: every write of an earlier one finds no row any more. */
-export async function beginEpoch(sql: Sql): Promise<number> {
+/** Begins a term of office: every write of an earlier one finds no row any more. `quorum` of witnesses hold from now on. */
+export async function beginEpoch(sql: Sql, quorum = 0): Promise<number> {
   const [row] = await sql<[{ epoch: number }]>`
-    insert into log_state (epoch, size) values (1, 0)
-    on conflict (one) do update set epoch = log_state.epoch + 1
+    insert into log_state (epoch, size, quorum) values (1, 0, ${quorum})
+    on conflict (one) do update set epoch = log_state.epoch + 1, quorum = excluded.quorum
     returning epoch`;
   return row.epoch;
 }
@@ -36,6 +36,12 @@ export async function beginEpoch(sql: Sql): Promise<number> {
 export async function lockSize(tx: Sql, epoch: number): Promise<number | undefined> {
   const [row] = await tx<{ size: number }[]>`select size from log_state where epoch = ${epoch} for update`;
   return row?.size;
+}
+
+/** How many entries have their index. */
+export async function readTreeSize(sql: Sql): Promise<number> {
+  const [row] = await sql<{ size: number }[]>`select size from log_state`;
+  return row?.size ?? 0;
 }
 
 /**
@@ -109,6 +115,18 @@ export async function findCheckpoint(sql: Sql): Promise<StoredCheckpoint | undef
 export async function insertCheckpoint(tx: Sql, { size, note }: StoredCheckpoint): Promise<void> {
   await tx`insert into log_checkpoint (size, note) values (${size}, ${note})`;
   await tx`update log_state set unpublished_since = null`;
+}
+
+/** The same tree with other signatures, where keys are exchanged while nothing is added. */
+export async function replaceSignatures(tx: Sql, { size, note }: StoredCheckpoint): Promise<void> {
+  await tx`update log_checkpoint set note = ${note} where size = ${size}`;
+}
+
+/** Under which names the log in this database was published before it was given up and succeeded. */
+export async function listFormerOrigins(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ origin: string }[]>`
+    select distinct subject as origin from audit_entry where action = 'log.abandon'`;
+  return rows.map(({ origin }) => origin);
 }
 
 /** Where a group's entries begin; none while it waits. */

@@ -6,6 +6,6 @@ export { type Checker, createChecker } from "./check.ts";
 export { checkSource } from "./entry-source.ts";
 export { createHotConnection, type HotConnection } from "./connection.ts";
 export { createCheckMetrics } from "./metrics.ts";
-export { type GivenParty, isAbout, outcomeLabels, partySentences, readReceiptFile } from "./reading/index.ts";
-export type { ReceiptReading } from "./reading/index.ts";
+export { type GivenParty, isAbout, outcomeLabels, partySentences, readReceiptFile, trustIn } from "./reading/index.ts";
+export type { ReceiptReading, ReceiptTrust } from "./reading/index.ts";
 export { checkOperations, checkRoutes } from "./routes.ts";

@@ -173,6 +173,14 @@ export const problemCatalogue = {
       en: "Point KEY_RING at the ring of this database; without it no number can be found or read.",
     },
   },
+  "log-set-back": {
+    status: 503,
+    title: { zh: "公开日志不能延续已公布的内容", en: "The public log does not continue what was published" },
+    advice: {
+      zh: "数据库恢复得过早，或不是原来的数据库：请恢复到更晚的状态；确已丢失的，换名另立日志（shixin log abandon）。",
+      en: "The database was set back or is another: restore a later state, or let a log of another name succeed (shixin log abandon).",
+    },
+  },
   "schema-behind": {
     status: 503,
     title: { zh: "数据库结构落后于程序", en: "The database schema is behind the program" },

@@ -8,7 +8,7 @@ import type { KeyRing } from "../../platform/key-ring.ts";
 import { type Certified, issueCertificate } from "./certificate.ts";
 import { CERTIFICATE_POLICY, certificatePage } from "./certificate-page.ts";
 
-const security = [{ apiKey: [] }];
+const security = [{ apiKey: ["checks:read"] }];
 const responses = {
   200: { description: "The certificate, ready to print", content: { "text/html": { schema: z.string() } } },
   ...problems("unauthenticated", "scope", "not-found", "register-unavailable"),

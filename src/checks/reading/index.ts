@@ -5,7 +5,9 @@ export {
   isAbout,
   partySentences,
   type ReceiptReading,
+  type ReceiptTrust,
   type ReceiptVerdict,
   readReceiptFile,
+  trustIn,
 } from "./receipt.ts";
 export { type SealedParty, subjectCommitment } from "./subject.ts";

@@ -2,35 +2,57 @@
 import {
   decodeText,
   entryOf,
+  type KnownKeys,
   leafHash,
   type Opening,
   parseOpening,
   parseReceipt,
+  parseVerifierKey,
   type ReceiptFault,
+  type Verified,
   type VerifierKey,
   verifyReceipt,
 } from "../../audit/log/index.ts";
 import type { parseDocument } from "../../identity/index.ts";
 import type { Language, Wording } from "../../platform/problem-catalogue.ts";
 import { readableTime } from "../../platform/time.ts";
-import type { CheckFact } from "../fact.ts";
-import { outcomeLabels } from "./labels.ts";
+import { isCheck, type Line, linesOf, type TitleOfPurpose } from "./fact-lines.ts";
 import { subjectCommitment } from "./subject.ts";
 
-export type ReceiptVerdict = "valid" | ReceiptFault;
+export type ReceiptVerdict = "valid" | "few_witnesses" | ReceiptFault;
+
+/** Whom the holder believes: the log's keys, the witnesses', and how many of those must have cosigned. */
+export type ReceiptTrust = KnownKeys & { quorum?: number };
+
+/** Keys that one visitor may trust: each costs a hash, and each of a log a signature. */
+const KEYS_MAX = 16;
+
+/**
+ * What somebody's list of verifier keys amounts to: those of logs, and those of witnesses, who must all have cosigned.
+ * Null where one of them is no key, or none is a log's.
+ */
+export function trustIn(list: string): ReceiptTrust | null {
+  const texts = list.split(/\s+/).filter(Boolean);
+  if (texts.length > KEYS_MAX) return null;
+  const keys = texts.map(parseVerifierKey).filter((key): key is VerifierKey => key !== null);
+  const logKeys = keys.filter(({ type }) => type === "ed25519");
+  const witnessKeys = keys.filter(({ type }) => type === "cosignature");
+  if (keys.length < texts.length || logKeys.length === 0) return null;
+  return { logKeys, witnessKeys, quorum: witnessKeys.length };
+}
 
 /** `opening` only of a receipt that holds. */
 export type ReceiptReading = {
   verdict: ReceiptVerdict;
   sentence: string;
-  details: (readonly [label: string, value: string])[];
+  details: Line[];
   opening: Opening | null;
 };
 
 /** Whom the holder believes the receipt to be about. */
 export type GivenParty = { name: string; formerNames?: string[]; number: string; country?: string };
 
-const SENTENCES: Record<ReceiptVerdict, Wording> = {
+const SENTENCES: Record<Exclude<ReceiptVerdict, "few_witnesses">, Wording> = {
   valid: {
     zh: "回执有效，所载内容自列入公开日志起未被改动。",
     en: "The receipt is valid: nothing that it says was changed since it entered the public log.",
@@ -70,18 +92,21 @@ export const partySentences = {
 
 export function readReceiptFile(
   bytes: Buffer,
-  keys: readonly VerifierKey[],
+  trust: ReceiptTrust,
   language: Language,
-  titleOfPurpose: (code: string) => string | undefined,
+  titleOfPurpose: TitleOfPurpose,
 ): ReceiptReading {
-  const failed = (verdict: ReceiptFault): ReceiptReading => {
-    return { verdict, sentence: SENTENCES[verdict][language], details: [], opening: null };
+  const failed = (verdict: ReceiptVerdict, { [language]: sentence }: Wording): ReceiptReading => {
+    return { verdict, sentence, details: [], opening: null };
   };
   const receipt = parseReceipt(decodeText(bytes) ?? "");
   const opening = receipt && parseOpening(receipt.extra);
-  if (!receipt || !opening) return failed("malformed");
-  const outcome = verifyReceipt(receipt, leafHash(entryOf(opening)), { logKeys: keys });
-  if (!outcome.ok) return failed(outcome.fault);
+  if (!receipt || !opening) return failed("malformed", SENTENCES.malformed);
+  const outcome = verifyReceipt(receipt, leafHash(entryOf(opening)), trust);
+  if (!outcome.ok) return failed(outcome.fault, SENTENCES[outcome.fault]);
+  const { quorum = 0 } = trust;
+  const { witnesses } = outcome;
+  if (witnesses.length < quorum) return failed("few_witnesses", fewWitnesses(quorum, witnesses.length));
   const { origin, size } = outcome.checkpoint;
   const place = {
     zh: ["公开日志", `${origin}，第 ${receipt.index + 1} 条（共 ${size} 条时签名）`],
@@ -90,9 +115,28 @@ export function readReceiptFile(
   return {
     verdict: "valid",
     sentence: SENTENCES.valid[language],
-    details: [...describe(opening, language, titleOfPurpose), place[language]],
+    details: [
+      ...linesOf(opening, language, titleOfPurpose),
+      place[language],
+      ...witnesses.map((witness) => describeWitness(witness, language)),
+    ],
     opening,
   };
+}
+
+function fewWitnesses(quorum: number, found: number): Wording {
+  return {
+    zh: `见证不足：须有 ${quorum} 个所给见证方的签名，回执中只有 ${found} 个。请重新下载回执，或核对见证方公钥的来源。`,
+    en: `Of the witnesses ${quorum} must have cosigned, and ${found} did: get the receipt again, or make sure where their keys come from.`,
+  };
+}
+
+/** The time is the witness's own, by which it had seen the log in this state. */
+function describeWitness({ key, at }: Verified, language: Language): Line {
+  return [
+    language === "zh" ? "见证方" : "Witness",
+    [key.name, at && readableTime(at, language)].filter(Boolean).join("，"),
+  ];
 }
 
 /** The number is read as the kind of document that the check asked about. */
@@ -104,49 +148,4 @@ export function isAbout({ fact, salt }: Opening, given: GivenParty, parse: typeo
   const { number, country } = read.document;
   const names = [given.name, ...(given.formerNames ?? [])];
   return subjectCommitment(salt, kind, { names, number, country }) === fact.subject;
-}
-
-/** Other kinds of entry verify as well; their facts are shown as they are. */
-function describe(
-  { fact }: Opening,
-  language: Language,
-  titleOfPurpose: (code: string) => string | undefined,
-): ReceiptReading["details"] {
-  if (!isCheck(fact)) return [[language === "zh" ? "内容" : "Content", JSON.stringify(fact)]];
-  const { id, agency, checkedAt, outcome, purpose, registerPosition, request, answer } = fact;
-  const [caseReference, operator] = request;
-  const time = readableTime(new Date(checkedAt), language);
-  const title = titleOfPurpose(purpose) ?? purpose;
-  const matches = answer as { listingId: string; courtName: string; caseNumber: string }[];
-  const listings = matches.map(({ listingId, courtName, caseNumber }) => `${courtName} ${caseNumber}（${listingId}）`);
-  const lines = {
-    zh: [
-      ["核查编号", id],
-      ["核查时间", `${time}（名单库序号 ${registerPosition}）`],
-      ["核查单位", `${agency}，经办人 ${operator}`],
-      ["核查事由", `${title}，事项编号 ${caseReference}`],
-      ["核查结果", outcomeLabels[outcome].zh],
-    ],
-    en: [
-      ["Check", id],
-      ["Time", `${time} (register position ${registerPosition})`],
-      ["Agency", `${agency}, officer ${operator}`],
-      ["Purpose", `${title}, case ${caseReference}`],
-      ["Outcome", outcomeLabels[outcome].en],
-    ],
-  } as const;
-  return [...lines[language], ...listings.map((line) => [language === "zh" ? "名单信息" : "Listing", line] as const)];
-}
-
-/** What a log has signed was written by its own service; of a hostile log even the form is in doubt. */
-function isCheck(fact: object): fact is CheckFact {
-  const { kind, checkedAt, outcome, request, answer } = fact as Partial<CheckFact>;
-  return (
-    kind === "check" &&
-    !Number.isNaN(Date.parse(String(checkedAt))) &&
-    Object.hasOwn(outcomeLabels, String(outcome)) &&
-    Array.isArray(request) &&
-    Array.isArray(answer) &&
-    answer.every((match) => typeof match === "object" && match !== null)
-  );
 }

@@ -1,7 +1,14 @@
 // The page /verify: receipts, which a browser verifies by itself where it can, and codes of printed certificates.
 import { findPurpose, purposeCodes } from "../../agencies/index.ts";
-import { type LogIdentity, parseVerifierKey, type VerifierKey, verifierKeysOf } from "../../audit/index.ts";
-import { confirmCertificate, isAbout, parseCode, partySentences, readReceiptFile } from "../../checks/index.ts";
+import { formatVerifierKey, knownKeysOf, type LogIdentity } from "../../audit/index.ts";
+import {
+  confirmCertificate,
+  isAbout,
+  parseCode,
+  partySentences,
+  readReceiptFile,
+  trustIn,
+} from "../../checks/index.ts";
 import { parseDocument } from "../../identity/index.ts";
 import type { Database } from "../../platform/database.ts";
 import { readForm, textOf } from "../../platform/form-request.ts";
@@ -26,7 +33,7 @@ export type VerifyRoutesOptions = { db: Database; ring: KeyRing; identity: LogId
 export function verifyRoutes({ db, ring, identity, demonstration }: VerifyRoutesOptions) {
   const router = newRouter();
   const modules = browserModules();
-  const ownKeys = verifierKeysOf(identity).join("\n");
+  const ownKeys = knownKeysOf(identity).map(formatVerifierKey).join("\n");
   const guesses = createGuessLimit();
   router.route("/", browserModuleRoutes(modules));
 
@@ -88,16 +95,15 @@ function statusOf(finding: Finding | null): 200 | 422 | 429 {
 }
 
 /** What browsers do by themselves (`browser/verify.ts`), for those that cannot. */
-async function readReceipt(form: FormData, keyTexts: string, language: Language): Promise<Finding> {
+async function readReceipt(form: FormData, keys: string, language: Language): Promise<Finding> {
   const file = form.get("receipt");
   if (!(file instanceof File) || file.size === 0) return fault("no_file", "receipt");
   if (file.size > FILE_BYTES_MAX) return fault("too_large", "receipt");
-  const texts = keyTexts.split(/\s+/);
-  const keys = texts.map(parseVerifierKey).filter((key): key is VerifierKey => key !== null);
-  if (keys.length < texts.length) return fault("bad_key", "keys");
+  const trust = trustIn(keys);
+  if (!trust) return fault("bad_key", "keys");
   const [name, number, country] = [textOf(form, "name"), textOf(form, "number"), textOf(form, "country")];
   if ((name === "") !== (number === "")) return fault("half_party", "party-name");
-  const reading = readReceiptFile(Buffer.from(await file.arrayBuffer()), keys, language, titleOfPurpose);
+  const reading = readReceiptFile(Buffer.from(await file.arrayBuffer()), trust, language, titleOfPurpose);
   if (!reading.opening || name === "") return { kind: "receipt", reading, party: null };
   const agrees = isAbout(reading.opening, { name, number, ...(country && { country }) }, parseDocument);
   return {

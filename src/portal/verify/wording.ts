@@ -12,7 +12,8 @@ const zh = {
   dropHint: "也可以把文件拖到这里。",
   keysSummary: "更换日志公钥",
   keys: "日志公钥，每行一个",
-  keysHint: "本页填写的是本平台的公钥。若不愿依赖本平台，请从其他渠道取得公钥，粘贴在此处代替。",
+  keysHint:
+    "本页填写的是本平台的公钥。若不愿依赖本平台，请从其他渠道取得公钥，粘贴在此处代替；填写见证方公钥的，须有其签名。",
   partySummary: "核对当事人",
   partyHint: "回执中没有当事人的姓名和号码。持有者可以在此填写，核对回执是否为其所有。",
   partyName: "姓名（名称）",
@@ -35,6 +36,7 @@ const zh = {
     bad_key: "公钥格式不符，请完整粘贴，每行一个。",
     half_party: "核对当事人须同时填写姓名（名称）和证件号码。",
     bad_code: "验证码输入有误，请对照凭证逐位核对。",
+    offline: "无法继续：请检查网络，刷新页面后重试。",
     too_many: "输入次数过多，请稍后再试。",
   },
   confirmation: {
@@ -65,7 +67,7 @@ const en: VerifyWording = {
   keysSummary: "Use another key",
   keys: "Keys of the log, one a line",
   keysHint:
-    "These are the keys of this service. If you would rather not rely on it, get the key from somewhere else and paste it here instead.",
+    "These are the keys of this service. If you would rather not rely on it, get the key from somewhere else and paste it here instead. Of a witness whose key you add, a cosignature is required.",
   partySummary: "Compare the party",
   partyHint:
     "A receipt holds neither name nor number of the party. Give them to find out whether the receipt is theirs.",
@@ -90,6 +92,7 @@ const en: VerifyWording = {
     bad_key: "This is no key of a log. Paste it whole, one a line.",
     half_party: "To compare the party, give both name and number.",
     bad_code: "The code has a mistake. Compare it with the certificate, character by character.",
+    offline: "It cannot go on: check the connection, reload the page and try again.",
     too_many: "Too many codes were tried. Try again later.",
   },
   confirmation: {

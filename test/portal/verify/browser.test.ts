@@ -1,7 +1,9 @@
 // /verify as its visitors meet it: a receipt is verified in their own browser, or by the service where that cannot.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Page } from "playwright-core";
+import { generateKeyPairSync } from "node:crypto";
 import { verifierKeysOf } from "../../../src/audit/index.ts";
+import { formatVerifierKey, type KeyType, signerKeyOf, verifierKeyOf } from "../../../src/audit/log/index.ts";
 import { hasBrowser, scrollsSideways, useBrowser, type VisitOptions } from "../../browser.ts";
 import { receiptText } from "../../receipts.ts";
 import { checkOf, listingOf, startService, type TestService } from "../../service.ts";
@@ -108,6 +110,35 @@ describe.runIf(hasBrowser)("/verify", () => {
     await verify();
     await expect.poll(result).toMatch(/^验证未通过[^]*不是此人的/);
     expect([sent, complaints]).toEqual([[], []]);
+  });
+
+  test("goes on verifying without the service, once it is loaded", async () => {
+    const { choose, verify, result, page } = await open();
+    await page.getByText("核对当事人", { exact: true }).click();
+    await page.waitForLoadState("networkidle");
+    await page.context().setOffline(true);
+    await choose(receipt);
+    await verify();
+    await expect.poll(result).toMatch(/^验证通过/);
+    await page.getByLabel("姓名（名称）").fill("测试甲");
+    await page.getByLabel("证件号码").fill("110101190001010014");
+    await verify();
+    await expect.poll(result).toMatch(/^验证通过[^]*证件号码一致/);
+  });
+
+  test("tells a key of the same log that did not sign, and a witness that did not cosign", async () => {
+    const { choose, verify, result, page } = await open();
+    await choose(receipt);
+    await page.getByText("更换日志公钥").click();
+    const keyOf = (name: string, type: KeyType) =>
+      formatVerifierKey(verifierKeyOf(signerKeyOf(name, type, generateKeyPairSync("ed25519").privateKey)));
+    await page.getByLabel("日志公钥，每行一个").fill(keyOf(service.identity.origin, "ed25519"));
+    await verify();
+    expect(await result()).toContain("不是所给公钥的签名");
+    const [own = ""] = verifierKeysOf(service.identity);
+    await page.getByLabel("日志公钥，每行一个").fill(`${own}\n${keyOf("witness.example", "cosignature")}`);
+    await verify();
+    await expect.poll(result).toContain("须有 1 个所给见证方的签名，回执中只有 0 个");
   });
 
   test("takes a dropped file", async () => {

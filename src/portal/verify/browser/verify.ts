@@ -1,8 +1,13 @@
 // Verifies a receipt in the visitor's own browser. Where a browser cannot, the form goes to the service as it does without
 // this script.
 import "./globals.ts";
-import { parseVerifierKey, type VerifierKey } from "../../../audit/log/index.ts";
-import { isAbout, partySentences, type ReceiptReading, readReceiptFile } from "../../../checks/reading/index.ts";
+import {
+  isAbout,
+  partySentences,
+  type ReceiptReading,
+  readReceiptFile,
+  trustIn,
+} from "../../../checks/reading/index.ts";
 import type { Language } from "../../../platform/problem-catalogue.ts";
 import { FILE_BYTES_MAX, type VerifyWording, wording } from "../wording.ts";
 import { canVerify, settled } from "./crypto.ts";
@@ -31,36 +36,38 @@ if (await canVerify()) {
   form.noValidate = true;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void verifyHere();
+    void verifyHere().catch(() => showFault(file, words.faults.offline));
   });
   form.addEventListener("dragover", (event) => event.preventDefault());
   form.addEventListener("drop", (event) => {
     event.preventDefault();
     if (!event.dataTransfer?.files.length) return;
     file.files = event.dataTransfer.files;
-    void verifyHere();
+    void verifyHere().catch(() => showFault(file, words.faults.offline));
   });
   find("drop-hint", HTMLElement).hidden = false;
+  // Fetched when somebody is about to need it: whoever then goes offline can still verify.
+  name.closest("details")?.addEventListener("toggle", () => void loadIdentity().catch(() => {}), { once: true });
 }
 
 async function verifyHere(): Promise<void> {
   const [chosen] = file.files ?? [];
   if (!chosen) return showFault(file, words.faults.no_file);
   if (chosen.size > FILE_BYTES_MAX) return showFault(file, words.faults.too_large);
-  const texts = keys.value.split(/\s+/).filter(Boolean);
-  const read = await settled(() => texts.map(parseVerifierKey));
-  const logKeys = read.filter((key): key is VerifierKey => key !== null);
-  if (logKeys.length === 0 || logKeys.length < texts.length) return showFault(keys, words.faults.bad_key);
+  const trust = await settled(() => trustIn(keys.value));
+  if (!trust) return showFault(keys, words.faults.bad_key);
   if ((name.value === "") !== (number.value === "")) return showFault(name, words.faults.half_party);
   const bytes = Buffer.from(await chosen.arrayBuffer());
-  const reading = await settled(() => readReceiptFile(bytes, logKeys, language, (code) => purposes[code]));
+  const reading = await settled(() => readReceiptFile(bytes, trust, language, (code) => purposes[code]));
   show(reading, await readParty(reading));
 }
+
+const loadIdentity = () => import("../../../identity/index.ts");
 
 /** What the party that was given has to do with the receipt; nothing of it leaves the browser. */
 async function readParty({ opening }: ReceiptReading): Promise<keyof typeof partySentences | null> {
   if (!opening || name.value === "") return null;
-  const { parseDocument } = await import("../../../identity/index.ts");
+  const { parseDocument } = await loadIdentity();
   const given = { name: name.value, number: number.value, ...(country.value && { country: country.value }) };
   return (await settled(() => isAbout(opening, given, parseDocument))) ? "agrees" : "differs";
 }
