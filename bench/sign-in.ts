@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createApp } from "../src/app.ts";
+import { logIdentity } from "../src/audit/index.ts";
 import { createHotConnection } from "../src/checks/index.ts";
 import { createAccount, createPasswordHasher, enrolAtOnce, seedCourts } from "../src/courts/index.ts";
 import { connect } from "../src/platform/database.ts";
@@ -45,7 +46,15 @@ try {
 
   const hot = createHotConnection(postgres.url);
   const log = createLog(new PassThrough().resume());
-  const { app, drain } = createApp({ connection, hot, ring, log, demonstration: false, stopping: () => false });
+  const { app, drain } = createApp({
+    connection,
+    hot,
+    ring,
+    log,
+    identity: logIdentity("localhost/bench", ring.logKeys),
+    demonstration: false,
+    stopping: () => false,
+  });
   const server = await startServer(app, { host: "127.0.0.1", port: 0 });
 
   const attempts = {

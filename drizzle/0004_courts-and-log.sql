@@ -6,6 +6,16 @@ CREATE TABLE "log_cosignature" (
 	CONSTRAINT "log_cosignature_witness_size_pk" PRIMARY KEY("witness","size")
 );
 --> statement-breakpoint
+CREATE TABLE "certificate" (
+	"code_digest" "bytea" PRIMARY KEY NOT NULL,
+	"agency_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"subject_id" uuid NOT NULL,
+	"issued_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"issued_by" text NOT NULL,
+	CONSTRAINT "certificate_kind" CHECK ("certificate"."kind" in ('check', 'batch'))
+);
+--> statement-breakpoint
 CREATE TABLE "account" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"login" text NOT NULL,

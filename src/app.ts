@@ -1,8 +1,16 @@
 // The table of contents of the service: every router at its place, and what each is built from.
 import { BlockList } from "node:net";
-import { LAG_SECONDS_MAX, logRoutes, watchLag } from "./audit/index.ts";
+import { LAG_SECONDS_MAX, type LogIdentity, logRoutes, watchLag } from "./audit/index.ts";
 import { createCallers } from "./agencies/index.ts";
-import { checkOperations, checkRoutes, createChecker, createCheckMetrics, type HotConnection } from "./checks/index.ts";
+import {
+  certificateOperations,
+  certificateRoutes,
+  checkOperations,
+  checkRoutes,
+  createChecker,
+  createCheckMetrics,
+  type HotConnection,
+} from "./checks/index.ts";
 import {
   clockOperations,
   clockRoutes,
@@ -22,6 +30,7 @@ import type { KeyRing } from "./platform/key-ring.ts";
 import type { Logger } from "./platform/log.ts";
 import { createMetricsRegistry } from "./platform/metrics.ts";
 import { type Now, systemNow } from "./platform/time.ts";
+import { verifyRoutes } from "./portal/index.ts";
 import { listingOperations, listingRoutes } from "./registry/index.ts";
 import {
   objectionOperations,
@@ -38,6 +47,9 @@ export type AppOptions = {
   hot: HotConnection;
   ring: KeyRing;
   log: Logger;
+  identity: LogIdentity;
+  /** The address under which people reach the service; null for the one that they ask under. */
+  publicUrl?: string | null;
   demonstration: boolean;
   /** Who is asked to cosign the public log, by name. */
   witnesses?: readonly string[];
@@ -55,8 +67,8 @@ const noProxies = new BlockList();
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 export function createApp(options: AppOptions) {
-  const { connection, hot, ring, log, demonstration, witnesses, loads, stopping } = options;
-  const { proxies = noProxies, now = systemNow } = options;
+  const { connection, hot, ring, log, identity, demonstration, witnesses, loads, stopping } = options;
+  const { publicUrl = null, proxies = noProxies, now = systemNow } = options;
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
   const lag = watchLag(sql, metrics, witnesses);
@@ -76,6 +88,7 @@ export function createApp(options: AppOptions) {
 
   // For agencies' systems
   app.route("/v1", checkRoutes({ db, sql, ring, callers, checker }));
+  app.route("/v1", certificateRoutes({ db, ring, callers, demonstration, publicUrl }));
   if (loads) app.route("/v1", loadRoutes({ ...loads, db, sql, ring, callers, log }));
   // For courts
   const door = createDoor({ db, ring });
@@ -91,6 +104,7 @@ export function createApp(options: AppOptions) {
   app.route("/log", logRoutes({ sql }));
   // For people
   app.route("/", homePage({ demonstration }));
+  app.route("/", verifyRoutes({ db, ring, identity, demonstration }));
   app.route("/", documentationRoutes(openApi, { demonstration }));
   app.route("/", problemPages({ demonstration }));
   app.route("/", assetRoutes());
@@ -119,6 +133,7 @@ export function describeApi(): string {
   const v1 = newRouter();
   for (const operation of [
     ...checkOperations,
+    ...certificateOperations,
     ...loadOperations,
     ...courtOperations,
     ...listingOperations,

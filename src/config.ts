@@ -23,6 +23,10 @@ const Environment = z.object({
     .string()
     .regex(/^[^\p{White_Space}+]{1,200}$/u, "it takes a name without spaces and plus signs")
     .default("localhost/shixin"),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ""))
+    .optional(),
   LOG_WITNESSES: z.string().transform(parseWitnesses).optional(),
   LOG_QUORUM: z
     .string()
@@ -47,6 +51,8 @@ export type Config = {
   feedGates: GateSettings;
   /** The name of the public log, which its keys carry: the address it is served under, without the scheme. */
   logOrigin: string;
+  /** The address that certificates print; null: the one that was asked under. */
+  publicUrl: string | null;
   /** Who is asked to cosign the public log. */
   witnesses: readonly WitnessAddress[];
   /** How many of them make a checkpoint one that proofs are given against. */
@@ -73,7 +79,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   const quorum = parsed.data?.LOG_QUORUM ?? majorityOf(witnesses.length);
   if (quorum > witnesses.length) faults.push("LOG_QUORUM: there are not so many witnesses in LOG_WITNESSES");
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
-  const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, TRUSTED_PROXIES, FEED_GATES, LOG_ORIGIN } = parsed.data;
+  const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, TRUSTED_PROXIES, FEED_GATES, LOG_ORIGIN, PUBLIC_URL } = parsed.data;
   return {
     host: HOST,
     port: PORT,
@@ -83,6 +89,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     proxies: TRUSTED_PROXIES,
     feedGates: FEED_GATES ?? {},
     logOrigin: LOG_ORIGIN,
+    publicUrl: PUBLIC_URL ?? null,
     witnesses,
     quorum,
     production,

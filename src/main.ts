@@ -60,6 +60,8 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     hot,
     ring,
     log,
+    identity,
+    publicUrl: config.publicUrl,
     demonstration: demonstration !== null,
     witnesses: config.witnesses.map(witnessName),
     loads: { url, dataDirectory, worker },

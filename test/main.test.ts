@@ -1,4 +1,4 @@
-// Start and stop as on a newcomer's machine: `node src/main.ts` in an empty directory, with nothing else installed.
+// Start and stop as on a newcomer's machine: what `npm start` runs, in an empty directory, with nothing else installed.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -33,7 +33,7 @@ type Service = {
 
 function start(environment: NodeJS.ProcessEnv): Service {
   const { PATH, SystemRoot } = process.env;
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main], {
     env: { PATH, SystemRoot, PORT: "0", NODE_COMPILE_CACHE: join(folder, "compiled"), ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

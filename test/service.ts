@@ -73,6 +73,7 @@ export async function startService(options: TestServiceOptions = {}) {
     hot,
     ring,
     log,
+    identity,
     demonstration: true,
     witnesses: witnesses.map(witnessName),
     loads,

@@ -3,8 +3,9 @@ import type { EntrySource } from "../audit/index.ts";
 import { blindIndex, documentKeys, type DocumentKind } from "../identity/index.ts";
 import type { Sql } from "../platform/database.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
-import { entryOfRow, type SealedParty } from "./fact.ts";
+import { entryOfRow } from "./fact.ts";
 import { findStrayCheck, readLoggedChecks, type LoggedCheck } from "./log-queries.ts";
+import type { SealedParty } from "./reading/subject.ts";
 import { openParty } from "./record.ts";
 
 export function checkSource(sql: Sql, ring: KeyRing): EntrySource {

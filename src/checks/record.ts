@@ -6,8 +6,8 @@ import { publicId } from "../platform/id.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import { answerView, CheckAnswer } from "./answer.ts";
 import { subjectPlace } from "./check.ts";
-import type { SealedParty } from "./fact.ts";
 import type { CheckRow } from "./queries.ts";
+import type { SealedParty } from "./reading/subject.ts";
 
 export const RecordedCheck = CheckAnswer.extend({
   purpose: z.string(),

@@ -48,3 +48,19 @@ export const checkRecord = pgTable(
     check("check_record_outcome", sql`(${table.outcome} = 'clear') = (${table.matches} is null)`),
   ],
 );
+
+/** Certificates that were issued: only these are confirmed to whoever types the code of one. */
+export const certificate = pgTable(
+  "certificate",
+  {
+    /** Of the verification code, under the ring's credential key: a dump confirms no paper. */
+    codeDigest: bytea("code_digest").primaryKey(),
+    agencyId: uuid("agency_id").notNull(),
+    kind: text("kind", { enum: ["check", "batch"] }).notNull(),
+    /** The check's id, or the batch's. */
+    subjectId: uuid("subject_id").notNull(),
+    issuedAt: instant("issued_at").notNull().defaultNow(),
+    issuedBy: text("issued_by").notNull(),
+  },
+  (table) => [check("certificate_kind", sql`${table.kind} in ('check', 'batch')`)],
+);

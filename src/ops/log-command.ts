@@ -10,7 +10,9 @@ import {
   type VerifierKey,
   verifierKeysOf,
 } from "../audit/index.ts";
-import { type GivenParty, readReceiptFile, type ReceiptTrust } from "../checks/index.ts";
+import { findPurpose } from "../agencies/index.ts";
+import { type GivenParty, isAbout, partySentences, readReceiptFile, type ReceiptTrust } from "../checks/index.ts";
+import { parseDocument } from "../identity/index.ts";
 import { actor, actorOf, type CommonOptions, json, print, warn, wholeNumber } from "../platform/command-line.ts";
 import { AppError } from "../platform/error.ts";
 import { exitCodes } from "../platform/exit-code.ts";
@@ -125,9 +127,13 @@ function addReceiptCommand(program: Command): void {
     .option("--subject-country <code>", "and the issuing country of a passport")
     .addHelpText("after", "\nExit codes: 0 the receipt holds; 7 it does not, or is about somebody else.")
     .action((file: string, options: VerifyOptions) => {
-      const { holds, lines } = readReceiptFile(readText(file), trustOf(options), partyOf(options));
-      print(lines.join("\n"));
-      if (!holds) process.exitCode = exitCodes.integrity;
+      const party = partyOf(options);
+      const titleOf = (code: string) => findPurpose(code)?.title;
+      const { sentence, details, opening } = readReceiptFile(readBytes(file), trustOf(options), "zh", titleOf);
+      print([sentence, ...details.map(([label, value]) => `${label}：${value}`)].join("\n"));
+      const isTheirs = party === null || (opening !== null && isAbout(opening, party, parseDocument));
+      if (opening && party) print(partySentences[isTheirs ? "agrees" : "differs"].zh);
+      if (!opening || !isTheirs) process.exitCode = exitCodes.integrity;
     });
 }
 
@@ -147,9 +153,9 @@ function partyOf({ subjectName, subjectNumber, subjectCountry }: VerifyOptions):
   return { name: subjectName, number: subjectNumber, ...(subjectCountry && { country: subjectCountry }) };
 }
 
-function readText(file: string): string {
+function readBytes(file: string): Buffer {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(file);
   } catch {
     throw new AppError("not-found", { note: "the receipt file cannot be read" });
   }

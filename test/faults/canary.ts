@@ -11,6 +11,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createAgency, issueKey, revokeKey } from "../../src/agencies/index.ts";
 import { createApp } from "../../src/app.ts";
+import { logIdentity } from "../../src/audit/index.ts";
 import { createHotConnection } from "../../src/checks/index.ts";
 import { connect, type Connection } from "../../src/platform/database.ts";
 import { createLog } from "../../src/platform/log.ts";
@@ -157,6 +158,7 @@ async function askInProcess({ service, connection, databaseUrl, key, sweep }: Pl
     hot,
     ring: service.ring,
     log: createLog(written),
+    identity: logIdentity("localhost/test", service.ring.logKeys),
     demonstration: false,
     stopping: () => false,
   });

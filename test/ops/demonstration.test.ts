@@ -5,6 +5,7 @@ import { join } from "node:path";
 import supertest from "supertest";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createApp } from "../../src/app.ts";
+import { logIdentity } from "../../src/audit/index.ts";
 import { bytesOfBase32, totpCode, totpStep } from "../../src/courts/accounts/totp.ts";
 import { createHotConnection } from "../../src/checks/index.ts";
 import { openRuntime, prepareDemonstration, type Runtime } from "../../src/ops/index.ts";
@@ -39,6 +40,7 @@ beforeAll(async () => {
     hot,
     ring: runtime.ring,
     log: createLog(),
+    identity: logIdentity("localhost/test", runtime.ring.logKeys),
     demonstration: true,
     stopping: () => false,
   });
