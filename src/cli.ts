@@ -22,6 +22,7 @@ import {
   warn,
   wholeNumber,
 } from "./platform/command-line.ts";
+import { addListingCommands } from "./registry/index.ts";
 import { AppError } from "./platform/error.ts";
 import { exitCodeOf, exitCodes } from "./platform/exit-code.ts";
 import { describeFailure } from "./platform/failure.ts";
@@ -143,6 +144,8 @@ addFeedCommand(program, {
 addClockCommands(program, { withRuntime });
 
 registerLogCommands(program, { withRuntime, settings: () => parseConfig(process.env) });
+
+addListingCommands(program, { withRuntime });
 
 program
   .command("synth")

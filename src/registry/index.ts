@@ -1,18 +1,20 @@
 // The register: who is listed, in which period, and in which order that changed.
-export { type ExitOperation } from "./rules.ts";
 export { type Ground, groundsOf } from "./grounds.ts";
-export { COURT_SOURCE, type DraftDocument, endListing, type ListingDraft, publishListing } from "./listing.ts";
+export { COURT_SOURCE, type Listing, type ListingContent } from "./content.ts";
+export { addListingCommands } from "./command.ts";
+export { decideListing } from "./decision.ts";
+export { type DraftForm, draftListings } from "./draft.ts";
+export { type EnteredListing, enterListing } from "./entry.ts";
+export { grantGrace } from "./publication.ts";
 export { type Taken, type Target } from "./act.ts";
 export { type Corrections, rectifyListing } from "./rectification.ts";
 export { type Removal, removeListing } from "./removal.ts";
 export { expireListings } from "./expiry.ts";
 export { measuresLeftOut } from "./window.ts";
-export { listingOperations } from "./operations.ts";
-export { listingRoutes } from "./routes.ts";
+export { listingOperations, listingRoutes } from "./routes.ts";
 export { flagObjection } from "./objection-flag.ts";
 export { findListing, hasListingsBeside } from "./queries.ts";
 export { type GivenTerm, termOf } from "./term.ts";
-export type { Listing, ListingContent } from "./content.ts";
 export { applyStage, compareStage, type Difference, type Effects, type StagedLoad } from "./apply.ts";
 export { differenceTable } from "./compare-queries.ts";
 export { type Positions, recordStagedChanges } from "./change-queries.ts";
