@@ -9,7 +9,14 @@ import { addCourtCommands } from "./courts/index.ts";
 import { addFeedCommand } from "./feeds/index.ts";
 import { writeSynthetic } from "./feeds/synthetic/index.ts";
 import { redactNumbers } from "./identity/index.ts";
-import { openDatabase, openRuntime, registerLogCommands, type Runtime } from "./ops/index.ts";
+import {
+  openDatabase,
+  openRuntime,
+  registerKeyRingCommands,
+  registerLogCommands,
+  registerWitnessCommand,
+  type Runtime,
+} from "./ops/index.ts";
 import {
   actor,
   actorOf,
@@ -144,6 +151,8 @@ addFeedCommand(program, {
 addClockCommands(program, { withRuntime });
 
 registerLogCommands(program, { withRuntime, settings: () => parseConfig(process.env) });
+registerKeyRingCommands(program, () => parseConfig(process.env));
+registerWitnessCommand(program);
 
 addListingCommands(program, { withRuntime });
 

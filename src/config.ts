@@ -1,6 +1,7 @@
 // Configuration from the environment, parsed in one place: every fault is named at once, with its variable.
 import { resolve } from "node:path";
 import { z } from "zod";
+import { parseVerifierKey, type WitnessAddress } from "./audit/index.ts";
 import { GateSettings } from "./feeds/index.ts";
 import { parseProxies, type ProxyList } from "./platform/client-address.ts";
 
@@ -22,6 +23,12 @@ const Environment = z.object({
     .string()
     .regex(/^[^\p{White_Space}+]{1,200}$/u, "it takes a name without spaces and plus signs")
     .default("localhost/shixin"),
+  LOG_WITNESSES: z.string().transform(parseWitnesses).optional(),
+  LOG_QUORUM: z
+    .string()
+    .regex(/^\d{1,2}$/, "it takes a number from 0 to 99")
+    .transform(Number)
+    .optional(),
   NODE_ENV: z.string().default("development"),
 });
 
@@ -40,6 +47,10 @@ export type Config = {
   feedGates: GateSettings;
   /** The name of the public log, which its keys carry: the address it is served under, without the scheme. */
   logOrigin: string;
+  /** Who is asked to cosign the public log. */
+  witnesses: readonly WitnessAddress[];
+  /** How many of them make a checkpoint one that proofs are given against. */
+  quorum: number;
   production: boolean;
 };
 
@@ -58,6 +69,9 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   const faults = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
   const production = given["NODE_ENV"] === "production";
   if (production && !given["KEY_RING"]) faults.push("KEY_RING: required in production (the path of the key ring file)");
+  const witnesses = parsed.data?.LOG_WITNESSES ?? [];
+  const quorum = parsed.data?.LOG_QUORUM ?? majorityOf(witnesses.length);
+  if (quorum > witnesses.length) faults.push("LOG_QUORUM: there are not so many witnesses in LOG_WITNESSES");
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
   const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, TRUSTED_PROXIES, FEED_GATES, LOG_ORIGIN } = parsed.data;
   return {
@@ -69,6 +83,8 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     proxies: TRUSTED_PROXIES,
     feedGates: FEED_GATES ?? {},
     logOrigin: LOG_ORIGIN,
+    witnesses,
+    quorum,
     production,
   };
 }
@@ -89,6 +105,25 @@ function parseGates(text: string, context: z.core.$RefinementCtx<string>): GateS
   const gates = Object.keys(GateSettings.shape).join(", ");
   context.addIssue(`it takes a JSON object of numbers from 0 under some of ${gates}`);
   return z.NEVER;
+}
+
+/** `VKEY URL` for each witness, as a policy of c2sp.org/tlog-policy has them, with spaces or line ends between. */
+function parseWitnesses(text: string, context: z.core.$RefinementCtx<string>): WitnessAddress[] {
+  const words = text.split(/\s+/).filter((word) => word !== "");
+  const witnesses = words.flatMap((word, at): WitnessAddress[] => {
+    const url = words[at + 1]?.replace(/\/$/, "");
+    const key = at % 2 === 0 ? parseVerifierKey(word) : null;
+    return key?.type === "cosignature" && URL.canParse(url ?? "") && /^https?:/.test(url ?? "")
+      ? [{ key, url: url ?? "" }]
+      : [];
+  });
+  if (words.length === 2 * witnesses.length) return witnesses;
+  context.addIssue("it takes the verifier key and the address of each witness, with spaces between");
+  return z.NEVER;
+}
+
+function majorityOf(count: number): number {
+  return count === 0 ? 0 : Math.floor(count / 2) + 1;
 }
 
 function parseJson(text: string): unknown {

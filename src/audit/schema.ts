@@ -11,6 +11,7 @@ import {
   primaryKey,
   smallint,
   text,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { bytea, instant } from "../platform/schema.ts";
@@ -44,8 +45,7 @@ export const logOutbox = pgTable(
     /** A load's changes: they wait for everything else, and nothing waits for them. */
     bulk: boolean("bulk").notNull().default(false),
     kind: text("kind", { enum: entryKinds }).notNull(),
-    /** Of a series: what the salts of its rows are made from, and the number of the first one. */
-    salt: bytea("salt"),
+    /** Of a series: the number of its first row; the others follow it. */
     firstRow: count("first_row"),
     /** 32 bytes an entry. */
     commitments: bytea("commitments").notNull(),
@@ -57,14 +57,22 @@ export const logOutbox = pgTable(
 );
 
 /** A group that has its indexes: entry `first_index + place` is its row `place`. */
-export const logGroup = pgTable("log_group", {
-  id: count("id").primaryKey(),
-  kind: text("kind", { enum: entryKinds }).notNull(),
-  salt: bytea("salt"),
-  firstRow: count("first_row"),
-  firstIndex: count("first_index").notNull().unique(),
-  size: integer("size").notNull(),
-});
+export const logGroup = pgTable(
+  "log_group",
+  {
+    id: count("id").primaryKey(),
+    kind: text("kind", { enum: entryKinds }).notNull(),
+    firstRow: count("first_row"),
+    firstIndex: count("first_index").notNull().unique(),
+    size: integer("size").notNull(),
+  },
+  // From a row of a series to its entry; a row stands in one group.
+  (table) => [
+    uniqueIndex("log_group_first_row")
+      .on(table.kind, table.firstRow)
+      .where(sql`first_row is not null`),
+  ],
+);
 
 /** Acts whose facts no table of their own holds. Erasing the salt shreds the entry's meaning. */
 export const logFact = pgTable(
@@ -102,6 +110,22 @@ export const logCheckpoint = pgTable("log_checkpoint", {
   createdAt: instant("created_at").notNull().defaultNow(),
 });
 
+/** What witnesses said of a checkpoint: a signature line each, the newest one where they were asked again. */
+export const logCosignature = pgTable(
+  "log_cosignature",
+  {
+    witness: text("witness").notNull(),
+    size: count("size").notNull(),
+    line: text("line").notNull(),
+    at: instant("at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.witness, table.size] }),
+    // A checkpoint is shown with all its lines.
+    index("log_cosignature_size").on(table.size),
+  ],
+);
+
 /** The one row that the sequencer in office writes. A later one has a higher epoch, and earlier ones find no row. */
 export const logState = pgTable(
   "log_state",
@@ -111,6 +135,9 @@ export const logState = pgTable(
     size: count("size").notNull(),
     /** When the oldest entry was written that has an index and no checkpoint yet. */
     unpublishedSince: instant("unpublished_since"),
+    /** How many witnesses make a checkpoint one that proofs are given against, and the newest such checkpoint. */
+    quorum: integer("quorum").notNull().default(0),
+    witnessedSize: count("witnessed_size").notNull().default(0),
     since: instant("since").notNull().defaultNow(),
   },
   (table) => [check("log_state_one", sql`${table.one}`)],

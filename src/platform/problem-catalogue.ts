@@ -85,6 +85,14 @@ export const problemCatalogue = {
       en: "A court's system names the person for whom it acts: On-Behalf-Of with an account of that court (acc_…).",
     },
   },
+  "party-not-verified": {
+    status: 403,
+    title: { zh: "未能核实当事人身份", en: "The party could not be verified" },
+    advice: {
+      zh: "证件、姓名（名称）与法院书面告知的查询码须一致。没有查询码的，请持证件到法院窗口办理。",
+      en: "Document, name and the code that the court gave on paper must agree. Without a code, go to a court's window.",
+    },
+  },
   "purpose-not-permitted": {
     status: 403,
     title: { zh: "本单位未获准以此事由核查", en: "Your agency may not check for this purpose" },
@@ -197,6 +205,14 @@ export const problemCatalogue = {
       en: "Point KEY_RING at the ring of this database; without it no number can be found or read.",
     },
   },
+  "log-set-back": {
+    status: 503,
+    title: { zh: "公开日志不能延续已公布的内容", en: "The public log does not continue what was published" },
+    advice: {
+      zh: "数据库恢复得过早，或不是原来的数据库：请恢复到更晚的状态；确已丢失的，换名另立日志（shixin log abandon）。",
+      en: "The database was set back or is another: restore a later state, or let a log of another name succeed (shixin log abandon).",
+    },
+  },
   "schema-behind": {
     status: 503,
     title: { zh: "数据库结构落后于程序", en: "The database schema is behind the program" },
@@ -230,6 +246,14 @@ export const problemCatalogue = {
     advice: {
       zh: "请从 Upload-Offset 响应头所示位置续传。",
       en: "Continue at the offset that the Upload-Offset header names.",
+    },
+  },
+  erased: {
+    status: 410,
+    title: { zh: "内容已依法清除", en: "The content was erased" },
+    advice: {
+      zh: "个人信息已清除，不再出具回执；公开日志中的条目仍在，但不再说明任何内容。",
+      en: "The personal data is gone, so no receipt is given any more. The entry stands in the public log and says nothing.",
     },
   },
   "upload-completed": {

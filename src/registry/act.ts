@@ -5,7 +5,8 @@ import { auditNameOf, type CourtActor, requireJurisdiction, staffOf } from "../c
 import type { Transaction } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
 import { publicId } from "../platform/id.ts";
-import { type ChangeKind, recordChange } from "./change-queries.ts";
+import type { ChangeKind } from "./change-fact.ts";
+import { recordChange } from "./change-queries.ts";
 import { competentCourt, findCompetentCourt } from "./competence.ts";
 import { contentHash, COURT_SOURCE, type Listing, type ListingContent, pickContent } from "./content.ts";
 import {

@@ -1,10 +1,11 @@
 // The description of every operation on listings: addresses, shapes, who may, and what may go wrong.
 import { courtOfficers, courtReaders, forCourt } from "../courts/index.ts";
+import { receiptResponses } from "../audit/index.ts";
 import { jsonBody, jsonResponse, problems, z } from "../platform/http.ts";
 import { NewDraft } from "./act-request.ts";
 import { type CourtAct, courtActs } from "./court-acts.ts";
 import { courtTasks } from "./listing-queries.ts";
-import { ListingResource, ListingSummary } from "./resource.ts";
+import { ListingAsOf, ListingResource, ListingSummary } from "./resource.ts";
 import { listingStates, lists } from "./schema.ts";
 
 const PAGE_ROWS_MAX = 200;
@@ -39,6 +40,18 @@ export const ListQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(PAGE_ROWS_MAX).default(50),
 });
 
+export const AsOfQuery = z.strictObject({
+  asOf: z.iso
+    .datetime({ offset: true, abort: true })
+    .refine((text) => Date.parse(text) <= Date.now(), { params: { code: "out_of_range" } })
+    .optional()
+    .openapi({ description: "A moment of the past" }),
+});
+
+export const ReceiptQuery = z.strictObject({
+  version: z.coerce.number().int().min(1).optional().openapi({ description: "Of the listing; without it the newest" }),
+});
+
 export const getListings = {
   operationId: "listListings",
   method: "get" as const,
@@ -62,13 +75,29 @@ export const getListing = {
   path: "/listings/{id}",
   tags,
   summary: "一条名单信息 · One listing with what its court did about it",
-  description: "For its court and the courts above. A draft comes with everything that forbids to decide it today.",
+  description:
+    "For its court and the courts above. A draft comes with everything that forbids to decide it today. With `asOf`, the " +
+    "listing as the register showed it then, by the change that made it so; `not-found` before it was first shown.",
   security: forCourt(courtReaders, "listings:read"),
-  request: { params: ofListing },
+  request: { params: ofListing, query: AsOfQuery },
   responses: {
-    200: { ...jsonResponse("The listing", ListingResource), headers: etag },
-    ...problems(...access, "not-found"),
+    200: { ...jsonResponse("The listing", z.union([ListingResource, ListingAsOf])), headers: etag },
+    ...problems(...access, "validation", "not-found"),
   },
+};
+
+export const getListingReceipt = {
+  operationId: "getListingReceipt",
+  method: "get" as const,
+  path: "/listings/{id}/receipt",
+  tags,
+  summary: "下载名单信息变动的回执 · The receipt of a listing's change",
+  description:
+    "A `c2sp.org/tlog-proof@v1` file that proves, without this service, that the listing came into this version and state " +
+    "at that position of the register. It holds the hash of what the listing says, and no name or number.",
+  security: forCourt(courtReaders, "listings:read"),
+  request: { params: ofListing, query: ReceiptQuery },
+  responses: { ...receiptResponses, ...problems(...access, "validation", "not-found", "erased") },
 };
 
 export const postListings = {
@@ -122,6 +151,7 @@ export const actOperations = courtActs.map((act) => ({ act, operation: describeA
 export const listingOperations = [
   getListings,
   getListing,
+  getListingReceipt,
   postListings,
   ...actOperations.map(({ operation }) => operation),
 ];

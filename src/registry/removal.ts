@@ -13,6 +13,8 @@ import { insertExit, updateExit } from "./proceeding-queries.ts";
 import { refuseFuture } from "./dates.ts";
 import { endedDeadlines, startDeadline, stopDeadlines } from "./deadlines.ts";
 
+export type { DeletionGround, Exit, LiftGround } from "./exit.ts";
+
 /** `reason` is for the audit trail. The removal's clock starts when the reason arose or reached the court. */
 export type Removal = { exit: Exit; reasonAroseOn: string; reachedCourtOn: string; reason: string };
 

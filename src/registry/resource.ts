@@ -4,6 +4,7 @@ import { publicId } from "../platform/id.ts";
 import { shanghaiTime } from "../platform/time.ts";
 import type { Case, ListingExit, Proceeding } from "./act-queries.ts";
 import { competentCourt } from "./competence.ts";
+import type { ListingAt } from "./as-of.ts";
 import type { Listing } from "./content.ts";
 import type { DocumentMask } from "./listing-queries.ts";
 import type { WindowRow } from "./proceeding-queries.ts";
@@ -115,6 +116,11 @@ export const ListingResource = ListingSummary.extend({
   bars: z.array(BarResource).openapi({ description: "Of a draft: what forbids to decide it today" }),
 }).openapi("Listing");
 
+export const ListingAsOf = ListingSummary.extend({
+  asOf: z.string(),
+  change: z.object({ kind: z.enum(["listed", "changed", "ended"]), position: z.int(), at: z.string() }),
+}).openapi("ListingAsOf");
+
 export type CaseView = Case & { documents: DocumentMask[]; windows: WindowRow[]; bars: Refusal[] };
 
 export function summaryView(
@@ -163,6 +169,15 @@ export function listingView({ documents, windows, bars, ...found }: CaseView): z
     proceeding: found.proceeding && proceedingView(found.proceeding),
     windows: windows.map(windowView),
     bars: bars.map(({ code, article, reason }) => ({ code, article, reason })),
+  };
+}
+
+export function listingAsOfView({ listing, change, documents }: ListingAt, asOf: Date): z.infer<typeof ListingAsOf> {
+  const { kind, position, atMs } = change;
+  return {
+    ...summaryView({ listing, exit: null }, documents),
+    asOf: shanghaiTime(asOf),
+    change: { kind, position, at: shanghaiTime(new Date(atMs)) },
   };
 }
 

@@ -1,40 +1,46 @@
 // Listings over HTTP: a court reads what it is competent for, draws up drafts, and takes one act after another on them.
+import { answerReceipt } from "../audit/index.ts";
 import type { Door } from "../courts/index.ts";
 import { readCursor, signCursor } from "../platform/cursor.ts";
-import type { Database } from "../platform/database.ts";
+import type { Database, Sql } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
+import { readVersion, versionTag } from "../platform/etag.ts";
 import { faultsOf, newRouter, type Router, type z } from "../platform/http.ts";
 import { uuidOf } from "../platform/id.ts";
 import { readJson } from "../platform/json-request.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import type { Now } from "../platform/time.ts";
+import { readListingAt, readListingReceipt } from "./as-of.ts";
 import { NewDraft } from "./act-request.ts";
 import { draftListings } from "./draft.ts";
 import { formOf } from "./draft-request.ts";
-import { readVersion, versionTag } from "./etag.ts";
 import {
   actOperations,
+  AsOfQuery,
   BODY_KIB_MAX,
   getListing,
+  getListingReceipt,
   getListings,
   listingOperations,
   ListQuery,
   postListings,
+  ReceiptQuery,
 } from "./operations.ts";
 import { readCase, readCases, readDocuments } from "./reading.ts";
-import { listingView, summaryView } from "./resource.ts";
+import { listingAsOfView, listingView, summaryView } from "./resource.ts";
 
 export { listingOperations } from "./operations.ts";
 
 const BODY_BYTES_MAX = BODY_KIB_MAX * 1024;
 const NOT_KEPT = { "Cache-Control": "no-store" };
 
-export type ListingRoutesOptions = { db: Database; ring: KeyRing; door: Door; now: Now };
+export type ListingRoutesOptions = { db: Database; sql: Sql; ring: KeyRing; door: Door; now: Now };
 
 export function listingRoutes(options: ListingRoutesOptions): Router {
   const router = newRouter();
   for (const operation of listingOperations) router.openAPIRegistry.registerPath(operation);
   addReadingRoutes(router, options);
+  addReceiptRoute(router, options);
   addActRoutes(router, options);
   return router;
 }
@@ -56,8 +62,23 @@ function addReadingRoutes(router: Router, { db, ring, door, now }: ListingRoutes
   });
 
   router.get("/listings/:id", door.requireCourt(getListing), async (c) => {
-    const found = await readCase(db, c.var.actor, listingIdOf(c.req.param("id")), now());
+    const { asOf } = parse(AsOfQuery, c.req.query());
+    const id = listingIdOf(c.req.param("id"));
+    if (asOf !== undefined) {
+      const at = new Date(asOf);
+      return c.json(listingAsOfView(await readListingAt(db, c.var.actor, id, at), at), 200, NOT_KEPT);
+    }
+    const found = await readCase(db, c.var.actor, id, now());
     return c.json(listingView(found), 200, { ...NOT_KEPT, ETag: versionTag(found.listing.version) });
+  });
+}
+
+function addReceiptRoute(router: Router, { db, sql, door }: ListingRoutesOptions): void {
+  router.get("/listings/:id/receipt", door.requireCourt(getListingReceipt), async (c) => {
+    const given = c.req.param("id");
+    const { version } = parse(ReceiptQuery, c.req.query());
+    const receipt = await readListingReceipt({ db, sql }, c.var.actor, listingIdOf(given), version);
+    return answerReceipt(c, given, receipt);
   });
 }
 

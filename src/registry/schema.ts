@@ -8,6 +8,7 @@ import {
   index,
   integer,
   jsonb,
+  numeric,
   pgTable,
   primaryKey,
   text,
@@ -316,11 +317,38 @@ export const exceptionWindow = pgTable(
  * What changed, at which position. A writer takes its positions from `register_state` as the last step of its
  * transaction, under that row's lock: positions are dense and in commit order, so a follower reads on by number.
  */
-export const listingChange = pgTable("listing_change", {
-  position: bigint("position", { mode: "number" }).primaryKey(),
-  listingId: uuid("listing_id").notNull(),
-  kind: text("kind", { enum: ["listed", "changed", "ended"] }).notNull(),
-  at: instant("at").notNull().defaultNow(),
+export const listingChange = pgTable(
+  "listing_change",
+  {
+    position: bigint("position", { mode: "number" }).primaryKey(),
+    listingId: uuid("listing_id").notNull(),
+    kind: text("kind", { enum: ["listed", "changed", "ended"] }).notNull(),
+    /** When the position was taken: ascends with it. */
+    at: instant("at").notNull().defaultNow(),
+    // What the listing was from then on; null in a row from before the public log.
+    version: integer("version"),
+    source: text("source"),
+    state: text("state", { enum: listingStates }),
+    underObjection: boolean("under_objection"),
+    naturalKey: uuid("natural_key"),
+    contentHash: uuid("content_hash"),
+    /** Of the entry in the public log; erased, the entry means nothing any more and every proof still holds. */
+    salt: uuid("salt"),
+  },
+  (table) => [
+    uniqueIndex("listing_change_version").on(table.listingId, table.version),
+    // From a moment to a position: a few bytes for each 128 pages, as both ascend.
+    index("listing_change_at").using("brin", table.at).with({ autosummarize: true }),
+  ],
+);
+
+/** What a source owned at a position of the register, summed up: the state hash goes on from there. */
+export const sourceState = pgTable("source_state", {
+  source: text("source").primaryKey(),
+  position: bigint("position", { mode: "number" }).notNull(),
+  rows: integer("rows").notNull(),
+  keys: numeric("keys").notNull(),
+  contents: numeric("contents").notNull(),
 });
 
 /** The one row that says how many changes the register has seen: `registerPosition` of every answer. */

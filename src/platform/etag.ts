@@ -1,5 +1,5 @@
-// The version of a listing as an entity tag (RFC 9110 §8.8.3): strong, so that a write knows what it was based on.
-import { AppError } from "../platform/error.ts";
+// The version of a row as an entity tag (RFC 9110 §8.8.3): strong, so that a write knows what it was based on.
+import { AppError } from "./error.ts";
 
 const TAG = /^"v(\d{1,9})"$/;
 
