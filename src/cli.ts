@@ -29,6 +29,7 @@ import {
   warn,
   wholeNumber,
 } from "./platform/command-line.ts";
+import { addListingCommands } from "./registry/index.ts";
 import { AppError } from "./platform/error.ts";
 import { exitCodeOf, exitCodes } from "./platform/exit-code.ts";
 import { describeFailure } from "./platform/failure.ts";
@@ -152,6 +153,8 @@ addClockCommands(program, { withRuntime });
 registerLogCommands(program, { withRuntime, settings: () => parseConfig(process.env) });
 registerKeyRingCommands(program, () => parseConfig(process.env));
 registerWitnessCommand(program);
+
+addListingCommands(program, { withRuntime });
 
 program
   .command("synth")

@@ -12,7 +12,7 @@ import { openRuntime, prepareDemonstration, type Runtime } from "../../src/ops/i
 import { createLog } from "../../src/platform/log.ts";
 import { type RunningServer, startServer } from "../../src/platform/server.ts";
 import { addDays, shanghaiDate } from "../../src/platform/time.ts";
-import { publishListing } from "../../src/registry/index.ts";
+import { enterListing } from "../../src/registry/index.ts";
 import { createTestDatabase, type TestDatabase } from "../database.ts";
 import { listingOf } from "../service.ts";
 
@@ -199,7 +199,7 @@ describe("the first run", () => {
   test("leaves a database with other data alone", async () => {
     const copy = await createTestDatabase();
     const other = await openAt(copy.url);
-    await other.db.transaction((tx) => publishListing(tx, other.ring, "court:test", listingOf()));
+    await other.db.transaction((tx) => enterListing(tx, other.ring, "court:test", listingOf()));
     expect(await prepare(other)).toBeNull();
     const [row] =
       await other.sql`select (select count(*) from listing) as listings, (select count(*) from agency) as agencies`;
