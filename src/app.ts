@@ -1,10 +1,20 @@
 // The table of contents of the service: every router at its place, and what each is built from.
+import { BlockList } from "node:net";
 import { LAG_SECONDS_MAX, logRoutes, watchLag } from "./audit/index.ts";
 import { createCallers } from "./agencies/index.ts";
 import { checkOperations, checkRoutes, createChecker, createCheckMetrics, type HotConnection } from "./checks/index.ts";
-import { createDoor, watchClocks, clockOperations, clockRoutes } from "./courts/index.ts";
+import {
+  clockOperations,
+  clockRoutes,
+  courtOperations,
+  courtRoutes,
+  createDoor,
+  createPasswordHasher,
+  watchClocks,
+} from "./courts/index.ts";
 import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/index.ts";
 import { documentationRoutes, healthRoutes, homePage, openApiDocument, problemPages } from "./ops/index.ts";
+import type { ProxyList } from "./platform/client-address.ts";
 import type { Connection } from "./platform/database.ts";
 import { AppError } from "./platform/error.ts";
 import { newRouter, problemResponse, type RequestContext } from "./platform/http.ts";
@@ -31,15 +41,19 @@ export type AppOptions = {
   demonstration: boolean;
   /** Absent: the service takes no files. */
   loads?: Omit<LoadRoutesOptions, "db" | "ring" | "callers" | "log">;
+  /** Whose word on where a request comes from is taken; absent: nobody's. */
+  proxies?: ProxyList;
+  /** The time by which courts act and one-time codes are judged; absent: the machine's. */
+  now?: Now;
   /** True once the service was told to stop. */
   stopping: () => boolean;
-  now?: Now;
 };
 
+const noProxies = new BlockList();
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 export function createApp(options: AppOptions) {
-  const { connection, hot, ring, log, demonstration, loads, stopping, now = systemNow } = options;
+  const { connection, hot, ring, log, demonstration, loads, stopping, proxies = noProxies, now = systemNow } = options;
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
   const lag = watchLag(sql, metrics);
@@ -62,6 +76,7 @@ export function createApp(options: AppOptions) {
   if (loads) app.route("/v1", loadRoutes({ ...loads, db, ring, callers, log }));
   // For courts
   const door = createDoor({ db, ring });
+  app.route("/v1", courtRoutes({ db, ring, door, hasher: createPasswordHasher(ring.credentialKey), now, proxies }));
   app.route("/v1", listingRoutes({ db, ring, door, now }));
   app.route("/v1", objectionRoutes({ db, ring, door, now }));
   app.route("/v1", paperRoutes({ db, door, demonstration }));
@@ -102,6 +117,7 @@ export function describeApi(): string {
   for (const operation of [
     ...checkOperations,
     ...loadOperations,
+    ...courtOperations,
     ...listingOperations,
     ...clockOperations,
     ...objectionOperations,

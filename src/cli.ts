@@ -5,6 +5,7 @@ import { createAgency, issueKey, type NewAgency, revokeKey, rollKey, type Scope,
 import { describeApi } from "./app.ts";
 import { addClockCommands } from "./courts/index.ts";
 import { ConfigurationError, parseConfig } from "./config.ts";
+import { addCourtCommands } from "./courts/index.ts";
 import { addFeedCommand } from "./feeds/index.ts";
 import { writeSynthetic } from "./feeds/synthetic/index.ts";
 import { redactNumbers } from "./identity/index.ts";
@@ -128,6 +129,8 @@ key
       printKey(rolled.row.id, rolled.key, options.json);
     }),
   );
+
+addCourtCommands(program, { withRuntime });
 
 addFeedCommand(program, {
   withRuntime,

@@ -46,6 +46,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     log,
     demonstration: demonstration !== null,
     loads: { url, dataDirectory, worker },
+    proxies: config.proxies,
     stopping: () => stopping,
   });
   const server = await startServer(app, config).catch(async (error: unknown) => {

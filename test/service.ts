@@ -24,7 +24,7 @@ export type TestService = Awaited<ReturnType<typeof startService>>;
 /** `sequencer: false` leaves what is committed where the statement puts it; `now` is the time by which courts act. */
 export async function startService({
   sequencer: isSequenced = true,
-  now,
+  now = () => new Date(),
 }: { sequencer?: boolean; now?: () => Date } = {}) {
   const database = await createTestDatabase();
   const connection = connect(database.url, { name: "test" });
@@ -59,8 +59,8 @@ export async function startService({
     log,
     demonstration: true,
     loads,
+    now,
     stopping: () => false,
-    ...(now && { now }),
   });
   const server = await startServer(app, { host: "127.0.0.1", port: 0 });
   const request = supertest(server.url);

@@ -5,4 +5,4 @@ export { type Caller, type Callers, createCallers, requirePurpose, requireScope 
 export { issueKey, revokeKey, rollKey, type Scope, scopes } from "./key.ts";
 export { limitItems, measureCodes } from "./measure.ts";
 export { type Purpose, findPurpose, purposeCodes, roles } from "./purpose.ts";
-export { type AgencyRow, type ApiKeyRow, findAgencyByName, hasAgencies } from "./queries.ts";
+export { type AgencyRow, type ApiKeyRow, findAgency, findAgencyByName, hasAgencies } from "./queries.ts";

@@ -61,6 +61,9 @@ export function openApiDocument(api: OpenAPIHono<Environment>): string {
       { name: "clocks", description: "期限" },
       { name: "party", description: "当事人" },
       { name: "loads", description: "名单数据报送" },
+      { name: "courts", description: "法院目录" },
+      { name: "accounts", description: "登录与本人账号" },
+      { name: "staff", description: "法院人员账号" },
     ],
   });
   return `${JSON.stringify(document, null, 2)}\n`;

@@ -32,6 +32,22 @@ export const problemCatalogue = {
       en: "Send a valid API key as a Bearer token in Authorization, or sign in. Whatever was revoked or ended opens nothing.",
     },
   },
+  "sign-in-failed": {
+    status: 401,
+    title: { zh: "登录失败", en: "Signing in failed" },
+    advice: {
+      zh: "账号、密码或动态码有误，或者账号未启用。每个动态码只能使用一次。",
+      en: "The account, its password or its code is not right, or the account is not in force. A code works once.",
+    },
+  },
+  "enrolment-failed": {
+    status: 401,
+    title: { zh: "启用账号失败", en: "The account could not be enrolled" },
+    advice: {
+      zh: "启用码已使用、已过期或者有误，或者动态码不符。请核对后重试，或请管理员重新发放。",
+      en: "The enrolment code was used, has expired or is wrong, or the one-time code does not fit. Ask for another.",
+    },
+  },
   scope: {
     status: 403,
     title: { zh: "无权办理此操作", en: "The key does not permit this operation" },
@@ -149,6 +165,14 @@ export const problemCatalogue = {
     advice: {
       zh: "同名者众多。请提供当事人的证件类型与号码。",
       en: "Many share a name. Give the kind and number of the party's document.",
+    },
+  },
+  "sign-in-paused": {
+    status: 429,
+    title: { zh: "登录失败次数过多，请稍后再试", en: "Too many failed sign-ins; wait" },
+    advice: {
+      zh: "账号并未锁定：请按 Retry-After 等待后重试。",
+      en: "The account is not locked: try again after Retry-After.",
     },
   },
   internal: {
@@ -290,6 +314,8 @@ export const fieldCatalogue = {
   replacement_character: { zh: "含有无法识别的字符（编码有误）", en: "holds characters lost to a wrong encoding" },
   name_without_letters: { zh: "姓名（名称）中没有文字", en: "holds no letter" },
   unknown_reference: { zh: "所指的项不存在", en: "names no item of this request" },
+  password_too_short: { zh: "密码至少 12 个字符", en: "must have at least 12 characters" },
+  password_too_common: { zh: "密码过于常见，容易被猜中", en: "is easily guessed: choose less common words" },
   out_of_range: { zh: "超出范围", en: "is out of range" },
 } as const satisfies Record<string, Wording>;
 
