@@ -67,6 +67,7 @@ export async function startService({
 
   return {
     ...connection,
+    app,
     url: server.url,
     databaseUrl: database.url,
     ring,

@@ -25,7 +25,7 @@ export function openApiDocument(api: OpenAPIHono<Environment>): string {
   api.openAPIRegistry.registerComponent("securitySchemes", "apiKey", {
     type: "http",
     scheme: "bearer",
-    description: "An agency's API key: `sx_live_…`",
+    description: "An agency's API key: `sx_live_…`. The name that an operation asks for is a scope of the key.",
   });
   api.openAPIRegistry.registerComponent("securitySchemes", COURT_KEY, {
     type: "http",

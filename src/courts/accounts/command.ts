@@ -19,6 +19,7 @@ import { findAccountByLogin, listStaff } from "./account-queries.ts";
 import { accountView } from "./resource.ts";
 import type { AccountRole } from "./role.ts";
 import type { AccountRow } from "./session-queries.ts";
+import { bytesOfBase32, totpCode, totpStep } from "./totp.ts";
 
 type Place = Pick<Connection, "db"> & { ring: KeyRing };
 type Context = { withRuntime: (work: (runtime: Place) => Promise<void>) => Promise<void> };
@@ -33,6 +34,7 @@ export function addStaffCommand(program: Command, context: Context): void {
   addReading(staff, context);
   addChanges(staff, context);
   addEnrolments(staff, context);
+  addCodeCommand(staff);
 }
 
 type NewStaff = { login: string; name: string; role: AccountRole; court?: string; agency?: string };
@@ -96,6 +98,19 @@ function addChanges(staff: Command, context: Context): void {
 function addEnrolments(staff: Command, context: Context): void {
   enrol(staff, context, "reset", "forget password and second factor; their owner enrols again", resetAccount);
   enrol(staff, context, "enable", "bring a disabled account back; its owner enrols again", enableAccount);
+}
+
+/** What an authenticator app does, for whoever tries the register in a terminal. */
+function addCodeCommand(staff: Command): void {
+  staff
+    .command("code")
+    .description("the one-time code of a secret at this moment")
+    .argument("<secret>", "as enrolling showed it")
+    .action((secret: string) => {
+      const bytes = bytesOfBase32(secret);
+      if (!bytes) throw new AppError("validation", { note: "the secret is not in base32" });
+      print(totpCode(bytes, totpStep(new Date())));
+    });
 }
 
 function named(staff: Command, name: string, description: string): Command {

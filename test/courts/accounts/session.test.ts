@@ -68,12 +68,12 @@ describe("a session", () => {
     expect((await current()).status).toBe(401);
   });
 
-  test.each([
+  test.each<[string, Record<string, string>]>([
     ["no cookie", {}],
     ["a token that nobody was given", { Cookie: `__Host-sid=${"A".repeat(43)}` }],
     ["something else under its name", { Cookie: "__Host-sid=1" }],
   ])("is not opened by %s", async (_, given) => {
-    const { status, body } = await current(given as Record<string, string>);
+    const { status, body } = await current(given);
     expect({ status, code: body.code }).toEqual({ status: 401, code: "unauthenticated" });
   });
 
@@ -170,7 +170,7 @@ describe("a request that writes", () => {
     ["an Origin of another host", { Origin: "https://court.example" }],
     ["an opaque Origin", { Origin: "null" }],
   ])("is refused with %s, and does nothing", async (_, change) => {
-    const { status, body } = await signOut({ ...headers, ...change } as Record<string, string>);
+    const { status, body } = await signOut({ ...headers, ...change });
     expect({ status, code: body.code }).toEqual({ status: 403, code: "cross-site" });
     expect((await current()).status).toBe(200);
   });
