@@ -65,10 +65,11 @@ CREATE TABLE "reconsideration" (
 	"paper_sha256" "bytea"
 );
 --> statement-breakpoint
+ALTER TABLE "clock" ADD COLUMN "matter" text;--> statement-breakpoint
 CREATE UNIQUE INDEX "objection_running" ON "objection" USING btree ("listing_id","kind") WHERE state in ('under_review', 'upheld', 'under_reconsideration');--> statement-breakpoint
 CREATE INDEX "objection_listing" ON "objection" USING btree ("listing_id");--> statement-breakpoint
-CREATE INDEX "objection_court" ON "objection" USING btree ("court_code","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "paper_number" ON "paper" USING btree ("court","number");--> statement-breakpoint
 CREATE INDEX "paper_subject" ON "paper" USING btree ("subject","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "party_code_live" ON "party_code" USING btree ("subject_id","court_code") WHERE revoked_at is null;--> statement-breakpoint
-CREATE INDEX "reconsideration_court" ON "reconsideration" USING btree ("court_code","objection_id");
+CREATE INDEX "check_record_subject" ON "check_record" USING brin ("subject_index" bytea_bloom_ops (n_distinct_per_range = 1000, false_positive_rate = 0.001)) WITH (pages_per_range=32,autosummarize=true);--> statement-breakpoint
+CREATE INDEX "clock_matter" ON "clock" USING btree ("matter") WHERE stopped_at is null and matter is not null;

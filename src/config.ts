@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { GateSettings } from "./feeds/index.ts";
 import { parseProxies, type ProxyList } from "./platform/client-address.ts";
+import { WhoAskedDelays } from "./remedies/index.ts";
 
 const Environment = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -17,6 +18,7 @@ const Environment = z.object({
   KEY_RING: z.string().min(1).optional(),
   TRUSTED_PROXIES: z.string().default("").transform(parseProxyList),
   FEED_GATES: z.string().transform(parseGates).optional(),
+  WHO_ASKED_DELAYS: z.string().transform(parseDelays).optional(),
   // A name of c2sp.org/signed-note: its lines have no room for spaces and plus signs.
   LOG_ORIGIN: z
     .string()
@@ -38,6 +40,8 @@ export type Config = {
   proxies: ProxyList;
   /** Thresholds of the gates that every load passes, where they differ from the defaults. */
   feedGates: GateSettings;
+  /** Days for which a party does not learn of a check, by purpose, where they differ from the catalogue's. */
+  whoAskedDelays: WhoAskedDelays;
   /** The name of the public log, which its keys carry: the address it is served under, without the scheme. */
   logOrigin: string;
   production: boolean;
@@ -59,7 +63,8 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   const production = given["NODE_ENV"] === "production";
   if (production && !given["KEY_RING"]) faults.push("KEY_RING: required in production (the path of the key ring file)");
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
-  const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, TRUSTED_PROXIES, FEED_GATES, LOG_ORIGIN } = parsed.data;
+  const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, TRUSTED_PROXIES, FEED_GATES, WHO_ASKED_DELAYS, LOG_ORIGIN } =
+    parsed.data;
   return {
     host: HOST,
     port: PORT,
@@ -68,6 +73,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     keyRingPath: KEY_RING,
     proxies: TRUSTED_PROXIES,
     feedGates: FEED_GATES ?? {},
+    whoAskedDelays: WHO_ASKED_DELAYS ?? {},
     logOrigin: LOG_ORIGIN,
     production,
   };
@@ -88,6 +94,14 @@ function parseGates(text: string, context: z.core.$RefinementCtx<string>): GateS
   if (parsed.success) return parsed.data;
   const gates = Object.keys(GateSettings.shape).join(", ");
   context.addIssue(`it takes a JSON object of numbers from 0 under some of ${gates}`);
+  return z.NEVER;
+}
+
+/** A JSON object such as `{"exit.border_control": 60}`. */
+function parseDelays(text: string, context: z.core.$RefinementCtx<string>): WhoAskedDelays {
+  const parsed = WhoAskedDelays.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  context.addIssue("it takes a JSON object of days under purposes of the catalogue");
   return z.NEVER;
 }
 

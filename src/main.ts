@@ -47,6 +47,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     demonstration: demonstration !== null,
     loads: { url, dataDirectory, worker },
     proxies: config.proxies,
+    whoAskedDelays: config.whoAskedDelays,
     stopping: () => stopping,
   });
   const server = await startServer(app, config).catch(async (error: unknown) => {

@@ -1,6 +1,6 @@
 // The register: who is listed, in which period, and in which order that changed.
 export { type ExitOperation } from "./rules.ts";
-export { type Ground, groundsOf } from "./grounds.ts";
+export { type Ground, groundsOf, hasFixedGroundsOnly } from "./grounds.ts";
 export { COURT_SOURCE, type DraftDocument, endListing, type ListingDraft, publishListing } from "./listing.ts";
 export { type Taken, type Target } from "./act.ts";
 export { type Corrections, rectifyListing } from "./rectification.ts";

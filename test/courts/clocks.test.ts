@@ -89,6 +89,11 @@ describe("a court", () => {
     expect((await get(mayNot)).status).toBe(403);
     expect((await get({ headers: {} })).status).toBe(401);
   });
+
+  test("asks for kinds, states and things that there are", async () => {
+    for (const query of ["?subject=%00", "?subject=chk_1", "?kind=none", "?state=late", "?limit=0", "?order=due"])
+      expect((await get(staff.siming, query)).status, `the answer to ${query}`).toBe(422);
+  });
 });
 
 test("a deadline passes at midnight in Shanghai, on the page and in the metric", async () => {

@@ -152,15 +152,13 @@ test("no walk leaves an end, decides without a review, or runs without showing i
       for (const act of walk) {
         const state = seen.at(-1) ?? "unverified";
         const step = objectionStep(facts({ state }), act, staff("president"), { on });
-        if ("next" in step && step.next !== state) {
-          expect(ends).not.toContain(state);
-          seen.push(step.next);
-        }
+        if ("next" in step && step.next !== state) seen.push(step.next);
       }
-      const at = (state: ObjectionState) => seen.indexOf(state);
-      if (seen.includes("under_reconsideration")) expect(at("rejected")).toBeLessThan(at("under_reconsideration"));
-      if (seen.includes("corrected")) expect(seen.at(-2)).toBe("upheld");
-      if (seen.length > 1 && !seen.includes("closed")) expect(seen[1]).toBe("under_review");
+      expect(seen.slice(0, -1).filter((state) => ends.includes(state))).toEqual([]);
+      const before = (state: ObjectionState) => (seen.includes(state) ? seen[seen.indexOf(state) - 1] : null);
+      expect(["rejected", null]).toContain(before("under_reconsideration"));
+      expect(["upheld", null]).toContain(before("corrected"));
+      expect(["unverified", null]).toContain(before("under_review"));
       const state = seen.at(-1) ?? "unverified";
       expect(isRunning({ kind: "correction", state })).toBe(
         ["under_review", "upheld", "under_reconsideration"].includes(state),

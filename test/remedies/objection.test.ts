@@ -49,7 +49,7 @@ describe("taking in", () => {
   test("twice at once takes one in", async () => {
     const listing = await published();
     const both = await Promise.all([office.tryTakeIn(office.clerk, listing), office.tryTakeIn(office.judge, listing)]);
-    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(new Set(both.map(({ status }) => status))).toEqual(new Set([201, 409]));
     const { body } = await office.service.request.get(`/v1/objections?listing=${listing.id}`).set(office.judge.headers);
     expect(body.data).toHaveLength(1);
   });
@@ -86,7 +86,7 @@ describe("the review", () => {
       office.tryStep(office.judge, { ...objection }, "uphold", upholding),
       office.tryStep(office.secondJudge, { ...objection }, "reject", rejection),
     ]);
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
+    expect(new Set(both.map(({ status }) => status))).toEqual(new Set([200, 412]));
     const winner = both.find(({ status }) => status === 200);
     const { body } = await office.service.request.get(`/v1/objections/${objection.id}`).set(office.judge.headers);
     expect(body.state).toBe(winner?.body["state"]);

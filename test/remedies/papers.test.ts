@@ -45,7 +45,7 @@ describe("the texts", () => {
     expect(cited("revoke")).toContain("第九条第一款");
     expect(cited("expire")).toContain("第十条第二款");
     expect(cited("early")).toContain("第二条第二款");
-    for (const [place, item] of [..."一二三四五六七"].entries())
+    for (const [place, item] of "一二三四五六七".split("").entries())
       expect(cited("delete", `R${place + 1}`)).toContain(`第十条第一款第${item}项`);
     const lifted = { list: "consumption_limit" as const, exitOperation: "lift" as const, exitReason: "performed" };
     const lift = textOf(removalText(heading, party, { ...ended, ...lifted }, "2026-09-30"));
@@ -54,6 +54,7 @@ describe("the texts", () => {
 
   test("a rejection says where and until when reconsideration is applied for, and its decision what becomes of it", () => {
     const reviewed = {
+      list: "dishonest" as const,
       name: "测试甲",
       ground: "not_listable" as const,
       receivedOn: "2026-09-18",
@@ -70,6 +71,9 @@ describe("the texts", () => {
     expect(textOf(reconsiderationText(heading, { ...given, correction: null }))).toContain("维持");
     const upheld = textOf(reconsiderationText(heading, { ...given, correction: "revoke" }));
     expect(upheld).toContain("由厦门市思明区人民法院在三个工作日内撤销失信信息");
+    const limit = textOf(rejectionText(heading, { ...reviewed, list: "consumption_limit" }));
+    expect(limit).toContain("认为不应对其采取限制消费措施");
+    expect(limit).toContain("第十八条之规定");
   });
 });
 
@@ -150,7 +154,7 @@ describe("printing", () => {
       { kind: "decision", subject: limit.id, ...newNumber() },
       { kind: "removal_notice", subject: listing.id, ...newNumber() },
     ])
-      expect((await print(office.clerk, order)).status, JSON.stringify(order)).toBe(409);
+      expect((await print(office.clerk, order)).status, `a paper of kind ${order.kind}`).toBe(409);
     expect((await print(office.clerk, { kind: "rejection", subject: listing.id, ...newNumber() })).status).toBe(404);
   });
 

@@ -109,6 +109,11 @@ describe("without the code", () => {
     const matter = newCase();
     const legacy = await apply(matter, { caseNumber: "（2013）思执字第90000001号" });
     expect(legacy).toMatchObject({ status: 422, body: { errors: [{ pointer: "#/caseNumber" }] } });
+    const unreadable = await apply({ ...matter, name: "测试\u0000甲" }, { code: "0000-0000-0000-0000" });
+    expect(unreadable).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: "#/name", code: "control_character" }] },
+    });
     const wrong = await apply({ ...matter, number: "110101190001010015" });
     expect(wrong).toMatchObject({ status: 422, body: { errors: [{ pointer: "#/document/number" }] } });
     expect(JSON.stringify(wrong.body)).not.toContain("110101190001010015");

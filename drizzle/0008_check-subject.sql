@@ -1,1 +1,0 @@
-CREATE INDEX "check_record_subject" ON "check_record" USING brin ("subject_index" bytea_bloom_ops (n_distinct_per_range = 1000, false_positive_rate = 0.001)) WITH (pages_per_range=32,autosummarize=true);
