@@ -39,7 +39,11 @@ async function statementsOf(work: (tx: Transaction) => Promise<unknown>): Promis
   const sent: string[] = [];
   const sql = connectSql(office.service.databaseUrl, { name: "test" });
   const db = drizzle(sql, { logger: { logQuery: (query) => void sent.push(query) } });
-  await db.transaction(work).finally(() => sql.end());
+  try {
+    await db.transaction(work);
+  } finally {
+    await sql.end();
+  }
   return sent;
 }
 
