@@ -39,6 +39,7 @@ import {
   paperRoutes,
   partyOperations,
   partyRoutes,
+  type WhoAskedDelays,
 } from "./remedies/index.ts";
 import { assetRoutes } from "./ui/index.ts";
 
@@ -59,6 +60,8 @@ export type AppOptions = {
   proxies?: ProxyList;
   /** The time by which courts act and one-time codes are judged; absent: the machine's. */
   now?: Now;
+  /** Days for which a party does not learn of a check, by purpose, where they differ from the catalogue\'s. */
+  whoAskedDelays?: WhoAskedDelays;
   /** True once the service was told to stop. */
   stopping: () => boolean;
 };
@@ -68,7 +71,7 @@ const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 export function createApp(options: AppOptions) {
   const { connection, hot, ring, log, identity, demonstration, witnesses, loads, stopping } = options;
-  const { publicUrl = null, proxies = noProxies, now = systemNow } = options;
+  const { publicUrl = null, proxies = noProxies, now = systemNow, whoAskedDelays = {} } = options;
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
   const lag = watchLag(sql, metrics, witnesses);
@@ -98,7 +101,7 @@ export function createApp(options: AppOptions) {
   app.route("/v1", paperRoutes({ db, door, demonstration }));
   app.route("/v1", clockRoutes({ db, ring, door, now }));
   // For parties
-  app.route("/v1", partyRoutes({ db, ring, now }));
+  app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays }));
   const openApi = describeApi();
   // For everybody's tools
   app.route("/log", logRoutes({ sql }));

@@ -66,6 +66,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     witnesses: config.witnesses.map(witnessName),
     loads: { url, dataDirectory, worker },
     proxies: config.proxies,
+    whoAskedDelays: config.whoAskedDelays,
     stopping: () => stopping,
   });
   const opening = catchUp(runtime.sql).then(() => startServer(app, config));

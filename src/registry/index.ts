@@ -1,5 +1,5 @@
 // The register: who is listed, in which period, and in which order that changed.
-export { type Ground, groundsOf } from "./grounds.ts";
+export { type Ground, groundsOf, hasFixedGroundsOnly } from "./grounds.ts";
 export { COURT_SOURCE, type Listing, type ListingContent } from "./content.ts";
 export { addListingCommands } from "./command.ts";
 export { decideListing } from "./decision.ts";

@@ -18,7 +18,14 @@ import { createLog } from "../../src/platform/log.ts";
 import { startServer } from "../../src/platform/server.ts";
 import { canaryDocuments, secretsOf } from "../canaries.ts";
 import { PURPOSE } from "../service.ts";
-import { answeredRequests, batchOfRefused, feedRows, refusedRequests, type Sent } from "./canary-requests.ts";
+import {
+  answeredRequests,
+  applications,
+  batchOfRefused,
+  feedRows,
+  refusedRequests,
+  type Sent,
+} from "./canary-requests.ts";
 import { createServiceProcess } from "./service-process.ts";
 import { createSweep, type Sweep } from "./sweep.ts";
 
@@ -80,10 +87,10 @@ async function askEverything({ sweep, key }: Place, url: string, revoked: string
   const surprises: string[] = [];
   let answered = 0;
   let refused = 0;
-  for (const sent of [...answeredRequests, batchOfRefused]) {
+  for (const sent of [...answeredRequests, batchOfRefused, ...applications]) {
     const reply = await send(url, key, sent);
     sweep.look("answers", reply.head + reply.body);
-    if (reply.status === 200) answered++;
+    if (reply.status === 200 || reply.status === 201) answered++;
     else surprises.push(`${sent.path}: ${reply.status}`);
   }
   const withRevoked = answeredRequests.map((sent) => ({ ...sent, headers: { Authorization: `Bearer ${revoked}` } }));

@@ -1,5 +1,11 @@
 // What a party sends without an account: who it says to be, and what it applies for.
-import { documentKinds, type IdentityDocument, parseCaseNumber, parseDocument } from "../../identity/index.ts";
+import {
+  documentKinds,
+  type IdentityDocument,
+  parseCaseNumber,
+  parseDocument,
+  textField,
+} from "../../identity/index.ts";
 import { AppError } from "../../platform/error.ts";
 import { z } from "../../platform/http.ts";
 import { lists } from "../../registry/schema.ts";
@@ -13,7 +19,7 @@ const NUMBER_LENGTH_MAX = 40;
 const CODE_LENGTH_MAX = 40;
 const STATEMENT_LENGTH_MAX = 5_000;
 
-const name = z.string().min(1).max(NAME_LENGTH_MAX);
+const name = textField(NAME_LENGTH_MAX);
 const Document = z.strictObject({
   type: z.enum(documentKinds),
   number: z.string().min(1).max(NUMBER_LENGTH_MAX),

@@ -4,8 +4,8 @@ import { roles } from "../../../src/agencies/index.ts";
 import { codeOf } from "../../../src/checks/certificate/code.ts";
 import { confirmCertificate, parseCode } from "../../../src/checks/index.ts";
 import { roleLabels } from "../../../src/checks/reading/index.ts";
-import { endListing } from "../../../src/registry/index.ts";
 import { hasBrowser, useBrowser } from "../../browser.ts";
+import { endByCourt } from "../../registry/ending.ts";
 import { checkOf, listingOf, PURPOSE, startService, type TestService } from "../../service.ts";
 
 let service: TestService;
@@ -167,9 +167,7 @@ describe("confirming", () => {
   test("stays possible after the listing ended: the paper says what was true then", async () => {
     const { id } = await ask();
     const { text } = await service.get(`/v1/checks/${id}/certificate`);
-    await service.db.transaction((tx) =>
-      endListing(tx, "court:test", listingId, { operation: "delete", reason: "R1" }),
-    );
+    await service.db.transaction((tx) => endByCourt(tx, listingId));
     const record = await confirmCertificate(service.db, service.ring, codeIn(text));
     expect(record?.parties[0]?.outcome).toBe("listed");
   });
