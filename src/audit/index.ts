@@ -12,7 +12,7 @@ export { listFormerOrigins, readTreeSize } from "./log-queries.ts";
 export { canonicalJson, commitmentOfText, formatReceipt, formatVerifierKey, leafHash } from "./log/index.ts";
 export { parseReceipt, parseVerifierKey, verifierKeyOf, verifyReceipt } from "./log/index.ts";
 export type { Json, KeyType, KnownKeys, ReceiptFault, Verified, VerifierKey } from "./log/index.ts";
-export { monitorLog } from "./monitor.ts";
+export { type MonitorFinding, monitorLog } from "./monitor.ts";
 export { entryOf, formatOpening, type Opening, parseOpening } from "./opening.ts";
 export { appendGroupSql } from "./outbox-queries.ts";
 export { publishedMark } from "./published-mark.ts";

@@ -9,18 +9,17 @@ import {
   knownKeysOf,
   listFormerOrigins,
   logIdentity,
-  monitorLog,
   publishedMark,
   readTreeSize,
-  type VerifierKey,
   verifierKeysOf,
 } from "../audit/index.ts";
-import { checkSource, type GivenParty, readReceiptFile, type ReceiptTrust } from "../checks/index.ts";
-import { actor, actorOf, type CommonOptions, json, print, warn, wholeNumber } from "../platform/command-line.ts";
+import { checkSource, type GivenParty, readReceiptFile } from "../checks/index.ts";
+import { actor, actorOf, type CommonOptions, json, print, wholeNumber } from "../platform/command-line.ts";
 import { AppError } from "../platform/error.ts";
 import { exitCodes } from "../platform/exit-code.ts";
 import { createProgress } from "../platform/progress.ts";
-import { collectLogKeys, collectWitnessKeys } from "./key-option.ts";
+import { collectLogKeys, collectWitnessKeys, type TrustOptions, trustOf } from "./key-option.ts";
+import { addMonitorCommand } from "./monitor-command.ts";
 import type { Runtime } from "./runtime.ts";
 
 export type LogCommandContext = {
@@ -89,29 +88,6 @@ function describeReport(
   return `${where}: ${finding.fault}.\nVerified before it: ${verified} entries; go on with --from ${from + verified}.`;
 }
 
-function addMonitorCommand(log: Command): void {
-  log
-    .command("monitor")
-    .description("follow a log from outside: whether it only ever grows")
-    .argument("<url>", "where it is served: https://…/log")
-    .requiredOption("--key <vkey>", "the log's verifier key; may be given more than once", collectLogKeys)
-    .requiredOption("--state <file>", "the checkpoint seen last; a fork is written beside it")
-    .option("--every <seconds>", "look again and again; without it once", wholeNumber)
-    .addHelpText("after", "\nExit codes: 0 the log has grown or is unchanged; 7 it shows another past; 75 it is away.")
-    .action(async (url: string, { key, state, every }: { key: VerifierKey[]; state: string; every?: number }) => {
-      const finding = await monitorLog({
-        url,
-        keys: key,
-        statePath: state,
-        everySeconds: every ?? null,
-        report: print,
-      });
-      if (!finding) return;
-      warn(finding);
-      process.exitCode = exitCodes.integrity;
-    });
-}
-
 function addAbandonCommand(log: Command, { withRuntime, settings }: LogCommandContext): void {
   log
     .command("abandon")
@@ -147,10 +123,7 @@ function addAbandonCommand(log: Command, { withRuntime, settings }: LogCommandCo
     );
 }
 
-type VerifyOptions = {
-  key: VerifierKey[];
-  witness?: VerifierKey[];
-  quorum?: number;
+type VerifyOptions = TrustOptions & {
   subjectName?: string;
   subjectNumber?: string;
   subjectCountry?: string;
@@ -175,15 +148,6 @@ function addReceiptCommand(program: Command): void {
       print(lines.join("\n"));
       if (!holds) process.exitCode = exitCodes.integrity;
     });
-}
-
-function trustOf({
-  key: logKeys,
-  witness: witnessKeys = [],
-  quorum = witnessKeys.length,
-}: VerifyOptions): ReceiptTrust {
-  if (quorum > witnessKeys.length) throw new AppError("validation", { note: "--quorum asks for more than --witness" });
-  return { logKeys, witnessKeys, quorum };
 }
 
 function partyOf({ subjectName, subjectNumber, subjectCountry }: VerifyOptions): GivenParty | null {
