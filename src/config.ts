@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { parseVerifierKey, type WitnessAddress } from "./audit/index.ts";
 import { GateSettings } from "./feeds/index.ts";
+import { parseProxies, type ProxyList } from "./platform/client-address.ts";
 
 const Environment = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -15,6 +16,7 @@ const Environment = z.object({
   DATA_DIR: z.string().min(1).default("./data"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   KEY_RING: z.string().min(1).optional(),
+  TRUSTED_PROXIES: z.string().default("").transform(parseProxyList),
   FEED_GATES: z.string().transform(parseGates).optional(),
   // A name of c2sp.org/signed-note: its lines have no room for spaces and plus signs.
   LOG_ORIGIN: z
@@ -39,6 +41,8 @@ export type Config = {
   databaseUrl: string | undefined;
   /** Absent: a ring in the data directory, made on first start; never in production. */
   keyRingPath: string | undefined;
+  /** Proxies whose `X-Forwarded-For` is believed. */
+  proxies: ProxyList;
   /** Thresholds of the gates that every load passes, where they differ from the defaults. */
   feedGates: GateSettings;
   /** The name of the public log, which its keys carry: the address it is served under, without the scheme. */
@@ -69,19 +73,29 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   const quorum = parsed.data?.LOG_QUORUM ?? majorityOf(witnesses.length);
   if (quorum > witnesses.length) faults.push("LOG_QUORUM: there are not so many witnesses in LOG_WITNESSES");
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
-  const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, FEED_GATES, LOG_ORIGIN } = parsed.data;
+  const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, TRUSTED_PROXIES, FEED_GATES, LOG_ORIGIN } = parsed.data;
   return {
     host: HOST,
     port: PORT,
     dataDirectory: resolve(DATA_DIR),
     databaseUrl: DATABASE_URL,
     keyRingPath: KEY_RING,
+    proxies: TRUSTED_PROXIES,
     feedGates: FEED_GATES ?? {},
     logOrigin: LOG_ORIGIN,
     witnesses,
     quorum,
     production,
   };
+}
+
+/** Comma-separated addresses and subnets. */
+function parseProxyList(text: string, context: z.core.$RefinementCtx<string>): ProxyList {
+  const entries = text.split(",").map((entry) => entry.trim());
+  const list = parseProxies(entries.filter((entry) => entry !== ""));
+  if (list) return list;
+  context.addIssue("it takes addresses and subnets such as 10.0.0.0/8, comma-separated");
+  return z.NEVER;
 }
 
 /** A JSON object such as `{"shrink": 0.1}`. */

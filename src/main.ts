@@ -11,6 +11,7 @@ import {
   witnessName,
 } from "./audit/index.ts";
 import { createHotConnection } from "./checks/index.ts";
+import { alignClocks } from "./courts/index.ts";
 import { type Config, ConfigurationError, parseConfig } from "./config.ts";
 import { startLoadWorker } from "./feeds/index.ts";
 import { openRuntime, prepareDemonstration, type Runtime } from "./ops/index.ts";
@@ -45,6 +46,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
   const mark = publishedMark(config.dataDirectory);
   await requirePublishedLog({ sql: runtime.sql, identity, mark, witnesses });
   runtime.watch();
+  await runtime.db.transaction(alignClocks);
   const demonstration = config.production ? null : await prepareDemonstration(runtime, config.dataDirectory, print);
   const hot = createHotConnection(runtime.url);
   const { db, url, ring } = runtime;
@@ -58,6 +60,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     demonstration: demonstration !== null,
     witnesses: config.witnesses.map(witnessName),
     loads: { url, dataDirectory, worker },
+    proxies: config.proxies,
     stopping: () => stopping,
   });
   const server = await startServer(app, config).catch(async (error: unknown) => {

@@ -1,4 +1,5 @@
 // Configuration: every fault named at once and by its variable, no value repeated.
+import { BlockList } from "node:net";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { ConfigurationError, parseConfig } from "../src/config.ts";
@@ -12,6 +13,7 @@ test("without any variable the service is at home on this machine", () => {
     dataDirectory: resolve("data"),
     databaseUrl: undefined,
     keyRingPath: undefined,
+    proxies: expect.any(BlockList),
     feedGates: {},
     logOrigin: "localhost/shixin",
     witnesses: [],
@@ -31,6 +33,7 @@ test("every variable is taken", () => {
     DATA_DIR: "/srv/register",
     DATABASE_URL: "postgresql://localhost/register",
     KEY_RING: "/etc/register/ring.json",
+    TRUSTED_PROXIES: "10.0.0.0/8, ::1",
     FEED_GATES: '{"shrink":0.1,"minors":0}',
     LOG_ORIGIN: "register.example/log",
     LOG_WITNESSES: `${WITNESS} https://witness.example/`,
@@ -43,6 +46,7 @@ test("every variable is taken", () => {
     dataDirectory: resolve("/srv/register"),
     databaseUrl: "postgresql://localhost/register",
     keyRingPath: "/etc/register/ring.json",
+    proxies: expect.any(BlockList),
     feedGates: { shrink: 0.1, minors: 0 },
     logOrigin: "register.example/log",
     witnesses: [{ key: expect.objectContaining({ name: "witness.example" }), url: "https://witness.example" }],
@@ -53,6 +57,15 @@ test("every variable is taken", () => {
 
 test.each(["a b", "a+b", "日志\u3000", "a\n"])("the log has a name that notes have room for, not %j", (name) => {
   expect(() => parseConfig({ LOG_ORIGIN: name })).toThrow(/LOG_ORIGIN/);
+});
+
+test("proxies are believed where they are named, and only there", () => {
+  const { proxies } = parseConfig({ TRUSTED_PROXIES: "10.0.0.0/8, ::1" });
+  expect([proxies.check("10.1.2.3", "ipv4"), proxies.check("::1", "ipv6"), proxies.check("192.0.2.1", "ipv4")]).toEqual(
+    [true, true, false],
+  );
+  for (const bad of ["proxy.example", "10.0.0.0/33", "10.0.0.0/8/8", "10.0.0.0/x"])
+    expect(() => parseConfig({ TRUSTED_PROXIES: bad })).toThrow(/TRUSTED_PROXIES/);
 });
 
 test.each([

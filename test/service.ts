@@ -34,10 +34,12 @@ export type TestServiceOptions = {
   sequencer?: boolean;
   witnesses?: readonly WitnessAddress[];
   quorum?: number;
+  /** The time by which courts act. */
+  now?: () => Date;
 };
 
 export async function startService(options: TestServiceOptions = {}) {
-  const { sequencer: isSequenced = true, witnesses = [], quorum = witnesses.length } = options;
+  const { sequencer: isSequenced = true, witnesses = [], quorum = witnesses.length, now = () => new Date() } = options;
   const database = await createTestDatabase();
   const connection = connect(database.url, { name: "test" });
   const ringPath = newRingFile();
@@ -74,6 +76,7 @@ export async function startService(options: TestServiceOptions = {}) {
     demonstration: true,
     witnesses: witnesses.map(witnessName),
     loads,
+    now,
     stopping: () => false,
   });
   const server = await startServer(app, { host: "127.0.0.1", port: 0 });
@@ -81,6 +84,7 @@ export async function startService(options: TestServiceOptions = {}) {
 
   return {
     ...connection,
+    app,
     url: server.url,
     databaseUrl: database.url,
     ring,

@@ -1,8 +1,8 @@
 // Appends facts to the public log. Callers pass their transaction: an act and its entry stand or fall together.
 import type { SQL } from "drizzle-orm";
 import type { Transaction } from "../platform/database.ts";
-import { commitmentOf, type Hash, type Json, sha256 } from "./log/index.ts";
-import { insertFacts, insertSeries } from "./outbox-queries.ts";
+import { commitmentOf, type Json } from "./log/index.ts";
+import { insertFacts, insertSeries, type RowRange } from "./outbox-queries.ts";
 import { newSalt } from "./salt.ts";
 
 /** Rows of a series that share one group: what the sequencer takes in half a transaction. */
@@ -18,19 +18,10 @@ export async function appendFacts(tx: Transaction, facts: readonly Fact[]): Prom
   await insertFacts(tx, salted, commitments);
 }
 
-/** Appends what rows of a table say, however many; those of a load are `bulk` and wait for everything else. */
-export async function appendSeries(tx: Transaction, kind: "listing", rows: SQL, bulk: boolean): Promise<void> {
-  await insertSeries(tx, kind, rows, { bulk, salt: newSalt(), groupRows: SERIES_ROWS });
-}
-
-/** The salt of one row of a series. */
-export function saltOfRow(groupSalt: Buffer, row: number): Buffer {
-  const number = Buffer.alloc(8);
-  number.writeBigInt64BE(BigInt(row));
-  return sha256(Buffer.concat([groupSalt, number])).subarray(0, groupSalt.length);
-}
-
-/** The entry of one row of a series, as PostgreSQL made it. */
-export function seriesEntry(groupSalt: Buffer, row: number, fact: Json): Hash {
-  return commitmentOf(saltOfRow(groupSalt, row), fact);
+/**
+ * Appends what the rows of a range say, however many: `rows` is a relation with `row`, `salt` and `fact` in canonical JSON.
+ * Those of a load are `bulk` and wait for everything else.
+ */
+export async function appendSeries(tx: Transaction, rows: SQL, range: RowRange, bulk: boolean): Promise<void> {
+  await insertSeries(tx, "listing", rows, { ...range, bulk, groupRows: SERIES_ROWS });
 }

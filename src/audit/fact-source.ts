@@ -1,10 +1,11 @@
-// The entries that the table of facts gives, for `fsck`.
+// The entries that the table of facts gives, for `fsck`; and whether the rows that facts speak of are what they say.
 import type { Sql } from "../platform/database.ts";
-import type { EntrySource } from "./fsck.ts";
+import type { EntrySource } from "./stretch.ts";
 import { findStrayFact, readFacts } from "./log-queries.ts";
 import { commitmentOf } from "./log/index.ts";
 
-export function factSource(sql: Sql): EntrySource {
+/** Each of `rows` names a row that differs from its facts, or has none. */
+export function factSource(sql: Sql, rows: readonly EntrySource["findStray"][] = []): EntrySource {
   return {
     async read(groups) {
       const rows = Map.groupBy(
@@ -20,6 +21,12 @@ export function factSource(sql: Sql): EntrySource {
         return found;
       });
     },
-    findStray: () => findStrayFact(sql),
+    async findStray() {
+      for (const find of [() => findStrayFact(sql), ...rows]) {
+        const stray = await find();
+        if (stray !== null) return stray;
+      }
+      return null;
+    },
   };
 }

@@ -3,8 +3,8 @@ import type { Sql } from "../platform/database.ts";
 import type { Json, Tile, TileAddress } from "./log/index.ts";
 
 export type EntryKind = "check" | "listing" | "fact";
-/** A group of entries; of a series also what its salts are made from, and the number of its first row. */
-export type Group = { id: number; kind: EntryKind; salt: Buffer | null; firstRow: number | null };
+/** A group of entries; of a series also the number of its first row. */
+export type Group = { id: number; kind: EntryKind; firstRow: number | null };
 export type Waiting = Group & { bulk: boolean; commitments: Buffer; createdAtMs: number };
 export type Placed = Group & { firstIndex: number; size: number };
 export type StoredCheckpoint = { size: number; note: string };
@@ -61,17 +61,16 @@ export async function takeWaiting(tx: Sql, groupsMax: number, entriesMax: number
       where o.bulk = c.bulk and o.id = c.id and c.before < ${entriesMax}
       returning o.*
     )
-    select id, kind, bulk, salt, first_row as "firstRow", commitments,
+    select id, kind, bulk, first_row as "firstRow", commitments,
       (extract(epoch from created_at) * 1000)::float8 as "createdAtMs"
     from taken order by bulk, id`;
 }
 
 export async function insertGroups(tx: Sql, groups: readonly Placed[]): Promise<void> {
   await tx`
-    insert into log_group (id, kind, salt, first_row, first_index, size)
+    insert into log_group (id, kind, first_row, first_index, size)
     select * from unnest(
       ${groups.map(({ id }) => id)}::bigint[], ${groups.map(({ kind }) => kind)}::text[],
-      ${groups.map(({ salt }) => (salt ? `\\x${salt.toString("hex")}` : null))}::text[]::bytea[],
       ${groups.map(({ firstRow }) => firstRow)}::bigint[], ${groups.map(({ firstIndex }) => firstIndex)}::bigint[],
       ${groups.map(({ size }) => size)}::int[])`;
 }
@@ -136,6 +135,21 @@ export async function findFirstIndex(sql: Sql, group: number): Promise<number | 
   return row?.first;
 }
 
+/** The group and place of a row of a series; none while it waits. */
+export async function findPlaceOfRow(
+  sql: Sql,
+  kind: EntryKind,
+  row: number,
+): Promise<{ group: number; place: number } | undefined> {
+  const [found] = await sql<{ group: number; place: number }[]>`
+    select id as "group", (${row}::bigint - first_row)::int as place
+    from (
+      select * from log_group where kind = ${kind} and first_row <= ${row} order by first_row desc limit 1
+    ) nearest
+    where ${row} < first_row + size`;
+  return found;
+}
+
 export type Lag = { seconds: number; waiting: number; size: number };
 
 /** How long the oldest entry has been without a checkpoint. A load's changes wait longer, and do not count. */
@@ -153,11 +167,28 @@ export async function readLag(sql: Sql): Promise<Lag> {
   return row;
 }
 
-/** Groups that begin at `from` or later, and before `end`, in their order. */
-export async function listGroups(sql: Sql, from: number, end: number): Promise<Placed[]> {
+/** A place in a group is a smallint. */
+const GROUP_ENTRIES_MAX = 32_768;
+
+/** Groups that begin at `from` or later and end after `after`, at the latest at `end`: in their order. */
+export async function listGroups(sql: Sql, range: { from: number; after: number; end: number }): Promise<Placed[]> {
+  const from = Math.max(range.from, range.after - GROUP_ENTRIES_MAX);
   return sql<Placed[]>`
-    select id, kind, salt, first_row as "firstRow", first_index as "firstIndex", size
-    from log_group where first_index >= ${from} and first_index < ${end} order by first_index`;
+    select id, kind, first_row as "firstRow", first_index as "firstIndex", size
+    from log_group
+    where first_index >= ${from} and first_index < ${range.end}
+      and first_index + size > ${range.after} and first_index + size <= ${range.end}
+    order by first_index`;
+}
+
+/** Where the group begins that has this entry. */
+export async function findGroupAt(sql: Sql, index: number): Promise<number | undefined> {
+  const [row] = await sql<{ first: number }[]>`
+    select first from (
+      select first_index as first, size from log_group where first_index <= ${index} order by first_index desc limit 1
+    ) last
+    where first + size > ${index}`;
+  return row?.first;
 }
 
 /** Checkpoints of trees larger than `after`, up to `size`. */
@@ -166,7 +197,7 @@ export async function listCheckpoints(sql: Sql, after: number, size: number): Pr
     select size, note from log_checkpoint where size > ${after} and size <= ${size} order by size`;
 }
 
-export type Extent = { size: number; groupsEnd: number; checkpointSize: number; tiles: number };
+export type Extent = { size: number; groupsEnd: number; checkpointSize: number };
 
 /** How far each table says that the log goes. */
 export async function readExtent(sql: Sql): Promise<Extent> {
@@ -174,8 +205,7 @@ export async function readExtent(sql: Sql): Promise<Extent> {
     select
       coalesce((select size from log_state), 0) as size,
       coalesce((select max(first_index + size) from log_group), 0) as "groupsEnd",
-      coalesce((select max(size) from log_checkpoint), 0) as "checkpointSize",
-      (select count(*) from log_tile) as tiles`;
+      coalesce((select max(size) from log_checkpoint), 0) as "checkpointSize"`;
   return row;
 }
 
@@ -184,6 +214,14 @@ export type StoredFact = { group: number; place: number; salt: Buffer | null; fa
 export async function readFacts(sql: Sql, groups: readonly number[]): Promise<StoredFact[]> {
   return sql<StoredFact[]>`
     select log_group as "group", log_place as place, salt, fact from log_fact where log_group = any (${groups}::bigint[])`;
+}
+
+/** The newest fact on `subject`, with its place in the log. */
+export async function findLastFact(sql: Sql, subject: string): Promise<StoredFact | undefined> {
+  const [found] = await sql<StoredFact[]>`
+    select log_group as "group", log_place as place, salt, fact from log_fact where subject = ${subject}
+    order by log_group desc, log_place desc limit 1`;
+  return found;
 }
 
 export async function findStrayFact(sql: Sql): Promise<string | null> {

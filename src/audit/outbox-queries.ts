@@ -24,21 +24,26 @@ export async function insertFacts(tx: Transaction, facts: readonly FactRow[], co
   await tx.insert(logFact).values(facts.map((fact, logPlace) => ({ ...fact, logGroup: group.id, logPlace })));
 }
 
+export type RowRange = { first: number; last: number };
+
 /**
- * A series of rows that a table of their own holds under dense numbers: `rows` is a relation with `row` and `fact`, the
- * row's number and its fact in canonical JSON. One salt serves all: a row's own is the first half of SHA-256 over it
- * and the number in eight bytes.
+ * The rows `first` to `last` of a table that numbers its rows without gaps, in groups of `groupRows`. One index scan a
+ * group: a sort of the whole series by its groups would write millions of facts to disk.
  */
 export async function insertSeries(tx: Transaction, kind: "listing", rows: SQL, options: SeriesOptions): Promise<void> {
+  const { first, last, bulk, groupRows } = options;
   await tx.execute(sql`
-    insert into log_outbox (bulk, kind, salt, first_row, commitments)
-    select ${options.bulk}, ${kind}, ${options.salt}, min(row),
-      string_agg(
-        sha256(substring(sha256(${options.salt}::bytea || int8send(row)) for 16) || convert_to(fact, 'UTF8')), ''::bytea
-        order by row
-      )
-    from ${rows} as series
-    group by row / ${options.groupRows}::int order by 4`);
+    insert into log_outbox (bulk, kind, first_row, commitments)
+    select ${bulk}, ${kind}, span.first, entries.commitments
+    from generate_series(${first}::bigint / ${groupRows}, ${last}::bigint / ${groupRows}) number
+    cross join lateral (
+      select greatest(number * ${groupRows}, ${first}) as first, least((number + 1) * ${groupRows} - 1, ${last}) as last
+    ) span
+    cross join lateral (
+      select string_agg(sha256(salt || convert_to(fact, 'UTF8')), ''::bytea order by row) as commitments
+      from ${rows} as series where row between span.first and span.last
+    ) entries
+    order by number`);
 }
 
-export type SeriesOptions = { bulk: boolean; salt: Buffer; groupRows: number };
+export type SeriesOptions = RowRange & { bulk: boolean; groupRows: number };

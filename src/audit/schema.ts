@@ -11,6 +11,7 @@ import {
   primaryKey,
   smallint,
   text,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { bytea, instant } from "../platform/schema.ts";
@@ -44,8 +45,7 @@ export const logOutbox = pgTable(
     /** A load's changes: they wait for everything else, and nothing waits for them. */
     bulk: boolean("bulk").notNull().default(false),
     kind: text("kind", { enum: entryKinds }).notNull(),
-    /** Of a series: what the salts of its rows are made from, and the number of the first one. */
-    salt: bytea("salt"),
+    /** Of a series: the number of its first row; the others follow it. */
     firstRow: count("first_row"),
     /** 32 bytes an entry. */
     commitments: bytea("commitments").notNull(),
@@ -57,14 +57,22 @@ export const logOutbox = pgTable(
 );
 
 /** A group that has its indexes: entry `first_index + place` is its row `place`. */
-export const logGroup = pgTable("log_group", {
-  id: count("id").primaryKey(),
-  kind: text("kind", { enum: entryKinds }).notNull(),
-  salt: bytea("salt"),
-  firstRow: count("first_row"),
-  firstIndex: count("first_index").notNull().unique(),
-  size: integer("size").notNull(),
-});
+export const logGroup = pgTable(
+  "log_group",
+  {
+    id: count("id").primaryKey(),
+    kind: text("kind", { enum: entryKinds }).notNull(),
+    firstRow: count("first_row"),
+    firstIndex: count("first_index").notNull().unique(),
+    size: integer("size").notNull(),
+  },
+  // From a row of a series to its entry; a row stands in one group.
+  (table) => [
+    uniqueIndex("log_group_first_row")
+      .on(table.kind, table.firstRow)
+      .where(sql`first_row is not null`),
+  ],
+);
 
 /** Acts whose facts no table of their own holds. Erasing the salt shreds the entry's meaning. */
 export const logFact = pgTable(

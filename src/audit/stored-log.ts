@@ -22,9 +22,13 @@ export const PLACE_BYTES = { tile: 32, bundle: 34 } as const;
 
 /** What the size of the tree says must be there is not there, or not as wide. */
 export class MissingTile extends Error {
-  constructor(message: string) {
-    super(message);
+  /** The first entry that it stands for. */
+  readonly firstEntry: number;
+  constructor(address: TileAddress) {
+    super(`${tilePath(address)} is missing`);
     this.name = "MissingTile";
+    const { level, index } = address;
+    this.firstEntry = index * TILE_WIDTH ** (level === "entries" ? 1 : level + 1);
   }
 }
 
@@ -33,7 +37,7 @@ export function tileReader(sql: Sql): TileReader {
     const found = addresses.length === 0 ? [] : await readTiles(sql, addresses);
     return addresses.map((address, at) => {
       const bytes = found[at];
-      if (!bytes) throw new MissingTile(`${tilePath(address)} is missing`);
+      if (!bytes) throw new MissingTile(address);
       return cutTile(address, bytes);
     });
   };

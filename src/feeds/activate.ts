@@ -1,5 +1,5 @@
 // The one transaction in which a load becomes part of the register, or is laid aside for a person to look at.
-import { appendAudit } from "../audit/index.ts";
+import { appendAudit, appendFacts } from "../audit/index.ts";
 import type { Database, Transaction } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
 import { publicId } from "../platform/id.ts";
@@ -9,11 +9,12 @@ import {
   type Difference,
   dropStage,
   keepStage,
-  readSourceState,
+  advanceSourceState,
   recordStagedChanges,
   type StagedLoad,
   stateHashOf,
 } from "../registry/index.ts";
+import { activationOf } from "./load-fact.ts";
 import { keepDifference, type LoadRow, moveLoad } from "./queries.ts";
 import type { GateFinding, LoadCounts, LoadTimings } from "./schema.ts";
 
@@ -38,12 +39,12 @@ export async function activateLoad(tx: Transaction, compared: Compared, act: Act
   const { effects, changes } = await applyStage(tx, staged, difference);
   await keepDifference(tx, loadId);
   await dropStage(tx, stage);
-  const state = await readSourceState(tx, source);
-  const stateHash = stateHashOf(state);
   const positions = await recordStagedChanges(tx, changes);
+  const state = await advanceSourceState(tx, source, mode === "snapshot");
+  const stateHash = stateHashOf(state);
   const detail = { source, mode, new: effects.new, changed: effects.changed, ended: effects.ended, stateHash };
   await appendAudit(tx, { actor: act.actor, action: act.action, subject: publicId("lod", loadId), detail });
-  return requireMoved(
+  const activated = requireMoved(
     await moveLoad(tx, loadId, "activated", {
       counts: { ...counts, ...effects },
       stateHash,
@@ -54,6 +55,8 @@ export async function activateLoad(tx: Transaction, compared: Compared, act: Act
       ...(act.decidedBy === undefined ? {} : { decidedBy: act.decidedBy }),
     }),
   );
+  await appendFacts(tx, [activationOf(activated)]);
+  return activated;
 }
 
 /** Nothing is applied: the counts say what a release would do. */

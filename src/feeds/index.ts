@@ -12,6 +12,7 @@ export { rollbackLoad } from "./rollback.ts";
 export type { LoadCounts, LoadMode } from "./schema.ts";
 export { loadOperations } from "./operations.ts";
 export { loadRoutes, type LoadRoutesOptions } from "./routes.ts";
+export { findStrayLoad } from "./stray-load.ts";
 export { changeSource, type SourceChange } from "./source.ts";
 export { type Load, viewLoad } from "./view.ts";
 export { type LoadWorker, startLoadWorker } from "./worker.ts";

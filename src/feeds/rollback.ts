@@ -1,12 +1,12 @@
 // Rolling back the last activated load of a source: what it did is undone, what a court did since stands and is named.
-import { appendAudit } from "../audit/index.ts";
+import { appendAudit, appendFacts } from "../audit/index.ts";
 import type { Transaction } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
 import { publicId } from "../platform/id.ts";
 import {
   compareUndo,
   type Positions,
-  readSourceState,
+  advanceSourceState,
   recordStagedChanges,
   stateHashOf,
   type Undo,
@@ -14,6 +14,7 @@ import {
   undoLoad,
 } from "../registry/index.ts";
 import { requireMoved } from "./activate.ts";
+import { rollbackOf } from "./load-fact.ts";
 import { findLastActivated, findLoad, findRolledBackAfter, keepLeft, type LoadRow, moveLoad } from "./queries.ts";
 import type { Decision } from "./release.ts";
 import { type FeedSession, takeSource, withFeedSession } from "./session.ts";
@@ -84,12 +85,12 @@ async function undoAndRecord(
   const { loadId, source } = undone;
   const changes = await undoLoad(tx, undone);
   await keepLeft(tx, loadId);
-  const state = await readSourceState(tx, source);
-  const stateHash = stateHashOf(state);
   const { before, after } = await recordStagedChanges(tx, changes);
+  const state = await advanceSourceState(tx, source, false);
+  const stateHash = stateHashOf(state);
   const detail = { source, ...undo, stateHash };
   await appendAudit(tx, { actor, action: "feed.rollback", subject: publicId("lod", loadId), reason, detail });
-  return requireMoved(
+  const rolledBack = requireMoved(
     await moveLoad(tx, loadId, "rolled_back", {
       rolledBackBy: actor,
       rollbackBefore: before,
@@ -98,4 +99,6 @@ async function undoAndRecord(
       liveRows: state.rows,
     }),
   );
+  await appendFacts(tx, [rollbackOf(rolledBack)]);
+  return rolledBack;
 }

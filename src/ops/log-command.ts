@@ -1,31 +1,15 @@
 // The commands on the public log: its keys, its verification, a receipt's, and watching another's log.
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
-import {
-  abandonLog,
-  checkLog,
-  factSource,
-  type FsckReport,
-  knownKeysOf,
-  listFormerOrigins,
-  logIdentity,
-  publishedMark,
-  readTreeSize,
-  verifierKeysOf,
-} from "../audit/index.ts";
-import { checkSource, type GivenParty, readReceiptFile } from "../checks/index.ts";
+import { abandonLog, findNewest, logIdentity, publishedMark, readTreeSize, verifierKeysOf } from "../audit/index.ts";
+import { type GivenParty, readReceiptFile } from "../checks/index.ts";
 import { actor, actorOf, type CommonOptions, json, print, wholeNumber } from "../platform/command-line.ts";
 import { AppError } from "../platform/error.ts";
 import { exitCodes } from "../platform/exit-code.ts";
-import { createProgress } from "../platform/progress.ts";
+import { addFsckCommand } from "./fsck-command.ts";
 import { collectLogKeys, collectWitnessKeys, type TrustOptions, trustOf } from "./key-option.ts";
+import type { LogCommandContext } from "./log-command-context.ts";
 import { addMonitorCommand } from "./monitor-command.ts";
-import type { Runtime } from "./runtime.ts";
-
-export type LogCommandContext = {
-  withRuntime: (work: (runtime: Runtime) => Promise<void>) => Promise<void>;
-  settings: () => { logOrigin: string; dataDirectory: string; keyRingPath: string | undefined };
-};
 
 export function registerLogCommands(program: Command, context: LogCommandContext): void {
   const log = program.command("log").description("the public log that anyone can verify");
@@ -52,42 +36,6 @@ function addKeyCommand(log: Command, { withRuntime, settings }: LogCommandContex
     );
 }
 
-function addFsckCommand(log: Command, { withRuntime, settings }: LogCommandContext): void {
-  log
-    .command("fsck")
-    .description("derive the whole log again from the rows, and name the first entry that differs")
-    .option("--from <entry>", "entries before this one were verified by an earlier run", wholeNumber, 0)
-    .addOption(json)
-    .addHelpText("after", "\nExit codes: 0 the log is whole; 7 something was changed.")
-    .action(({ from, json: asJson }: { from: number; json?: boolean }) =>
-      withRuntime(async ({ sql, ring }) => {
-        const origins = [settings().logOrigin, ...(await listFormerOrigins(sql))];
-        const keys = origins.flatMap((origin) => knownKeysOf(logIdentity(origin, ring.logKeys, ring.retiredLogKeys)));
-        const progress = createProgress("log fsck", "entries");
-        const sources = { check: checkSource(sql, ring), fact: factSource(sql) };
-        const started = performance.now();
-        const report = await checkLog({ sql, sources, keys, from, progress: progress.update });
-        progress.finish();
-        const rate = Math.round((report.verified * 1000) / (performance.now() - started));
-        print(asJson ? JSON.stringify(report) : describeReport(report, from, rate));
-        if (report.finding) process.exitCode = exitCodes.integrity;
-      }),
-    );
-}
-
-function describeReport(
-  { size, verified, erased, checkpoints, finding }: FsckReport,
-  from: number,
-  rate: number,
-): string {
-  if (!finding) {
-    const gone = erased > 0 ? `, ${erased} erased` : "";
-    return `The log is whole: ${verified} of ${size} entries${gone}, ${checkpoints} checkpoints, ${rate} entries a second.`;
-  }
-  const where = finding.index === null ? "The log" : `Entry ${finding.index}`;
-  return `${where}: ${finding.fault}.\nVerified before it: ${verified} entries; go on with --from ${from + verified}.`;
-}
-
 function addAbandonCommand(log: Command, { withRuntime, settings }: LogCommandContext): void {
   log
     .command("abandon")
@@ -105,20 +53,17 @@ function addAbandonCommand(log: Command, { withRuntime, settings }: LogCommandCo
       withRuntime(async ({ db, sql }) => {
         const { dataDirectory, logOrigin: successor } = settings();
         const mark = publishedMark(dataDirectory);
-        const published = mark.read();
-        if (!published) throw new AppError("not-found", { note: `${mark.path} does not exist: no log was published` });
+        const published = mark.read() ?? (await findNewest(sql));
+        if (!published) throw new AppError("not-found", { note: "no log was published from here" });
         const keptSize = await readTreeSize(sql);
         const { reason } = options;
         await db.transaction((tx) =>
           abandonLog(tx, actorOf(options.actor), { published, successor, keptSize, reason }),
         );
-        const aside = mark.putAside();
+        mark.putAside();
         const { origin, size } = published;
-        if (options.json) print(JSON.stringify({ abandoned: origin, publishedSize: size, keptSize, successor, aside }));
-        else
-          print(
-            `${origin} ended with ${size} entries. ${successor} goes on from ${keptSize}; the checkpoint is kept in ${aside}.`,
-          );
+        if (options.json) print(JSON.stringify({ abandoned: origin, publishedSize: size, keptSize, successor }));
+        else print(`The log ${origin} ended with ${size} entries. ${successor} goes on from ${keptSize}.`);
       }),
     );
 }

@@ -2,15 +2,12 @@
 // was really written. A row that its court ended meanwhile stays ended.
 import { type SQL, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "../platform/database.ts";
-import type { ChangeKind } from "./change-queries.ts";
+import type { ChangeKind } from "./change-fact.ts";
+import { changedState } from "./change-queries.ts";
 import { MISSING, REMOVED } from "./exit-reason.ts";
 import { columnList, contentNames, type Stage } from "./stage.ts";
 
 type Writer = { source: string; loadId: string };
-
-export async function createChangeTable(tx: Transaction): Promise<void> {
-  await tx.execute(sql`create temp table stage_change (listing_id uuid, kind text) on commit drop`);
-}
 
 /** In the order of their keys, so that each index is filled from one end. */
 export async function insertParties(tx: Transaction, stage: Stage, source: string): Promise<void> {
@@ -43,14 +40,13 @@ export async function insertNew(tx: Transaction, stage: Stage, { source, loadId 
     tx,
     "listed",
     sql`
-    insert into listing (id, subject_id, state, source, load_id, natural_key, content_hash, ${columnList(contentNames)})
+    insert into listing as l (id, subject_id, state, source, load_id, natural_key, content_hash, ${columnList(contentNames)})
     select s.listing_id, x.subject_id, 'published', ${source}, ${loadId}, s.natural_key, s.content_hash,
         ${columnList(contentNames, "s")}
       from stage_difference x join ${sql.identifier(stage)} s using (line)
       where x.outcome = 'new'
       order by x.subject_id
-    on conflict (natural_key) where ended_at is null do nothing
-    returning id`,
+    on conflict (natural_key) where ended_at is null do nothing`,
   );
 }
 
@@ -76,8 +72,7 @@ export async function updateChanged(tx: Transaction, stage: Stage, outcome: "cha
     update listing l set version = l.version + 1, load_id = ${loadId}, source = ${source}, content_hash = s.content_hash,
         (${columnList(contentNames)}) = row (${columnList(contentNames, "s")})
       from stage_difference x join ${sql.identifier(stage)} s using (line)
-      where x.outcome = ${outcome} and l.id = x.listing_id and l.ended_at is null
-    returning l.id`,
+      where x.outcome = ${outcome} and l.id = x.listing_id and l.ended_at is null`,
   );
 }
 
@@ -89,8 +84,7 @@ export async function endDropped(tx: Transaction, { source, loadId }: Writer): P
     update listing l set version = l.version + 1, load_id = ${loadId}, state = 'ended', ended_at = now(),
         ended_by = ${`feed:${source}`}, exit_reason = case x.outcome when 'missing' then ${MISSING} else ${REMOVED} end
       from stage_difference x
-      where x.outcome in ('missing', 'removed') and l.id = x.listing_id and l.ended_at is null
-    returning l.id`,
+      where x.outcome in ('missing', 'removed') and l.id = x.listing_id and l.ended_at is null`,
   );
 }
 
@@ -113,9 +107,10 @@ export async function updateSources(tx: Transaction, stage: Stage, { source, loa
     select listing_id, source, content_hash, load_id from listing_version where load_id = ${loadId} and source <> ${source}`);
 }
 
+/** `write` is a statement on `listing l` without its `returning`. */
 export async function recordWritten(tx: Transaction, kind: ChangeKind, write: SQL): Promise<number> {
   const result = await tx.execute(sql`
-    with written as (${write}) insert into stage_change (listing_id, kind) select id, ${kind} from written`);
+    with written as (${write} returning ${changedState}) insert into stage_change select *, ${kind} from written`);
   return result.count;
 }
 

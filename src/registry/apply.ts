@@ -1,15 +1,8 @@
 // Applying a load: the stage is compared with the live rows of its source, and only what differs is written.
 import type { Transaction } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
-import {
-  createChangeTable,
-  endDropped,
-  insertNew,
-  insertParties,
-  keepVersions,
-  updateChanged,
-  updateSources,
-} from "./apply-queries.ts";
+import { endDropped, insertNew, insertParties, keepVersions, updateChanged, updateSources } from "./apply-queries.ts";
+import { createChangeTable } from "./change-queries.ts";
 import {
   compareWithLive,
   countMissingInTerm,

@@ -2,7 +2,8 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../platform/database.ts";
 import { recordWritten } from "./apply-queries.ts";
-import type { ChangeKind, Positions } from "./change-queries.ts";
+import type { ChangeKind } from "./change-fact.ts";
+import type { Positions } from "./change-queries.ts";
 import { ROLLED_BACK } from "./exit-reason.ts";
 import { columnList, contentNames } from "./stage.ts";
 
@@ -71,8 +72,7 @@ export async function endListed(tx: Transaction, source: string): Promise<number
     update listing l set version = l.version + 1, state = 'ended', ended_at = now(), ended_by = ${`feed:${source}`},
         exit_reason = ${ROLLED_BACK}
       from stage_undo u
-      where u.kind = 'listed' and not u.is_left and l.id = u.listing_id
-    returning l.id`,
+      where u.kind = 'listed' and not u.is_left and l.id = u.listing_id`,
   );
 }
 
@@ -92,8 +92,7 @@ export async function restoreChanged(tx: Transaction, loadId: string): Promise<n
         (${columnList(contentNames)}) = row (${columnList(contentNames, "was")})
       from stage_undo u join listing_version v on v.listing_id = u.listing_id and v.load_id = ${loadId} and not v.undone,
         jsonb_populate_record(null::listing, v.content) was
-      where u.kind = 'changed' and not u.is_left and l.id = u.listing_id
-    returning l.id`,
+      where u.kind = 'changed' and not u.is_left and l.id = u.listing_id`,
   );
 }
 
@@ -105,8 +104,7 @@ export async function relistEnded(tx: Transaction): Promise<number> {
     update listing l set version = l.version + 1, state = 'published', ended_at = null, ended_by = null,
         exit_operation = null, exit_reason = null
       from stage_undo u
-      where u.kind = 'ended' and not u.is_left and l.id = u.listing_id
-    returning l.id`,
+      where u.kind = 'ended' and not u.is_left and l.id = u.listing_id`,
   );
 }
 

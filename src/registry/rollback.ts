@@ -1,6 +1,6 @@
 // Rolling a load back: it undoes what the load did to the register, and nothing that anybody did since.
 import type { Transaction } from "../platform/database.ts";
-import { createChangeTable } from "./apply-queries.ts";
+import { createChangeTable } from "./change-queries.ts";
 import { lockApplying } from "./compare-queries.ts";
 import {
   collectEffects,

@@ -110,6 +110,17 @@ test(
   },
 );
 
+test("without the mark the name is still known, and is given up in the same way", { timeout: 240_000 }, async () => {
+  const dataDirectory = join(folder, "no-data");
+  mkdirSync(dataDirectory);
+  const restored = await copyDatabase(live.url);
+  databases.push(restored);
+  const renamed = { database: restored, dataDirectory, logOrigin: "log.example/3" };
+  expect(await start(renamed)).toMatch(/the database is of the log log\.example, and LOG_ORIGIN names another/);
+  expect((await shixin(renamed, "log", "abandon", "--reason", "another register")).code).toBe(0);
+  expect(await run(renamed, (url) => checkpointOf(url, 308))).toMatch(/^log\.example\/3\n308\n/);
+});
+
 test("the log itself goes on where it was", { timeout: 120_000 }, async () => {
   const dataDirectory = join(folder, "live-data");
   cpSync(data, dataDirectory, { recursive: true });

@@ -6,16 +6,19 @@ import {
   formatNote,
   parseVerifierKey,
   signText,
+  type Tree,
   type VerifierKey,
 } from "../../src/audit/log/index.ts";
 import { checkSource } from "../../src/checks/index.ts";
+import { listingSource } from "../../src/registry/index.ts";
 import { checkOf, listingOf, PURPOSE, startService, type TestService } from "../service.ts";
 
 let service: TestService;
 let keys: VerifierKey[];
-/** The entries: 600 checks in two batches, ten single ones, three facts. */
+/** The entries: one listing, 600 checks in two batches, ten single ones, three facts. */
+const LISTINGS = 1;
 const CHECKS = 610;
-const ENTRIES = CHECKS + 3;
+const ENTRIES = LISTINGS + CHECKS + 3;
 
 beforeAll(async () => {
   service = await startService();
@@ -38,19 +41,26 @@ async function published(size: number): Promise<void> {
   }
 }
 
-const sources = () => ({ check: checkSource(service.sql, service.ring), fact: factSource(service.sql) });
-const fsck = (from = 0) => checkLog({ sql: service.sql, sources: sources(), keys, from });
+const sourcesOf = (sql: TestService["sql"]) => ({
+  check: checkSource(sql, service.ring),
+  listing: listingSource(sql),
+  fact: factSource(sql),
+});
+const fsckOptions = () => ({ sql: service.sql, sources: sourcesOf(service.sql), keys });
+const fsck = (size = 0) => checkLog({ ...fsckOptions(), verified: { size } });
 
 class Undo extends Error {}
 
 /** What fsck finds after a change that is then taken back. */
-async function findingAfter(change: string): Promise<{ fault: string; index: number | null } | null> {
+async function findingAfter(
+  change: string,
+  verified: Partial<Tree> & { size: number } = { size: 0 },
+): Promise<{ fault: string; index: number | null } | null> {
   let found: { fault: string; index: number | null } | null = null;
   const undone = service.sql.begin(async (begun) => {
     const sql = begun as unknown as TestService["sql"];
     await sql.unsafe(change);
-    const own = { check: checkSource(sql, service.ring), fact: factSource(sql) };
-    found = (await checkLog({ sql, sources: own, keys })).finding;
+    found = (await checkLog({ sql, sources: sourcesOf(sql), keys, verified })).finding;
     throw new Undo();
   });
   await expect(undone).rejects.toThrow(Undo);
@@ -59,8 +69,35 @@ async function findingAfter(change: string): Promise<{ fault: string; index: num
 
 test("an untouched log is whole, from its beginning and from where an earlier run stopped", async () => {
   expect(await fsck()).toMatchObject({ size: ENTRIES, verified: ENTRIES, erased: 0, finding: null });
-  expect(await fsck(300)).toMatchObject({ size: ENTRIES, verified: ENTRIES - 256, finding: null });
+  expect(await fsck(301)).toMatchObject({ size: ENTRIES, verified: ENTRIES - 256, finding: null });
   expect((await fsck(ENTRIES + 256)).finding?.fault).toContain(`${ENTRIES} entries`);
+});
+
+test("a run that goes on inside a group compares all of its rows", async () => {
+  const report = await fsck(400);
+  expect(report).toMatchObject({ from: 256, verified: ENTRIES - 256, finding: null });
+  const changed = `update check_record set operator = 'officer 2' where log_place = 10 and log_group = (
+    select id from log_group where first_index = 301)`;
+  expect(await findingAfter(changed, { size: 400 })).toEqual({
+    fault: "the check of this entry was changed",
+    index: 311,
+  });
+});
+
+test("a run that goes on finds what was changed in what it verified before", async () => {
+  const seen: Tree[] = [];
+  const first = await checkLog({ ...fsckOptions(), progress: (_, tree) => seen.push(tree) });
+  const [tree] = seen;
+  if (!tree) throw new Error("nothing was verified");
+  expect([first.finding, tree.size]).toEqual([null, ENTRIES]);
+  expect(await checkLog({ ...fsckOptions(), verified: tree })).toMatchObject({
+    from: 512,
+    finding: null,
+  });
+  const verified = { ...tree, root: Buffer.alloc(32, 1) };
+  expect((await checkLog({ ...fsckOptions(), verified })).finding?.fault).toContain("others than those");
+  const leaf = `update log_tile set bytes = ${flip("bytes", 32 * 99)} where level = 0 and index = 2`;
+  expect((await findingAfter(leaf, tree))?.fault).toContain("others than those");
 });
 
 test("an erased salt is counted, and every proof still holds", async () => {
@@ -68,7 +105,7 @@ test("an erased salt is counted, and every proof still holds", async () => {
     service.sql.begin(async (begun) => {
       const sql = begun as unknown as TestService["sql"];
       await sql`update check_record set salt = null where log_place = 7`;
-      const own = { check: checkSource(sql, service.ring), fact: factSource(sql) };
+      const own = sourcesOf(sql);
       const report = await checkLog({ sql, sources: own, keys });
       expect(report).toMatchObject({ erased: 2, finding: null });
       throw new Undo();
@@ -106,7 +143,10 @@ describe("a check whose row was changed is named:", () => {
     ["previous_check_id", "previous_check_id = gen_random_uuid()"],
     ["salt", `salt = ${flip("salt", 0)}`],
   ])("%s", async (_, change) => {
-    expect(await findingAfter(one(change))).toEqual({ fault: "the check of this entry was changed", index: 123 });
+    expect(await findingAfter(one(change))).toEqual({
+      fault: "the check of this entry was changed",
+      index: LISTINGS + 123,
+    });
   });
 });
 
@@ -114,14 +154,14 @@ describe("what else may be done to a row is found:", () => {
   const first = "(select min(log_group) from check_record)";
   const where = `where log_place = 123 and log_group = ${first}`;
   test.each([
-    ["deleted", `delete from check_record ${where}`, "the check of this entry is missing", 123],
-    ["moved to another place", one("log_place = 400"), "more rows than entries", 0],
-    ["taken out of the log", one("log_group = null"), "the check of this entry is missing", 123],
+    ["deleted", `delete from check_record ${where}`, "the check of this entry is missing", LISTINGS + 123],
+    ["moved to another place", one("log_place = 400"), "more rows than entries", LISTINGS],
+    ["taken out of the log", one("log_group = null"), "the check of this entry is missing", LISTINGS + 123],
     [
       "exchanged with another",
       `update check_record set log_place = 247 - log_place where log_place in (123, 124) and log_group = ${first}`,
       "the check of this entry was changed",
-      123,
+      LISTINGS + 123,
     ],
     [
       "added",
@@ -138,16 +178,23 @@ describe("what else may be done to a row is found:", () => {
       null,
     ],
     [
+      "added under a group of another kind",
+      `insert into check_record select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'log_group', g.id))).*
+       from check_record r, log_group g ${where} and g.kind = 'fact'`,
+      "has no entry in the log",
+      null,
+    ],
+    [
       "a fact that was changed",
       `update log_fact set fact = '{"kind":"test","number":9}' where log_place = 1`,
       "the fact of this entry was changed",
-      CHECKS + 1,
+      LISTINGS + CHECKS + 1,
     ],
     [
       "a fact that was deleted",
       "delete from log_fact where log_place = 2",
       "the fact of this entry is missing",
-      CHECKS + 2,
+      LISTINGS + CHECKS + 2,
     ],
   ])("%s", async (_, change, fault, index) => {
     const finding = await findingAfter(change);
@@ -167,19 +214,19 @@ describe("a log that was changed is found:", () => {
     ["a leaf hash", tile(0, 32 * 7 + 1, 0), "the entry and the hash in its tile differ", 7],
     ["a leaf hash of the partial tile", tile(0, 32 * 7 + 1, 2), "the entry and the hash in its tile differ", 512 + 7],
     ["a hash further up", tile(1, 32 + 1, 0), "tile/1/000.p/2 differs", null],
-    ["a tile that is gone", "delete from log_tile where level = 0 and index = 1", "tile/0/001 is missing", 0],
+    ["a tile that is gone", "delete from log_tile where level = 0 and index = 1", "tile/0/001 is missing", 256],
     [
       "a tile that was cut",
       "update log_tile set width = 9 where level = 0 and index = 2",
-      "tile/0/002.p/101 is missing",
-      0,
+      "tile/0/002.p/102 is missing",
+      512,
     ],
-    ["a group that is gone", "delete from log_group where first_index = 300", "no group has this entry", 300],
+    ["a group that is gone", "delete from log_group where first_index = 301", "no group has this entry", 301],
     [
       "a group of another kind",
-      "update log_group set kind = 'fact' where first_index = 300",
+      "update log_group set kind = 'fact' where first_index = 301",
       "the fact of this entry is missing",
-      300,
+      301,
     ],
     ["a smaller log", "update log_state set size = size - 1", "the groups end at", null],
     [

@@ -1,10 +1,12 @@
 // The commands on the log as an operator and a clerk run them: keys, fsck, and a receipt that verifies without a service.
 import { execFile } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseCheckpoint } from "../../src/audit/index.ts";
+import { exitCodes } from "../../src/platform/exit-code.ts";
 import { checkOf, listingOf, startService, type TestService } from "../service.ts";
 
 const cli = fileURLToPath(new URL("../../src/cli.ts", import.meta.url));
@@ -60,14 +62,32 @@ test("the key that is printed is the log's", () => {
 
 test("fsck says that the log is whole, and ends with 7 once it is not", async () => {
   const whole = await run(["log", "fsck", "--json"], onDatabase());
-  expect([whole.code, JSON.parse(whole.out)]).toMatchObject([0, { size: 1, verified: 1, finding: null }]);
+  expect([whole.code, JSON.parse(whole.out)]).toMatchObject([0, { size: 2, verified: 2, finding: null }]);
   await service.sql`update check_record set operator = operator || '!'`;
   const changed = await run(["log", "fsck"], onDatabase());
   expect([changed.code, changed.out]).toEqual([
     7,
-    expect.stringMatching(/^Entry 0: the check of this entry was changed/),
+    expect.stringMatching(/^Entry 1: the check of this entry was changed/),
   ]);
   await service.sql`update check_record set operator = trim(trailing '!' from operator)`;
+});
+
+test("fsck with a state verifies only what is new, and what it verified stays pinned", async () => {
+  const state = join(folder, "state");
+  const fsck = () => run(["log", "fsck", "--state", state, "--json"], onDatabase());
+  expect(JSON.parse((await fsck()).out)).toMatchObject({ from: 0, verified: 2, finding: null });
+  expect(parseCheckpoint(readFileSync(state, "utf8"))).toMatchObject({ origin: service.identity.origin, size: 2 });
+  // A tile is verified as a whole, however little of it is new.
+  expect(JSON.parse((await fsck()).out)).toMatchObject({ size: 2, finding: null });
+  writeFileSync(
+    state,
+    readFileSync(state, "utf8").replace(/\n[^\n]+\n$/, `\n${Buffer.alloc(32).toString("base64")}\n`),
+  );
+  const other = await fsck();
+  expect([other.code, JSON.parse(other.out).finding.fault]).toEqual([7, expect.stringContaining("others than those")]);
+  writeFileSync(state, "of something else\n");
+  expect((await fsck()).code).toBe(exitCodes.conflict);
+  expect((await run(["log", "fsck", "--state", state, "--from", "1"], onDatabase())).code).toBe(2);
 });
 
 describe("a receipt", () => {
@@ -76,7 +96,7 @@ describe("a receipt", () => {
     expect([code, out]).toEqual([
       0,
       expect.stringMatching(
-        /^回执有效[^]*核查编号：chk_[^]*经办人 officer 0417[^]*命中（列入名单）[^]*厦门市思明区人民法院 \(2019\)闽0203执90000001号[^]*localhost\/test，第 1 条/,
+        /^回执有效[^]*核查编号：chk_[^]*经办人 officer 0417[^]*命中（列入名单）[^]*厦门市思明区人民法院 \(2019\)闽0203执90000001号[^]*localhost\/test，第 2 条/,
       ),
     ]);
     expect(out).not.toContain("110101190001010014");
@@ -94,8 +114,8 @@ describe("a receipt", () => {
   test.each([
     ["cut short", (text: string) => text.slice(0, -40), "不是完整的核查回执"],
     ["with another answer", (text: string) => reopened(text, "listed", "review"), "回执已被改动"],
-    ["with another index", (text: string) => text.replace("\nindex 0\n", "\nindex 1\n"), "回执已被改动"],
-    ["with another tree", (text: string) => text.replace("\n1\n", "\n2\n"), "签名不符"],
+    ["with another index", (text: string) => text.replace("\nindex 1\n", "\nindex 0\n"), "回执已被改动"],
+    ["with another tree", (text: string) => text.replace("\n2\n", "\n3\n"), "签名不符"],
   ])("%s fails with a sentence", async (_, change, sentence) => {
     const changed = change(receipt);
     expect(changed).not.toBe(receipt);
