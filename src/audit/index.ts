@@ -1,7 +1,7 @@
 // What happened, by whom and why: the trail that every act writes to, and the public log that anyone can verify.
 export { abandonLog } from "./abandonment.ts";
 export { appendFacts, appendSeries, type Fact } from "./append.ts";
-export { requirePublishedLog } from "./continuity.ts";
+export { findNewest, requirePublishedLog } from "./continuity.ts";
 export { type Cosigner, cosignerConnection, startCosigner, witnessName } from "./cosigner.ts";
 export { type AuditEntry, appendAudit, appendAuditEntries } from "./entry.ts";
 export { factSource } from "./fact-source.ts";
@@ -12,7 +12,7 @@ export { listFormerOrigins, readTreeSize } from "./log-queries.ts";
 export { canonicalJson, commitmentOfText, formatCheckpoint, formatVerifierKey, parseCheckpoint } from "./log/index.ts";
 export { parseVerifierKey, verifierKeyOf } from "./log/index.ts";
 export type { Hash, Json, KeyType, KnownKeys, Opening, Tree, VerifierKey } from "./log/index.ts";
-export { monitorLog } from "./monitor.ts";
+export { type MonitorFinding, monitorLog } from "./monitor.ts";
 export { appendGroupSql } from "./outbox-queries.ts";
 export { publishedMark } from "./published-mark.ts";
 export { answerReceipt, readFactReceipt, readReceipt, type Receipt, receiptResponses } from "./receipt.ts";
