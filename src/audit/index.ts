@@ -17,11 +17,13 @@ export {
   verifyReceipt,
 } from "./log/index.ts";
 export type { Hash, Json, ReceiptFault, Tree, VerifierKey } from "./log/index.ts";
+export type { EntryKind, Placed } from "./log-queries.ts";
 export { monitorLog } from "./monitor.ts";
 export { entryOf, formatOpening, type Opening, parseOpening } from "./opening.ts";
 export { appendGroupSql } from "./outbox-queries.ts";
+export { packEntries, type PackedEntries, unpackEntries } from "./packed-entries.ts";
 export { logRoutes } from "./routes.ts";
 export { newSalt } from "./salt.ts";
 export { type Sequencer, sequencerConnection, startSequencer } from "./sequencer.ts";
 export { proveEntry } from "./stored-log.ts";
-export type { EntrySource, FoundEntries } from "./stretch.ts";
+export type { EntrySource, EntrySources } from "./stretch.ts";

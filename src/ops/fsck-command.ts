@@ -3,7 +3,6 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { type Command, Option } from "commander";
 import {
   checkLog,
-  factSource,
   formatCheckpoint,
   type FsckReport,
   logIdentity,
@@ -12,14 +11,12 @@ import {
   type Tree,
   verifierKeysOf,
 } from "../audit/index.ts";
-import { checkSource } from "../checks/index.ts";
-import { findStrayLoad } from "../feeds/index.ts";
 import { json, print, wholeNumber } from "../platform/command-line.ts";
 import { connect } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
 import { exitCodes } from "../platform/exit-code.ts";
 import { createProgress } from "../platform/progress.ts";
-import { listingSource } from "../registry/index.ts";
+import { openSourcePool, sourcesOf } from "./fsck-sources.ts";
 import type { LogCommandContext } from "./log-command-context.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -50,7 +47,10 @@ async function runFsck({ url, ring }: Runtime, origin: string, options: FsckArgu
   const known = state === undefined ? { size: from ?? 0 } : readState(state, origin);
   const keys = verifierKeysOf(logIdentity(origin, ring.logKeys)).flatMap((text) => parseVerifierKey(text) ?? []);
   // A verification reads everything: it has sessions of its own, and as much time as it takes.
-  const { db, sql, end } = connect(url, { name: "fsck", statementTimeoutMs: 0 });
+  const connection = connect(url, { name: "fsck", statementTimeoutMs: 0 });
+  const { blindIndexKey, dataKeys } = ring;
+  const own = sourcesOf(connection, ring);
+  const { sources, threads, close } = openSourcePool(own, { url, keys: { blindIndexKey, dataKeys } });
   const shown = createProgress("log fsck", "entries");
   const startedMs = performance.now();
   let savedMs = startedMs;
@@ -58,12 +58,9 @@ async function runFsck({ url, ring }: Runtime, origin: string, options: FsckArgu
   const save = () => state !== undefined && latest && writeState(state, origin, latest);
   try {
     const report = await checkLog({
-      sql,
-      sources: {
-        check: checkSource(sql, ring),
-        listing: listingSource(sql),
-        fact: factSource(sql, [() => findStrayLoad(db)]),
-      },
+      sql: connection.sql,
+      sources,
+      underWay: 1 + 2 * threads,
       keys,
       verified: known,
       progress({ size, from: begun, verified }, tree) {
@@ -80,7 +77,8 @@ async function runFsck({ url, ring }: Runtime, origin: string, options: FsckArgu
     print(asJson ? JSON.stringify(report) : describeReport(report, rate));
     if (report.finding) process.exitCode = exitCodes.integrity;
   } finally {
-    await end();
+    await close();
+    await connection.end();
   }
 }
 
