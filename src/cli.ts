@@ -3,11 +3,20 @@ import { writeFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { createAgency, issueKey, type NewAgency, revokeKey, rollKey, type Scope, scopes } from "./agencies/index.ts";
 import { describeApi } from "./app.ts";
+import { addClockCommands } from "./courts/index.ts";
 import { ConfigurationError, parseConfig } from "./config.ts";
+import { addCourtCommands } from "./courts/index.ts";
 import { addFeedCommand } from "./feeds/index.ts";
 import { writeSynthetic } from "./feeds/synthetic/index.ts";
 import { redactNumbers } from "./identity/index.ts";
-import { openDatabase, openRuntime, registerLogCommands, type Runtime } from "./ops/index.ts";
+import {
+  openDatabase,
+  openRuntime,
+  registerKeyRingCommands,
+  registerLogCommands,
+  registerWitnessCommand,
+  type Runtime,
+} from "./ops/index.ts";
 import {
   actor,
   actorOf,
@@ -128,6 +137,8 @@ key
     }),
   );
 
+addCourtCommands(program, { withRuntime });
+
 addFeedCommand(program, {
   withRuntime,
   settings: () => {
@@ -136,7 +147,11 @@ addFeedCommand(program, {
   },
 });
 
+addClockCommands(program, { withRuntime });
+
 registerLogCommands(program, { withRuntime, settings: () => parseConfig(process.env) });
+registerKeyRingCommands(program, () => parseConfig(process.env));
+registerWitnessCommand(program);
 
 program
   .command("synth")

@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import type { TestProject } from "vitest/node";
+import { seedCourts } from "../src/courts/index.ts";
+import { connect } from "../src/platform/database.ts";
 import { startEmbeddedPostgres } from "../src/platform/embedded-postgres.ts";
 import { migrate } from "../src/platform/migrations.ts";
 import { canaryDocuments, findCanaries } from "./canaries.ts";
@@ -29,6 +31,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const template = new URL(server.url);
     template.pathname = templateDatabase;
     await migrate(template.href);
+    await seed(template.href);
   } catch (error) {
     await server.stop();
     throw error;
@@ -42,6 +45,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
       await server.stop();
     }
   };
+}
+
+/** What every start gives an empty database. */
+async function seed(url: string): Promise<void> {
+  const { db, end } = connect(url, { name: "seed" });
+  try {
+    await seedCourts(db);
+  } finally {
+    await end();
+  }
 }
 
 type Server = { url: string; stop(): Promise<void> };

@@ -1,7 +1,7 @@
 // Appends to the audit trail. Callers pass their transaction: an act and its entry stand or fall together.
 import { newUuid } from "../platform/id.ts";
 import type { Transaction } from "../platform/database.ts";
-import { insertEntry } from "./queries.ts";
+import { insertEntries } from "./queries.ts";
 
 export type AuditEntry = {
   /** Who acted: `operator:NAME`, `agency:ID`, `court:…`, `system:…`. */
@@ -16,5 +16,13 @@ export type AuditEntry = {
 };
 
 export async function appendAudit(tx: Transaction, entry: AuditEntry): Promise<void> {
-  await insertEntry(tx, { id: newUuid(), ...entry });
+  await appendAuditEntries(tx, [entry]);
+}
+
+/** The entries of an act on several subjects. */
+export async function appendAuditEntries(tx: Transaction, entries: readonly AuditEntry[]): Promise<void> {
+  await insertEntries(
+    tx,
+    entries.map((entry) => ({ id: newUuid(), ...entry })),
+  );
 }

@@ -23,11 +23,11 @@ export async function lockSequencer(sql: Sql): Promise<boolean> {
   return row.locked;
 }
 
-/** Begins a term of office: every write of an earlier one finds no row any more. */
-export async function beginEpoch(sql: Sql): Promise<number> {
+/** Begins a term of office: every write of an earlier one finds no row any more. `quorum` of witnesses hold from now on. */
+export async function beginEpoch(sql: Sql, quorum = 0): Promise<number> {
   const [row] = await sql<[{ epoch: number }]>`
-    insert into log_state (epoch, size) values (1, 0)
-    on conflict (one) do update set epoch = log_state.epoch + 1
+    insert into log_state (epoch, size, quorum) values (1, 0, ${quorum})
+    on conflict (one) do update set epoch = log_state.epoch + 1, quorum = excluded.quorum
     returning epoch`;
   return row.epoch;
 }
@@ -36,6 +36,12 @@ export async function beginEpoch(sql: Sql): Promise<number> {
 export async function lockSize(tx: Sql, epoch: number): Promise<number | undefined> {
   const [row] = await tx<{ size: number }[]>`select size from log_state where epoch = ${epoch} for update`;
   return row?.size;
+}
+
+/** How many entries have their index. */
+export async function readTreeSize(sql: Sql): Promise<number> {
+  const [row] = await sql<{ size: number }[]>`select size from log_state`;
+  return row?.size ?? 0;
 }
 
 /**
@@ -111,10 +117,37 @@ export async function insertCheckpoint(tx: Sql, { size, note }: StoredCheckpoint
   await tx`update log_state set unpublished_since = null`;
 }
 
+/** The same tree with other signatures, where keys are exchanged while nothing is added. */
+export async function replaceSignatures(tx: Sql, { size, note }: StoredCheckpoint): Promise<void> {
+  await tx`update log_checkpoint set note = ${note} where size = ${size}`;
+}
+
+/** Under which names the log in this database was published before it was given up and succeeded. */
+export async function listFormerOrigins(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ origin: string }[]>`
+    select distinct subject as origin from audit_entry where action = 'log.abandon'`;
+  return rows.map(({ origin }) => origin);
+}
+
 /** Where a group's entries begin; none while it waits. */
 export async function findFirstIndex(sql: Sql, group: number): Promise<number | undefined> {
   const [row] = await sql<{ first: number }[]>`select first_index as first from log_group where id = ${group}`;
   return row?.first;
+}
+
+/** The group and place of a row of a series; none while it waits. */
+export async function findPlaceOfRow(
+  sql: Sql,
+  kind: EntryKind,
+  row: number,
+): Promise<{ group: number; place: number } | undefined> {
+  const [found] = await sql<{ group: number; place: number }[]>`
+    select id as "group", (${row}::bigint - first_row)::int as place
+    from (
+      select * from log_group where kind = ${kind} and first_row <= ${row} order by first_row desc limit 1
+    ) nearest
+    where ${row} < first_row + size`;
+  return found;
 }
 
 export type Lag = { seconds: number; waiting: number; size: number };
@@ -181,6 +214,14 @@ export type StoredFact = { group: number; place: number; salt: Buffer | null; fa
 export async function readFacts(sql: Sql, groups: readonly number[]): Promise<StoredFact[]> {
   return sql<StoredFact[]>`
     select log_group as "group", log_place as place, salt, fact from log_fact where log_group = any (${groups}::bigint[])`;
+}
+
+/** The newest fact on `subject`, with its place in the log. */
+export async function findLastFact(sql: Sql, subject: string): Promise<StoredFact | undefined> {
+  const [found] = await sql<StoredFact[]>`
+    select log_group as "group", log_place as place, salt, fact from log_fact where subject = ${subject}
+    order by log_group desc, log_place desc limit 1`;
+  return found;
 }
 
 export async function findStrayFact(sql: Sql): Promise<string | null> {

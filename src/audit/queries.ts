@@ -2,6 +2,6 @@
 import type { Transaction } from "../platform/database.ts";
 import { auditEntry } from "./schema.ts";
 
-export async function insertEntry(tx: Transaction, row: typeof auditEntry.$inferInsert): Promise<void> {
-  await tx.insert(auditEntry).values(row);
+export async function insertEntries(tx: Transaction, rows: (typeof auditEntry.$inferInsert)[]): Promise<void> {
+  await tx.insert(auditEntry).values(rows);
 }

@@ -3,5 +3,5 @@ export { type Checker, createChecker } from "./check.ts";
 export { checkSource } from "./entry-source.ts";
 export { createHotConnection, type HotConnection } from "./connection.ts";
 export { createCheckMetrics } from "./metrics.ts";
-export { type GivenParty, readReceiptFile } from "./receipt-reading.ts";
+export { type GivenParty, readReceiptFile, type ReceiptTrust } from "./receipt-reading.ts";
 export { checkOperations, checkRoutes } from "./routes.ts";

@@ -1,6 +1,7 @@
 // A check's receipt: a file by which its holder proves to anybody, without this service, what was answered and when.
-import { formatOpening, formatReceipt, type Opening, proveEntry } from "../audit/index.ts";
+import { type Opening, readReceipt, type Receipt } from "../audit/index.ts";
 import type { Sql } from "../platform/database.ts";
+import { AppError } from "../platform/error.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import { factOf } from "./fact.ts";
 import type { CheckRow } from "./queries.ts";
@@ -11,14 +12,9 @@ export function openingOf(ring: KeyRing, row: CheckRow): Opening | null {
   return row.salt && { fact: factOf(row, openParty(ring, row), row.salt), salt: row.salt };
 }
 
-/** The receipt, `pending` until a checkpoint covers the entry; null where there can be none. */
-export async function readReceipt(
-  sql: Sql,
-  ring: KeyRing,
-  row: CheckRow,
-): Promise<{ text: string } | "pending" | null> {
-  const opening = openingOf(ring, row);
-  if (!opening || row.logGroup === null || row.logPlace === null) return null;
-  const proof = await proveEntry(sql, row.logGroup, row.logPlace);
-  return proof ? { text: formatReceipt({ extra: formatOpening(opening), ...proof }) } : "pending";
+/** `not-found` for a row from before the log. */
+export async function readCheckReceipt(sql: Sql, ring: KeyRing, row: CheckRow): Promise<Receipt> {
+  const { logGroup: group, logPlace: place } = row;
+  if (group === null || place === null) throw new AppError("not-found");
+  return readReceipt(sql, { group, place }, openingOf(ring, row));
 }

@@ -1,4 +1,5 @@
 // Which days the courts work and how limits of days are counted: by the notices, never by the weekday alone.
+import { hash } from "node:crypto";
 import { addDays } from "../platform/time.ts";
 import { daysOf, type HolidayNotice, isWeekend } from "./holiday-notice.ts";
 
@@ -22,19 +23,30 @@ export class CalendarUnknown extends Error {
   }
 }
 
-/** The calendar of these notices. Of two for one year the one issued later holds: it corrects the other. */
-export function calendarOf(notices: readonly HolidayNotice[]): WorkingCalendar {
+/** One notice a year. Of two for one year the one issued later holds, and of the same day the later in this order. */
+export function noticesInForce(notices: readonly HolidayNotice[]): HolidayNotice[] {
   const inForce = new Map<number, HolidayNotice>();
   for (const notice of notices) {
     const known = inForce.get(notice.year);
     if (!known || known.issuedOn <= notice.issuedOn) inForce.set(notice.year, notice);
   }
-  const holidays = [...inForce.values()].flatMap((notice) => notice.holidays);
+  return [...inForce.values()];
+}
+
+export function calendarOf(notices: readonly HolidayNotice[]): WorkingCalendar {
+  const inForce = noticesInForce(notices);
+  const holidays = inForce.flatMap((notice) => notice.holidays);
   return {
-    years: new Set([...inForce.keys()].map(String)),
+    years: new Set(inForce.map(({ year }) => String(year))),
     holidays: new Set(holidays.flatMap(({ from, to }) => daysOf(from, to))),
     workdays: new Set(holidays.flatMap(({ workdays }) => workdays)),
   };
+}
+
+/** Names a calendar by what it says: two with the same days are the same. */
+export function calendarVersion({ years, holidays, workdays }: WorkingCalendar): string {
+  const said = [years, holidays, workdays].map((days) => [...days].sort().join());
+  return hash("sha256", said.join(";"), "hex").slice(0, 16);
 }
 
 /** The last day of which the calendar knows anything; operators are warned before it. */

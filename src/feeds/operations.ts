@@ -1,4 +1,5 @@
 // The description of every operation on loads: addresses, shapes, headers and what may go wrong.
+import { receiptResponses } from "../audit/index.ts";
 import { jsonBody, jsonResponse, problems, z } from "../platform/http.ts";
 import { DifferenceResource, LoadResource, NewLoad, ReasonedDecision, Release, RollbackResource } from "./resource.ts";
 
@@ -10,7 +11,7 @@ export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(PAGE_ROWS_MAX).default(50),
 });
 
-const security = [{ apiKey: [] }];
+const security = [{ apiKey: ["feeds:write"] }];
 const tags = ["loads"];
 
 const sourceParam = z.string().openapi({ description: "The source whose list it is", example: "xiamen" });
@@ -180,6 +181,20 @@ const getRejections = {
   },
 };
 
+const getLoadReceipt = {
+  operationId: "getLoadReceipt",
+  method: "get" as const,
+  path: "/feeds/{source}/loads/{id}/receipt",
+  tags,
+  summary: "下载数据生效（回退）的回执 · The receipt of a load's activation or roll-back",
+  description:
+    "A `c2sp.org/tlog-proof@v1` file that proves, without this service, which file became active, between which positions " +
+    "of the register, and to which state it led; of a load that was rolled back, the roll-back.",
+  security,
+  request: { params: ofLoad },
+  responses: { ...receiptResponses, ...problems(...access, "erased") },
+};
+
 const decided = jsonResponse("The load as decided", LoadResource);
 const underWay = jsonResponse("The decision is taken and being applied: read the load again", LoadResource);
 const decisionProblems = problems(...access, ...body, "conflict", "load-refused");
@@ -233,6 +248,7 @@ export const loadOperations = [
   patchLoad,
   getDifference,
   getRejections,
+  getLoadReceipt,
   postRelease,
   postDiscard,
   postRollback,

@@ -2,8 +2,10 @@
 import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
+import { answerReceipt, readFactReceipt } from "../audit/index.ts";
 import type { Caller, Callers } from "../agencies/index.ts";
 import { readCursor, signCursor } from "../platform/cursor.ts";
+import type { Sql } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
 import { answerJson, faultsOf, newRouter, type RequestContext, type Router, type z } from "../platform/http.ts";
 import { publicId } from "../platform/id.ts";
@@ -37,7 +39,7 @@ const REJECTION_FILES = {
   "json-lines": { type: "application/jsonl; charset=utf-8", extension: "jsonl" },
 } as const;
 
-export type LoadRoutesOptions = Omit<LoadWorkerOptions, "gates"> & { callers: Callers; worker: LoadWorker };
+export type LoadRoutesOptions = Omit<LoadWorkerOptions, "gates"> & { sql: Sql; callers: Callers; worker: LoadWorker };
 type Options = LoadRoutesOptions & { access: LoadAccess };
 
 export function loadRoutes(options: LoadRoutesOptions): Router {
@@ -97,7 +99,7 @@ function addUploadRoutes(router: Router, { db, worker, access }: Options): void 
   });
 }
 
-function addReadingRoutes(router: Router, { db, ring, dataDirectory, access }: Options): void {
+function addReadingRoutes(router: Router, { db, sql, ring, dataDirectory, access }: Options): void {
   router.get(COLLECTION, async (c) => {
     const { caller, source } = await access.source(c);
     const { cursor, limit } = parse(PageQuery, c.req.query());
@@ -112,6 +114,12 @@ function addReadingRoutes(router: Router, { db, ring, dataDirectory, access }: O
   router.get(`${RESOURCE}/difference`, async (c) => {
     const { row } = await access.load(c);
     return answerJson(differenceResource(await readDifference(db, row.id)));
+  });
+
+  router.get(`${RESOURCE}/receipt`, async (c) => {
+    const { row } = await access.load(c);
+    const id = publicId("lod", row.id);
+    return answerReceipt(c, id, await readFactReceipt(sql, id));
   });
 
   router.get(`${RESOURCE}/rejections`, async (c) => {

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { html } from "hono/html";
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import { COURT_KEY, SESSION_COOKIE, STAFF_SESSION } from "../courts/index.ts";
 import { type Environment, newRouter } from "../platform/http.ts";
 import { demonstrationBanner, PAGE_HEADERS } from "../ui/index.ts";
 
@@ -24,7 +25,22 @@ export function openApiDocument(api: OpenAPIHono<Environment>): string {
   api.openAPIRegistry.registerComponent("securitySchemes", "apiKey", {
     type: "http",
     scheme: "bearer",
-    description: "An agency's API key: `sx_live_…`",
+    description: "An agency's API key: `sx_live_…`. The name that an operation asks for is a scope of the key.",
+  });
+  api.openAPIRegistry.registerComponent("securitySchemes", COURT_KEY, {
+    type: "http",
+    scheme: "bearer",
+    description:
+      "The key of a court's case-management system: `sx_live_…`. The name that an operation asks for is a scope of the " +
+      "key. What writes also names the person who acts: `On-Behalf-Of: acc_…`, an account of that court.",
+  });
+  api.openAPIRegistry.registerComponent("securitySchemes", STAFF_SESSION, {
+    type: "apiKey",
+    in: "cookie",
+    name: SESSION_COOKIE,
+    description:
+      "A session of whoever signed in with password and one-time code. An operation names the roles that may do it, any " +
+      "of which suffices. What writes also carries the session's `csrfToken` in `X-CSRF-Token`.",
   });
   const document = api.getOpenAPI31Document({
     openapi: "3.1.0",
@@ -39,7 +55,15 @@ export function openApiDocument(api: OpenAPIHono<Environment>): string {
     servers: [{ url: "/" }],
     tags: [
       { name: "checks", description: "核查" },
+      { name: "listings", description: "名单信息" },
+      { name: "objections", description: "纠正申请与复议" },
+      { name: "papers", description: "文书" },
+      { name: "clocks", description: "期限" },
+      { name: "party", description: "当事人" },
       { name: "loads", description: "名单数据报送" },
+      { name: "courts", description: "法院目录" },
+      { name: "accounts", description: "登录与本人账号" },
+      { name: "staff", description: "法院人员账号" },
     ],
   });
   return `${JSON.stringify(document, null, 2)}\n`;

@@ -1,18 +1,19 @@
 // `shixin log fsck`: the log against the rows. A run that was killed goes on where it was, and a later one with what is new.
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { type Command, Option } from "commander";
 import {
   checkLog,
   formatCheckpoint,
   type FsckReport,
+  knownKeysOf,
+  listFormerOrigins,
   logIdentity,
   parseCheckpoint,
-  parseVerifierKey,
   type Tree,
-  verifierKeysOf,
 } from "../audit/index.ts";
 import { json, print, wholeNumber } from "../platform/command-line.ts";
 import { connect } from "../platform/database.ts";
+import { replaceFile } from "../platform/durable-file.ts";
 import { AppError } from "../platform/error.ts";
 import { exitCodes } from "../platform/exit-code.ts";
 import { createProgress } from "../platform/progress.ts";
@@ -45,7 +46,6 @@ async function runFsck({ url, ring }: Runtime, origin: string, options: FsckArgu
   if (from !== undefined && state !== undefined)
     throw new AppError("validation", { note: "--from and --state exclude each other" });
   const known = state === undefined ? { size: from ?? 0 } : readState(state, origin);
-  const keys = verifierKeysOf(logIdentity(origin, ring.logKeys)).flatMap((text) => parseVerifierKey(text) ?? []);
   // A verification reads everything: it has sessions of its own, and as much time as it takes.
   const connection = connect(url, { name: "fsck", statementTimeoutMs: 0 });
   const { blindIndexKey, dataKeys } = ring;
@@ -57,6 +57,8 @@ async function runFsck({ url, ring }: Runtime, origin: string, options: FsckArgu
   let latest: Tree | null = null;
   const save = () => state !== undefined && latest && writeState(state, origin, latest);
   try {
+    const origins = [origin, ...(await listFormerOrigins(connection.sql))];
+    const keys = origins.flatMap((name) => knownKeysOf(logIdentity(name, ring.logKeys, ring.retiredLogKeys)));
     const report = await checkLog({
       sql: connection.sql,
       sources,
@@ -91,9 +93,7 @@ function readState(path: string, origin: string): { size: number; root?: Buffer 
 }
 
 function writeState(path: string, origin: string, tree: Tree): void {
-  const draft = `${path}.new`;
-  writeFileSync(draft, formatCheckpoint({ origin, ...tree, extensions: [] }), { flush: true });
-  renameSync(draft, path);
+  replaceFile(path, formatCheckpoint({ origin, ...tree, extensions: [] }));
 }
 
 function describeReport({ size, from, verified, erased, checkpoints, finding }: FsckReport, rate: number): string {

@@ -1,6 +1,6 @@
 // The thread that reads entries for `fsck`: each message names groups, and its answer is what their rows give.
 import { parentPort, workerData } from "node:worker_threads";
-import { packEntries } from "../audit/index.ts";
+import { type FoundEntries, packEntries } from "../audit/index.ts";
 import { connect } from "../platform/database.ts";
 import { type SourceQuestion, sourcesOf, type SourceThreadData } from "./fsck-sources.ts";
 
@@ -9,10 +9,12 @@ const sources = sourcesOf(connect(url, { name: "fsck", max: 2, statementTimeoutM
 let last: Promise<void> = Promise.resolve();
 
 parentPort?.on("message", ({ kind, groups }: SourceQuestion) => {
-  // The next question is read meanwhile; a failure ends the thread, and whoever waits is told.
-  const found = sources[kind].read(groups);
-  last = last.then(async () => {
-    const packed = packEntries(await found);
-    parentPort?.postMessage(packed, [packed.hashes.buffer as ArrayBuffer]);
-  });
+  last = answer(sources[kind].read(groups), last);
 });
+
+/** In the order of the questions. A failure ends the thread, and whoever waits is told. */
+async function answer(reading: Promise<FoundEntries[]>, before: Promise<void>): Promise<void> {
+  const [found] = await Promise.all([reading, before]);
+  const packed = packEntries(found);
+  parentPort?.postMessage(packed, [packed.hashes.buffer as ArrayBuffer]);
+}

@@ -1,6 +1,7 @@
 // What the service and every command need before they can work: a database with our schema, and its key ring.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { seedCourts } from "../courts/index.ts";
 import { connect, type Connection } from "../platform/database.ts";
 import { startEmbeddedPostgres } from "../platform/embedded-postgres.ts";
 import { AppError } from "../platform/error.ts";
@@ -36,7 +37,7 @@ export async function openDatabase({
 }
 
 /**
- * Opens database and key ring. An empty database gets its schema; one that is behind or ahead is refused
+ * Opens database and key ring. An empty database gets its schema and the courts that are shipped; one that is behind or ahead is refused
  * (`schema-behind`, `schema-ahead`), and so is a missing or foreign key ring (`key-ring`).
  */
 export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
@@ -50,6 +51,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     const { applied } = await schemaState(connection.sql);
     if (applied === 0) await migrate(database.url);
     await requireCurrentSchema(connection.sql);
+    await seedCourts(connection.db);
     const ring = await openKeyRing(connection, options);
     return { ...connection, url: database.url, ring, watch: database.watch, end };
   } catch (error) {

@@ -1,5 +1,5 @@
 // The one error class for expected failures: a problem code of the catalogue and what a caller may know about the case.
-import type { FieldCode, ProblemCode } from "./problem-catalogue.ts";
+import type { FieldCode, ProblemCode, Wording } from "./problem-catalogue.ts";
 
 /** One faulty field. `pointer` is a JSON Pointer fragment (RFC 6901 §6); the submitted value is never part of it. */
 export type FieldFault = { pointer: string; code: FieldCode };
@@ -16,6 +16,8 @@ export type ErrorDetail = {
   faults?: FieldFault[];
   /** Seconds after which the same request may succeed. */
   retryAfterSeconds?: number;
+  /** Why the law does not allow it: its own code, the article, and the reason that the caller reads. */
+  refusal?: { code: string; article: string; reason: Wording };
   /** Response headers that the status demands (`Allow`, `WWW-Authenticate`). */
   headers?: Record<string, string>;
   /** Further members of the problem document (RFC 9457 §3.2). They name things and hold no submitted value. */

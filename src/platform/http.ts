@@ -1,13 +1,13 @@
 // Shared HTTP ground: routers with our defaults, problem answers, and the shapes routes are described with.
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { HttpBindings } from "@hono/node-server";
-import type { Context } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
-import { AppError, type FieldFault } from "./error.ts";
+import { AppError, type ErrorDetail, type FieldFault } from "./error.ts";
 import { publicId, newUuid } from "./id.ts";
 import { languageOf } from "./language.ts";
 import type { Logger } from "./log.ts";
-import { type FieldCode, problemCatalogue, type ProblemCode, problemOf } from "./problem-catalogue.ts";
+import { type FieldCode, type Language, problemCatalogue, type ProblemCode, problemOf } from "./problem-catalogue.ts";
 import { asAppError, problemDocument } from "./problem.ts";
 
 export { createRoute, z };
@@ -15,6 +15,8 @@ export { createRoute, z };
 export type Environment = { Bindings: HttpBindings };
 export type Router = OpenAPIHono<Environment>;
 export type RequestContext = Context<Environment>;
+/** What stands before a handler and hands it `Variables` in `c.var`. */
+export type Guard<Variables extends object> = MiddlewareHandler<Environment & { Variables: Variables }>;
 
 /** A router; the root's `onError` and 422 shape hold for every router below it. */
 export function newRouter(): Router {
@@ -36,7 +38,8 @@ export function problemResponse(c: RequestContext, error: unknown, log: Logger):
   else log.error({ ...facts, err: error }, "request failed");
   const language = languageOf(c.req.header("accept-language"));
   const document = problemDocument(known.code, language, known.detail.faults);
-  const { retryAfterSeconds, headers, members } = known.detail;
+  const { retryAfterSeconds, headers, refusal } = known.detail;
+  const members = { ...known.detail.members, ...(refusal && refusalMembers(refusal, language)) };
   const text = JSON.stringify({ ...document, ...members, instance: `urn:uuid:${requestUuid}`, requestId });
   return c.body(text, status as 400, {
     "Content-Type": "application/problem+json",
@@ -47,14 +50,22 @@ export function problemResponse(c: RequestContext, error: unknown, log: Logger):
   });
 }
 
+/** What the law says takes the place of the general advice. */
+function refusalMembers({ code, article, reason }: NonNullable<ErrorDetail["refusal"]>, language: Language) {
+  return { detail: reason[language], refusal: { code, article } };
+}
+
 const ANSWER_HEADERS = { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" };
 
 /**
  * A JSON answer of the check path, which no cache may keep (RFC 9111 §5.2.2.5). A plain `Response` with fixed headers
  * goes out without ever becoming a web-stream object; `c.json` with a header does not.
  */
-export function answerJson(value: unknown): Response {
-  return new Response(JSON.stringify(value), { headers: ANSWER_HEADERS });
+export function answerJson(value: unknown, status = 200, headers?: Record<string, string>): Response {
+  return new Response(JSON.stringify(value), {
+    status,
+    headers: headers ? { ...ANSWER_HEADERS, ...headers } : ANSWER_HEADERS,
+  });
 }
 
 /** Zod's issues as faults with JSON Pointers and our codes. `prefix` places an item of a larger body. */
@@ -118,6 +129,10 @@ const ProblemView = z
     errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
     load: z.string().optional().openapi({ description: "The load that stands in the way" }),
     note: z.string().optional().openapi({ description: "What exactly stands in the way, in English" }),
+    refusal: z
+      .object({ code: z.string(), article: z.string() })
+      .optional()
+      .openapi({ description: "Of an act that the law does not allow: which rule, and its article" }),
   })
   .openapi("Problem");
 

@@ -1,7 +1,7 @@
 // Identifiers: UUIDv7 (RFC 9562 §5.7) inside, a typed prefix and 26 Crockford base32 characters outside (`chk_01JD…`).
 import { randomFillSync } from "node:crypto";
 
-export type IdPrefix = "agy" | "bat" | "chk" | "lod" | "lst" | "req";
+export type IdPrefix = "acc" | "agy" | "bat" | "chk" | "clk" | "lod" | "lst" | "obj" | "pap" | "req" | "ses" | "win";
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const VALUE_OF = new Map(Array.from(ALPHABET, (character, value) => [character, BigInt(value)]));

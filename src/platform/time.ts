@@ -31,3 +31,8 @@ export function isCalendarDate(date: string): boolean {
   const parsed = new Date(`${date}T00:00:00Z`);
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date);
 }
+
+/** Where the present comes from: tests give another. */
+export type Now = () => Date;
+
+export const systemNow: Now = () => new Date();

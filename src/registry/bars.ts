@@ -1,9 +1,10 @@
 // What forbids a listing or a limit before it is decided (arts. 1–5 and 10 of the list rule, art. 1 of the limit rule).
 import { addMonths, listRule } from "../courts/index.ts";
 import { isMinor } from "../identity/index.ts";
+import type { BarToG1, Checklist, TermDecision } from "./drafted-values.ts";
 import type { Ground } from "./grounds.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
-import { findTermFault, type TermDecision } from "./term.ts";
+import { findTermFault } from "./term.ts";
 
 export const capacities = [
   "debtor",
@@ -15,13 +16,12 @@ export const capacities = [
 export type Capacity = (typeof capacities)[number];
 
 /** Art. 3, item by item: where one is present, G1 does not hold. */
-const barsToG1 = {
+const barsToG1: Record<BarToG1, string> = {
   security_given: listRule("第三条第一项"),
   property_controlled: listRule("第三条第二项"),
   later_in_order: listRule("第三条第三项"),
   not_refusing: listRule("第三条第四项"),
 };
-export type BarToG1 = keyof typeof barsToG1;
 
 /** An earlier period of the same party in the same case. */
 export type EarlierPeriod = { endedOn: string; deletion: "R1" | "R2" | "R3" | "R4" | "R5" | "R6" | "R7" | null };
@@ -48,8 +48,8 @@ export type DishonestDraft = Order & {
   receivedOn: string;
   grounds: readonly Ground[];
   groundAroseOn: string;
-  /** Null: not answered. Asked only where G1 is named. */
-  checklist: Record<BarToG1, boolean | null>;
+  /** Asked only where G1 is named. */
+  checklist: Checklist;
   term: TermDecision;
   /** The enforcement notice carried the warning of the list. */
   warned: boolean;

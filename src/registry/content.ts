@@ -41,6 +41,13 @@ export const contentColumns = [
 
 export type ListingContent = Pick<Listing, (typeof contentColumns)[number]>;
 
+/** The source of the listings that a court words itself. */
+export const COURT_SOURCE = "court";
+
+export function pickContent(listing: Listing): ListingContent {
+  return Object.fromEntries(contentColumns.map((column) => [column, listing[column]])) as ListingContent;
+}
+
 /** Never part of a value: feeds and drafts hold no control character but line breaks and tabs. */
 const SEPARATOR = "\u001f";
 

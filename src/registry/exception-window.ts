@@ -1,6 +1,5 @@
-// A temporary leave from the consumption limit: named measures, at most one month, by the president (limit rule art. 8).
-import { addMonths, hasAuthority, limitRule, type Staff } from "../courts/index.ts";
-import { shanghaiDate } from "../platform/time.ts";
+// A temporary leave from the consumption limit: named measures, at most one month (limit rule art. 8).
+import { addMonths, limitRule } from "../courts/index.ts";
 import type { Listing } from "./content.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 
@@ -8,18 +7,14 @@ export type ExceptionWindow = { measures: readonly string[]; from: string; until
 
 const windowMonthsMax = 1;
 
-/** What forbids this window; null where nothing does. */
+/** What forbids to open this window on the day `on`; null where nothing does. */
 export function findWindowFault(
   { measures, from, until }: ExceptionWindow,
-  listing: Pick<Listing, "list" | "state">,
-  staff: Staff,
-  now: Date,
+  { list }: Pick<Listing, "list">,
+  on: string,
 ): Refusal | null {
-  const today = shanghaiDate(now);
-  if (!hasAuthority(staff, "president", today)) return refusalOf("role", limitRule("第八条"));
-  if (listing.list !== "consumption_limit") return refusalOf("other-list", limitRule("第八条"));
-  if (listing.state !== "published") return refusalOf("wrong-state", limitRule("第八条"));
-  const isLawful = measures.length > 0 && today <= until && from <= until && until <= addMonths(from, windowMonthsMax);
+  if (list !== "consumption_limit") return refusalOf("other-list", limitRule("第八条"));
+  const isLawful = measures.length > 0 && on <= until && from <= until && until <= addMonths(from, windowMonthsMax);
   return isLawful ? null : refusalOf("window-length");
 }
 

@@ -1,6 +1,9 @@
 // SQL that follows the public log back to the changes of the register, and the changes to the listings they speak of.
-import type { Sql } from "../platform/database.ts";
+import { and, asc, desc, eq, gte, isNotNull, lte } from "drizzle-orm";
+import type { Reader, Sql } from "../platform/database.ts";
 import type { LoggedChange } from "./change-fact.ts";
+import { contentColumns, type ListingContent } from "./content.ts";
+import { listing, listingChange, listingVersion } from "./schema.ts";
 
 export type RowSpan = { firstRow: number; size: number };
 
@@ -15,6 +18,39 @@ export async function readLoggedChanges(sql: Sql, spans: readonly RowSpan[]): Pr
       ${spans.map(({ firstRow }) => firstRow)}::bigint[], ${spans.map(({ size }) => size)}::int[]
     ) as span (first, size)
     join listing_change c on c.position between span.first and span.first + span.size - 1`;
+}
+
+/** The last change of a listing up to a moment, a position or a version of it. */
+export async function findChange(
+  reader: Reader,
+  listingId: string,
+  { at, position, version }: { at?: Date; position?: number | undefined; version?: number | undefined },
+): Promise<LoggedChange | null> {
+  const upTo = and(
+    eq(listingChange.listingId, listingId),
+    isNotNull(listingChange.version),
+    at && lte(listingChange.at, at),
+    position === undefined ? undefined : lte(listingChange.position, position),
+    version === undefined ? undefined : lte(listingChange.version, version),
+  );
+  const [found] = await reader.select().from(listingChange).where(upTo).orderBy(desc(listingChange.version)).limit(1);
+  if (!found) return null;
+  const { at: changedAt, salt, ...row } = found;
+  const bytes = salt && Buffer.from(salt.replaceAll("-", ""), "hex");
+  return { ...row, atMs: changedAt.getTime(), salt: bytes } as LoggedChange;
+}
+
+/** What the listing said in this version; null where it still says so. */
+export async function findContent(reader: Reader, listingId: string, version: number): Promise<ListingContent | null> {
+  const [found] = await reader
+    .select({ content: listingVersion.content })
+    .from(listingVersion)
+    .where(and(eq(listingVersion.listingId, listingId), gte(listingVersion.version, version)))
+    .orderBy(asc(listingVersion.version))
+    .limit(1);
+  if (!found) return null;
+  const said = contentColumns.map((column): [string, unknown] => [column, found.content[listing[column].name] ?? null]);
+  return Object.fromEntries(said) as ListingContent;
 }
 
 /**
@@ -43,7 +79,10 @@ export async function findUnloggedPosition(sql: Sql): Promise<number | null> {
   return row?.position ?? null;
 }
 
-/** A listing that is not what its last change says; `seen` is false where no change speaks of it. */
+/**
+ * A listing that is not what its last change says; `seen` is false where no change speaks of it. Acts that no answer shows
+ * count its version up and are no change of the register: drafts, decisions, what is noted on a listing that has ended.
+ */
 export async function findStrayListing(sql: Sql): Promise<{ id: string; seen: boolean } | null> {
   const [row] = await sql<{ id: string; seen: boolean }[]>`
     select l.id, c.position is not null as seen
@@ -52,9 +91,9 @@ export async function findStrayListing(sql: Sql): Promise<{ id: string; seen: bo
       select * from listing_change c where c.listing_id = l.id and c.version is not null order by c.version desc limit 1
     ) c on true
     where case
-      when c.position is null then l.created_at > (select since from log_state)
-      else (l.version, l.state, l.under_objection, l.natural_key, l.content_hash)
-        is distinct from (c.version, c.state, c.under_objection, c.natural_key, c.content_hash)
+      when c.position is null then l.state = 'published' and l.created_at > (select since from log_state)
+      else l.version < c.version or (l.state, l.under_objection, l.natural_key, l.content_hash)
+        is distinct from (c.state, c.under_objection, c.natural_key, c.content_hash)
     end
     limit 1`;
   return row ?? null;

@@ -44,6 +44,17 @@ export async function insertListing(tx: Transaction, row: typeof listing.$inferI
   return inserted ?? null;
 }
 
+/** Those of which no period of the same natural key is live. */
+export async function insertListings(tx: Transaction, rows: (typeof listing.$inferInsert)[]): Promise<Listing[]> {
+  const target = { target: listing.naturalKey, where: sql`ended_at is null` };
+  const courts = [...new Set(rows.map(({ courtCode, courtName }) => courtCode ?? courtName))];
+  await tx
+    .insert(listingCourt)
+    .values(courts.map((court) => ({ court })))
+    .onConflictDoNothing();
+  return tx.insert(listing).values(rows).onConflictDoNothing(target).returning();
+}
+
 export async function findListing(reader: Reader, id: string): Promise<Listing | null> {
   const [found] = await reader.select().from(listing).where(eq(listing.id, id));
   return found ?? null;

@@ -1,4 +1,4 @@
-// The register: parties, their documents, their listing periods, and the changes in the order in which they were committed.
+// The register: parties, their documents, their listing periods with what courts did about them, and the changes in order.
 import { sql } from "drizzle-orm";
 import {
   bigint,
@@ -8,6 +8,7 @@ import {
   index,
   integer,
   jsonb,
+  numeric,
   pgTable,
   primaryKey,
   text,
@@ -15,9 +16,20 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { bytea, instant } from "../platform/schema.ts";
+import type { Checklist, RunningTerm } from "./drafted-values.ts";
 
 export const lists = ["dishonest", "consumption_limit"] as const;
 export const listingStates = ["draft", "decided", "grace", "published", "ended", "lapsed"] as const;
+/** The ways in which the procedure law lets a paper be served. */
+export const servicesOfPapers = [
+  "in_person",
+  "left",
+  "electronic",
+  "entrusted",
+  "post",
+  "forwarded",
+  "notice",
+] as const;
 
 /**
  * A party as the register knows it: one row for each number. Tables that are filled by the million carry no foreign
@@ -103,13 +115,16 @@ export const listing = pgTable(
     /** The last day on which a check may answer with this row; null without an end (`rules.ts`). */
     answersUntil: date("answers_until"),
     underObjection: boolean("under_objection").notNull().default(false),
-    exitOperation: text("exit_operation", { enum: ["revoke", "delete", "expire", "early"] }),
+    exitOperation: text("exit_operation", { enum: ["revoke", "delete", "expire", "early", "lift"] }),
+    /** Of a deletion R1 to R7, of a limit's end its ground; of a row that a file ended, what the file said. */
     exitReason: text("exit_reason"),
     /** Who ended it: a court's act stands against any file that was cut before it. */
     endedBy: text("ended_by"),
     endedAt: instant("ended_at"),
     loadId: uuid("load_id"),
     createdAt: instant("created_at").notNull().defaultNow(),
+    /** The court that took the case over; null where it is still with the court that its number names. */
+    competentCourt: text("competent_court"),
   },
   (table) => [
     // The check's way in: published rows only, so that its size follows the live list and not the archive.
@@ -124,9 +139,19 @@ export const listing = pgTable(
     index("listing_ended_key")
       .on(table.naturalKey)
       .where(sql`ended_at is not null`),
+    // A court reads what it is competent for, newest first.
+    index("listing_competent").on(sql`coalesce(${table.competentCourt}, ${table.courtCode})`, table.id),
+    // A party's listings on their way to publication: few beside what is published.
+    index("listing_unpublished")
+      .on(table.subjectId)
+      .where(sql`state in ('draft', 'decided', 'grace')`),
     check("listing_ended", sql`(${table.endedAt} is null) = (${table.state} not in ('ended', 'lapsed'))`),
     check("listing_published_on", sql`${table.state} <> 'published' or ${table.publishedOn} is not null`),
-    check("listing_term", sql`${table.termKind} <> 'fixed' or ${table.termEndsOn} is not null`),
+    // A term that runs from publication has no last day before it.
+    check(
+      "listing_term",
+      sql`${table.state} <> 'published' or ${table.termKind} <> 'fixed' or ${table.termEndsOn} is not null`,
+    ),
   ],
 );
 
@@ -164,14 +189,14 @@ export const listingSourceVersion = pgTable(
 /** The enforcing courts that any listing has ever named, by code, or by name where a legacy case number has none. */
 export const listingCourt = pgTable("listing_court", { court: text("court").primaryKey() });
 
-/** What a listing said before a load changed it: the history of its content, and what a roll-back restores. */
+/** What a listing said before a load or a court changed it: the history of its content, and what a roll-back restores. */
 export const listingVersion = pgTable(
   "listing_version",
   {
     listingId: uuid("listing_id").notNull(),
     version: integer("version").notNull(),
-    /** The load whose row replaced this version. */
-    loadId: uuid("load_id").notNull(),
+    /** The load whose row replaced this version; null where a court's act did. */
+    loadId: uuid("load_id"),
     source: text("source").notNull(),
     contentHash: uuid("content_hash").notNull(),
     content: jsonb("content").$type<Record<string, unknown>>().notNull(),
@@ -182,6 +207,109 @@ export const listingVersion = pgTable(
   (table) => [
     primaryKey({ columns: [table.listingId, table.version] }),
     index("listing_version_load").on(table.loadId),
+  ],
+);
+
+/**
+ * How a court brought a listing about: what it was drafted from, decided by and served with. A listing that a file
+ * brought has none.
+ */
+export const proceeding = pgTable(
+  "proceeding",
+  {
+    listingId: uuid("listing_id").primaryKey(),
+    /** The same for all that was drawn up in one form. */
+    formId: uuid("form_id").notNull(),
+    /** Everybody who drew the draft up or changed it: none of them decides on it. */
+    draftedBy: text("drafted_by").array().notNull(),
+    initiatedBy: text("initiated_by", { enum: ["creditor", "court"] }).notNull(),
+    /** The day on which the creditor's application was received, or the court took the matter up. */
+    receivedOn: date("received_on").notNull(),
+    /** The last day for performance by the enforcement notice, and whether it carried the warning of the list. */
+    noticeEndsOn: date("notice_ends_on").notNull(),
+    warned: boolean("warned").notNull(),
+    performed: boolean("performed").notNull().default(false),
+    /** Of a person, from the document or found out by the court: minors may not be listed. */
+    birthOn: date("birth_on"),
+    groundAroseOn: date("ground_arose_on"),
+    /** The bars to G1, item by item. */
+    checklist: jsonb("checklist").$type<Checklist>(),
+    term: jsonb("term").$type<RunningTerm>(),
+    /** Of an officer's limit: the limit of the unit for whose debt it is. */
+    unitLimitId: uuid("unit_limit_id"),
+    /** Number and SHA-256 of the paper; who signed it, and by which authority. */
+    decisionNumber: text("decision_number"),
+    decisionPaper: bytea("decision_paper"),
+    decidedBy: text("decided_by"),
+    decidedAs: text("decided_as", { enum: ["president", "delegate"] }),
+    servedOn: date("served_on"),
+    servedHow: text("served_how", { enum: servicesOfPapers }),
+    graceEndsOn: date("grace_ends_on"),
+    /** The day of the latest statement that nothing was performed. */
+    unperformedOn: date("unperformed_on"),
+  },
+  (table) => [index("proceeding_form").on(table.formId)],
+);
+
+/** How a court ended a period, and what is still to be done about it. */
+export const listingExit = pgTable(
+  "listing_exit",
+  {
+    listingId: uuid("listing_id").primaryKey(),
+    court: text("court"),
+    operation: text("operation", { enum: ["revoke", "delete", "expire", "early", "lift", "lapse"] }).notNull(),
+    /** Its clocks start here: when the reason arose, and when it reached the court. */
+    reasonAroseOn: date("reason_arose_on").notNull(),
+    reachedCourtOn: date("reached_court_on").notNull(),
+    /** Of R4: how often the network search found nothing. */
+    searches: integer("searches"),
+    /** Through this day the creditor's own application is refused. */
+    creditorBarredUntil: date("creditor_barred_until"),
+    /** The debtor's limit that has no reason left. */
+    limitToLift: uuid("limit_to_lift"),
+    needsSecondLook: boolean("needs_second_look").notNull(),
+    secondLookBy: text("second_look_by"),
+    secondLookAt: instant("second_look_at"),
+    finding: text("finding", { enum: ["confirmed", "objected"] }),
+    /** The day on which the national database was seen not to show it any more; null: not yet. */
+    shieldedOn: date("shielded_on"),
+    shieldedBy: text("shielded_by"),
+    /** Whether the national database ever showed it. */
+    wasPublic: boolean("was_public").notNull(),
+  },
+  (table) => [
+    // A court's tasks: what stands out is a small part of what has ended.
+    index("listing_exit_open")
+      .on(table.court, table.listingId)
+      .where(sql`needs_second_look and second_look_at is null or was_public and shielded_on is null`),
+    index("listing_exit_limit")
+      .on(table.limitToLift)
+      .where(sql`limit_to_lift is not null`),
+  ],
+);
+
+/** A temporary leave from the consumption limit: these measures, on these days. */
+export const exceptionWindow = pgTable(
+  "exception_window",
+  {
+    id: uuid("id").primaryKey(),
+    listingId: uuid("listing_id").notNull(),
+    subjectId: uuid("subject_id").notNull(),
+    measures: text("measures").array().notNull(),
+    startsOn: date("starts_on").notNull(),
+    endsOn: date("ends_on").notNull(),
+    openedBy: text("opened_by").notNull(),
+    openedAt: instant("opened_at").notNull().defaultNow(),
+    closedBy: text("closed_by"),
+    closedAt: instant("closed_at"),
+  },
+  (table) => [
+    index("exception_window_listing").on(table.listingId),
+    // A check asks for the windows of a party that are open today.
+    index("exception_window_open")
+      .on(table.subjectId, table.endsOn)
+      .where(sql`closed_at is null`),
+    check("exception_window_days", sql`${table.startsOn} <= ${table.endsOn}`),
   ],
 );
 
@@ -199,6 +327,7 @@ export const listingChange = pgTable(
     at: instant("at").notNull().defaultNow(),
     // What the listing was from then on; null in a row from before the public log.
     version: integer("version"),
+    source: text("source"),
     state: text("state", { enum: listingStates }),
     underObjection: boolean("under_objection"),
     naturalKey: uuid("natural_key"),
@@ -212,6 +341,15 @@ export const listingChange = pgTable(
     index("listing_change_at").using("brin", table.at).with({ autosummarize: true }),
   ],
 );
+
+/** What a source owned at a position of the register, summed up: the state hash goes on from there. */
+export const sourceState = pgTable("source_state", {
+  source: text("source").primaryKey(),
+  position: bigint("position", { mode: "number" }).notNull(),
+  rows: integer("rows").notNull(),
+  keys: numeric("keys").notNull(),
+  contents: numeric("contents").notNull(),
+});
 
 /** The one row that says how many changes the register has seen: `registerPosition` of every answer. */
 export const registerState = pgTable(

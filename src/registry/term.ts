@@ -1,12 +1,13 @@
 // Terms of listings (arts. 2 and 10): what kind of end a listing has, and the last day on which a check may answer with it.
 import { addMonths } from "../courts/index.ts";
 import { addDays, addYears } from "../platform/time.ts";
+import type { RunningTerm, TermDecision, TermStart } from "./drafted-values.ts";
 import { hasFixedGroundsOnly } from "./grounds.ts";
 import type { Listing } from "./content.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 
 /** A term as its court decided it. */
-export type GivenTerm = { endsOn: string; runsFrom?: "decision" | "effect" | "publication" };
+export type GivenTerm = { endsOn: string; runsFrom?: TermStart };
 
 export type Term = Pick<Listing, "termKind" | "termRunsFrom" | "termEndsOn" | "answersUntil">;
 
@@ -34,10 +35,6 @@ export function termOf(grounds: readonly string[], publishedOn: string | null, g
   };
 }
 
-/** What a decision says of the term. `extension` names the reason for more than two years. */
-export type TermDecision =
-  { kind: "open" } | { kind: "fixed"; months: number; extension: "serious_violence" | "several_acts" | null };
-
 const termMonths = 24;
 const extensionMonths = { min: 12, max: 36 };
 
@@ -52,6 +49,14 @@ export function findTermFault(grounds: readonly string[], decision: TermDecision
     Number.isInteger(extendedBy) && extendedBy >= extensionMonths.min && extendedBy <= extensionMonths.max;
   if (!isLawful) return refusalOf("term-length");
   return decision.extension === null ? refusalOf("extension-reason") : null;
+}
+
+/** A decided term in the columns of a listing; a fixed one has no end before the event that it runs from. */
+export function decidedTerm(term: RunningTerm, starts: { [K in TermStart]?: string | null }): Term {
+  if (term.kind === "open") return { termKind: "open", termRunsFrom: null, termEndsOn: null, answersUntil: null };
+  const startsOn = starts[term.runsFrom];
+  const endsOn = startsOn ? termEnd(startsOn, term.months) : null;
+  return { termKind: "fixed", termRunsFrom: term.runsFrom, termEndsOn: endsOn, answersUntil: endsOn };
 }
 
 /** The last day of a term of `months` that runs from `startsOn`, which is not counted. */

@@ -21,6 +21,7 @@ import {
   type ExitFacts,
   findExitFault,
 } from "./exit.ts";
+import { type ExceptionWindow, findWindowFault } from "./exception-window.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 
 export type ListingState = Listing["state"];
@@ -45,7 +46,11 @@ export type Act =
   | { name: "lapse" }
   | { name: "rectify"; addsBurden: boolean }
   | { name: "exit"; exit: Exit }
-  | { name: "second_look" };
+  | { name: "second_look" }
+  | { name: "shield" }
+  | { name: "open_window"; window: ExceptionWindow }
+  | { name: "close_window" }
+  | { name: "transfer" };
 
 export type Outcome =
   { next: ListingState; consequence: Consequence | null; needsSecondLook: boolean } | { refused: Refusal };
@@ -69,6 +74,7 @@ const decision = { dishonest: listRule("第五条"), consumption_limit: limitRul
 const grace = onBoth(enforcementOpinion("第十五条"));
 const publication = { dishonest: listRule("第六条"), consumption_limit: limitRule() };
 const correction = { dishonest: listRule("第九条第二款"), consumption_limit: enforcementOpinion("第十八条") };
+const window = onBoth(limitRule("第八条"));
 
 /** The transition table of both lists. What is not in it is not possible: nothing leads out of `ended` or `lapsed`. */
 export const transitions = {
@@ -84,6 +90,11 @@ export const transitions = {
   /** Each exit has its own authority and article. */
   exit: { from: live, to: "ended", authority: "judge", article: onBoth(listRule("第十条")) },
   second_look: { from: over, to: null, authority: "judge", article: onBoth(workingRule) },
+  /** The tick that the national database does not show it any more. */
+  shield: { from: ["ended"], to: null, authority: "clerk", article: onBoth(workingRule) },
+  open_window: { from: ["published"], to: null, authority: "president", article: window },
+  close_window: { from: ["published"], to: null, authority: "president", article: window },
+  transfer: { from: ["draft", ...live], to: null, authority: "judge", article: onBoth(workingRule) },
 } as const satisfies Record<Act["name"], Rule>;
 
 const graceMonths = { min: 1, max: 3 };
@@ -129,6 +140,8 @@ function findFault(listing: ListingFacts, act: Act, today: string): Refusal | nu
       return findPublicationFault(listing, today);
     case "exit":
       return findExitFault(act.exit, listing, today);
+    case "open_window":
+      return findWindowFault(act.window, listing, today);
     case "amend":
     case "reject":
     case "record_service":
@@ -136,6 +149,9 @@ function findFault(listing: ListingFacts, act: Act, today: string): Refusal | nu
     case "lapse":
     case "rectify":
     case "second_look":
+    case "shield":
+    case "close_window":
+    case "transfer":
       return null;
   }
 }

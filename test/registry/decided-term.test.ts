@@ -1,6 +1,7 @@
 // Art. 2: the one term of a decision, and its last day.
 import { describe, expect, test } from "vitest";
-import { findTermFault, termEnd, type TermDecision } from "../../src/registry/term.ts";
+import type { TermDecision } from "../../src/registry/drafted-values.ts";
+import { findTermFault, termEnd } from "../../src/registry/term.ts";
 
 const fixed = (months: number, extension: "serious_violence" | "several_acts" | null = null): TermDecision => {
   return { kind: "fixed", months, extension };

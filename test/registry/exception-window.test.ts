@@ -1,14 +1,17 @@
 // Limit rule art. 8: a temporary leave names its measures, lasts a month at most, and is the president's.
 import { describe, expect, test } from "vitest";
-import { type ExceptionWindow, findWindowFault, isOpenFor } from "../../src/registry/exception-window.ts";
+import { type ExceptionWindow, isOpenFor } from "../../src/registry/exception-window.ts";
+import { transition } from "../../src/registry/transition.ts";
 import { judge, listingFacts, on, president, TODAY } from "./case-facts.ts";
 
 const limit = listingFacts({ list: "consumption_limit" });
 const window = (over: Partial<ExceptionWindow> = {}): ExceptionWindow => {
   return { measures: ["air"], from: "2026-11-25", until: "2026-12-25", ...over };
 };
-const codeOf = (given: ExceptionWindow, listing = limit, staff = president) =>
-  findWindowFault(given, listing, staff, on(TODAY))?.code ?? null;
+function codeOf(given: ExceptionWindow, listing = limit, staff = president) {
+  const outcome = transition(listing, { name: "open_window", window: given }, staff, on(TODAY));
+  return "refused" in outcome ? outcome.refused.code : null;
+}
 
 describe("a window", () => {
   test("of a month is granted by the president or who has the authority in writing", () => {

@@ -41,6 +41,10 @@ const acts: Act[] = [
   { name: "rectify", addsBurden: false },
   { name: "rectify", addsBurden: true },
   { name: "second_look" },
+  { name: "shield" },
+  { name: "open_window", window: { measures: ["LIM2015-1"], from: TODAY, until: TODAY } },
+  { name: "close_window" },
+  { name: "transfer" },
 ];
 const exits: Act[] = [
   ...(["R1", "R2", "R3", "R5", "R6", "R7"] as const).map((code) => exit({ operation: "delete", ground: { code } })),

@@ -1,0 +1,71 @@
+// The statements that courts read listings with.
+import { and, desc, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
+import type { Reader } from "../platform/database.ts";
+import type { Case } from "./act-queries.ts";
+import type { Listing } from "./content.ts";
+import { listing, listingExit, proceeding, subjectDocument } from "./schema.ts";
+
+/** What is left for a court to do: each is the condition of a list of its own. */
+export const courtTasks = ["publication", "second_look", "shield", "lift_limit", "expiry"] as const;
+export type CourtTask = (typeof courtTasks)[number];
+
+export type ListingFilter = {
+  court: string;
+  list?: Listing["list"] | undefined;
+  state?: Listing["state"] | undefined;
+  caseNumber?: string | undefined;
+  task?: CourtTask | undefined;
+};
+
+/** A page of what a court is competent for, newest first. */
+export async function listCases(
+  reader: Reader,
+  { court, list, state, caseNumber, task }: ListingFilter,
+  { today, before, limit }: { today: string; before: string | null; limit: number },
+): Promise<Case[]> {
+  const conditions = [
+    sql`coalesce(${listing.competentCourt}, ${listing.courtCode}) = ${court}`,
+    list && eq(listing.list, list),
+    state && eq(listing.state, state),
+    caseNumber && eq(listing.caseNumber, caseNumber),
+    task && conditionOf(task, today),
+    before === null ? undefined : lt(listing.id, before),
+  ];
+  return reader
+    .select({ listing, proceeding, exit: listingExit })
+    .from(listing)
+    .leftJoin(proceeding, eq(proceeding.listingId, listing.id))
+    .leftJoin(listingExit, eq(listingExit.listingId, listing.id))
+    .where(and(...conditions.filter((condition) => condition !== undefined && condition !== "")))
+    .orderBy(desc(listing.id))
+    .limit(limit);
+}
+
+function conditionOf(task: CourtTask, today: string): SQL {
+  switch (task) {
+    case "publication":
+      return sql`(${listing.state} = 'decided' or ${listing.state} = 'grace' and ${proceeding.graceEndsOn} < ${today})`;
+    case "second_look":
+      return sql`${listingExit.needsSecondLook} and ${listingExit.secondLookAt} is null`;
+    case "shield":
+      return sql`${listingExit.wasPublic} and ${listingExit.shieldedOn} is null`;
+    case "lift_limit":
+      return sql`${listing.endedAt} is null
+        and exists (select from listing_exit e where e.limit_to_lift = ${listing.id})`;
+    case "expiry":
+      return sql`${listing.endedAt} is null and ${listing.answersUntil} < ${today}`;
+  }
+}
+
+export type DocumentMask = Pick<typeof subjectDocument.$inferSelect, "subjectId" | "kind" | "masked">;
+
+/** The documents of these parties as people may see them. */
+export async function listDocumentMasks(reader: Reader, subjectIds: readonly string[]): Promise<DocumentMask[]> {
+  if (subjectIds.length === 0) return [];
+  const { subjectId, kind, masked } = subjectDocument;
+  return reader
+    .select({ subjectId, kind, masked })
+    .from(subjectDocument)
+    .where(inArray(subjectId, [...subjectIds]))
+    .orderBy(kind, masked);
+}

@@ -1,0 +1,48 @@
+// What a court reads: one listing with everything about it, and pages of what it is competent for.
+import { type CourtActor, requireJurisdiction } from "../courts/index.ts";
+import type { Reader } from "../platform/database.ts";
+import { AppError } from "../platform/error.ts";
+import { shanghaiDate } from "../platform/time.ts";
+import { type Case, findCase } from "./act-queries.ts";
+import { findBars } from "./bars.ts";
+import { competentCourt } from "./competence.ts";
+import { draftOf } from "./decision.ts";
+import { type DocumentMask, listCases, listDocumentMasks, type ListingFilter } from "./listing-queries.ts";
+import { listWindows } from "./proceeding-queries.ts";
+import type { CaseView } from "./resource.ts";
+
+/** For its court and the courts above it; for others it does not exist. */
+export async function readCase(reader: Reader, actor: CourtActor, id: string, now: Date): Promise<CaseView> {
+  const found = await findCase(reader, id);
+  if (!found) throw new AppError("not-found");
+  const { listing } = found;
+  await requireJurisdiction(reader, actor, competentCourt(listing), "see");
+  const documents = await listDocumentMasks(reader, [listing.subjectId]);
+  const windows = listing.list === "consumption_limit" ? await listWindows(reader, [id]) : [];
+  const bars = listing.state === "draft" ? findBars(await draftOf(reader, found), shanghaiDate(now)) : [];
+  return { ...found, documents, windows, bars };
+}
+
+/** One row more than `limit` says that there is a next page. */
+export async function readCases(
+  reader: Reader,
+  actor: CourtActor,
+  filter: ListingFilter,
+  { now, before, limit }: { now: Date; before: string | null; limit: number },
+): Promise<(Case & { documents: DocumentMask[] })[]> {
+  await requireJurisdiction(reader, actor, filter.court, "see");
+  return readDocuments(reader, await listCases(reader, filter, { today: shanghaiDate(now), before, limit }));
+}
+
+/** Each with the masks of its party's documents. */
+export async function readDocuments<Found extends Pick<Case, "listing">>(
+  reader: Reader,
+  cases: readonly Found[],
+): Promise<(Found & { documents: DocumentMask[] })[]> {
+  const masks = await listDocumentMasks(
+    reader,
+    cases.map(({ listing }) => listing.subjectId),
+  );
+  const bySubject = Map.groupBy(masks, ({ subjectId }) => subjectId);
+  return cases.map((found) => ({ ...found, documents: bySubject.get(found.listing.subjectId) ?? [] }));
+}
