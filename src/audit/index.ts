@@ -7,7 +7,7 @@ export { type AuditEntry, appendAudit, appendAuditEntries } from "./entry.ts";
 export { factSource } from "./fact-source.ts";
 export { checkLog, type FsckReport } from "./fsck.ts";
 export { knownKeysOf, type LogIdentity, logIdentity, verifierKeysOf } from "./identity.ts";
-export { LAG_SECONDS_MAX, LAG_SECONDS_TOLD, type LagWatch, watchLag } from "./lag.ts";
+export { catchUp, LAG_SECONDS_MAX, LAG_SECONDS_TOLD, type LagWatch, watchLag } from "./lag.ts";
 export { type EntryKind, listFormerOrigins, type Placed, readTreeSize } from "./log-queries.ts";
 export { canonicalJson, commitmentOfText, formatReceipt, formatVerifierKey, leafHash } from "./log/index.ts";
 export { formatCheckpoint, parseCheckpoint, parseReceipt, parseVerifierKey } from "./log/index.ts";

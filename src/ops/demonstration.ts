@@ -1,4 +1,5 @@
-// The first run on an empty database: an invented list, ten fixed people that show the cases, an agency and its key.
+// The first run on an empty database: an invented list, ten fixed people that show the cases, an agency and its key, and
+// a court's staff.
 import { randomUUID } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,6 +11,7 @@ import type { Transaction } from "../platform/database.ts";
 import { addDays, shanghaiDate } from "../platform/time.ts";
 import { endListing, flagObjection, hasListingsBeside, publishListing } from "../registry/index.ts";
 import { demonstrationListings } from "./demonstration-people.ts";
+import { createDemonstrationStaff, enrolDemonstrationStaff, introduceStaff } from "./demonstration-staff.ts";
 import type { Runtime } from "./runtime.ts";
 
 const ACTOR = "system:demonstration";
@@ -27,7 +29,7 @@ const PURPOSES = [
 ];
 
 export type Demonstration = {
-  /** Prints the key and two commands to try. */
+  /** Prints the key, who can sign in, and commands to try. */
   introduce: (url: string, print: (line: string) => void) => void;
 };
 
@@ -46,12 +48,21 @@ export async function prepareDemonstration(
   if (!(await hasAgencies(db)) && !(await hasListingsBeside(db, SOURCE))) {
     print(`The database is empty: loading ${LIST_ROWS} invented rows and ten invented people (演示数据，均为虚构) …`);
     await loadInventedList(runtime);
-    const key = await db.transaction((tx) => createPeopleAndAgency(tx, runtime));
+    const { key, staff } = await db.transaction(async (tx) => {
+      return { key: await createPeopleAndAgency(tx, runtime), staff: await createDemonstrationStaff(tx, runtime) };
+    });
     mkdirSync(dataDirectory, { recursive: true });
+    await enrolDemonstrationStaff(runtime, staff, dataDirectory);
     writeFileSync(keyPath, key, { mode: 0o600 });
     chmodSync(keyPath, 0o600);
   } else if (!(await findAgencyByName(db, AGENCY_NAME))) return null;
-  return { introduce: (url, line) => introduce(url, keyPath, line) };
+  return {
+    introduce(url, line) {
+      introduce(url, keyPath, line);
+      introduceStaff(url, dataDirectory, line);
+      line("\nCtrl-C stops the service.");
+    },
+  };
 }
 
 async function loadInventedList({ url, ring }: Runtime): Promise<void> {
@@ -96,7 +107,6 @@ function introduce(url: string, keyPath: string, print: (line: string) => void):
   print(curl(url, key, "测试甲", "110101190001010014"));
   print("\nClear:");
   print(curl(url, key, "测试乙", "35021119000102008X"));
-  print("\nCtrl-C stops the service.");
 }
 
 function curl(url: string, key: string, name: string, number: string): string {
