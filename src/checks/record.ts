@@ -25,7 +25,7 @@ export const RecordedCheck = CheckAnswer.extend({
   previousCheckId: z.string().nullable(),
 }).openapi("RecordedCheck");
 
-export function openParty(ring: KeyRing, row: CheckRow): SealedParty {
+export function openParty(ring: Pick<KeyRing, "dataKeys">, row: CheckRow): SealedParty {
   return JSON.parse(open(ring.dataKeys, subjectPlace(row.id), row.subjectSealed)) as SealedParty;
 }
 
