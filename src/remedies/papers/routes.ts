@@ -1,11 +1,10 @@
 // Papers over HTTP: printed once for the court's file, and listed by number, day and hash.
-import { type Door, courtOfficers, courtReaders, forCourt, visibleCourts } from "../../courts/index.ts";
+import { type Door, courtOfficers, courtReaders, forCourt, textField, visibleCourts } from "../../courts/index.ts";
 import type { Database } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
 import { faultsOf, jsonBody, jsonResponse, newRouter, problems, type Router, z } from "../../platform/http.ts";
 import { publicId } from "../../platform/id.ts";
 import { readJson } from "../../platform/json-request.ts";
-import { textField } from "../../identity/index.ts";
 import { PAPER_HEADERS } from "../../ui/index.ts";
 import { day } from "../resource.ts";
 import { paperKinds } from "./kind.ts";

@@ -1,11 +1,6 @@
 // What a party sends without an account: who it says to be, and what it applies for.
-import {
-  documentKinds,
-  type IdentityDocument,
-  parseCaseNumber,
-  parseDocument,
-  textField,
-} from "../../identity/index.ts";
+import { textField } from "../../courts/index.ts";
+import { documentKinds, type IdentityDocument, parseCaseNumber, parseDocument } from "../../identity/index.ts";
 import { AppError } from "../../platform/error.ts";
 import { z } from "../../platform/http.ts";
 import { lists } from "../../registry/schema.ts";
