@@ -1,7 +1,15 @@
 // The table of contents of the service: every router at its place, and what each is built from.
 import { LAG_SECONDS_MAX, logRoutes, watchLag } from "./audit/index.ts";
 import { createCallers } from "./agencies/index.ts";
-import { checkOperations, checkRoutes, createChecker, createCheckMetrics, type HotConnection } from "./checks/index.ts";
+import {
+  checkOperations,
+  checkRoutes,
+  createChecker,
+  createCheckMetrics,
+  type HotConnection,
+  replayOperations,
+  replayRoutes,
+} from "./checks/index.ts";
 import { createDoor, watchClocks } from "./courts/index.ts";
 import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/index.ts";
 import { documentationRoutes, healthRoutes, homePage, openApiDocument, problemPages } from "./ops/index.ts";
@@ -51,6 +59,7 @@ export function createApp(options: AppOptions) {
 
   // For agencies' systems
   app.route("/v1", checkRoutes({ db, sql, ring, callers, checker }));
+  app.route("/v1", replayRoutes({ db, ring, callers, checker }));
   if (loads) app.route("/v1", loadRoutes({ ...loads, db, sql, ring, callers, log }));
   // For courts
   const door = createDoor({ db, ring });
@@ -86,7 +95,7 @@ export function createApp(options: AppOptions) {
 export function describeApi(): string {
   const api = newRouter();
   const v1 = newRouter();
-  for (const operation of [...checkOperations, ...loadOperations, ...listingOperations])
+  for (const operation of [...checkOperations, ...replayOperations, ...loadOperations, ...listingOperations])
     v1.openAPIRegistry.registerPath(operation);
   api.route("/v1", v1);
   return openApiDocument(api);
