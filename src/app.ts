@@ -1,4 +1,5 @@
 // The table of contents of the service: every router at its place, and what each is built from.
+import { BlockList } from "node:net";
 import { LAG_SECONDS_MAX, logRoutes, watchLag } from "./audit/index.ts";
 import { createCallers } from "./agencies/index.ts";
 import {
@@ -10,9 +11,18 @@ import {
   replayOperations,
   replayRoutes,
 } from "./checks/index.ts";
-import { createDoor, watchClocks } from "./courts/index.ts";
+import {
+  clockOperations,
+  clockRoutes,
+  courtOperations,
+  courtRoutes,
+  createDoor,
+  createPasswordHasher,
+  watchClocks,
+} from "./courts/index.ts";
 import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/index.ts";
 import { documentationRoutes, healthRoutes, homePage, openApiDocument, problemPages } from "./ops/index.ts";
+import type { ProxyList } from "./platform/client-address.ts";
 import type { Connection } from "./platform/database.ts";
 import { AppError } from "./platform/error.ts";
 import { newRouter, problemResponse, type RequestContext } from "./platform/http.ts";
@@ -21,6 +31,14 @@ import type { Logger } from "./platform/log.ts";
 import { createMetricsRegistry } from "./platform/metrics.ts";
 import { type Now, systemNow } from "./platform/time.ts";
 import { listingOperations, listingRoutes } from "./registry/index.ts";
+import {
+  objectionOperations,
+  objectionRoutes,
+  paperOperations,
+  paperRoutes,
+  partyOperations,
+  partyRoutes,
+} from "./remedies/index.ts";
 import { assetRoutes } from "./ui/index.ts";
 
 export type AppOptions = {
@@ -29,20 +47,27 @@ export type AppOptions = {
   ring: KeyRing;
   log: Logger;
   demonstration: boolean;
+  /** Who is asked to cosign the public log, by name. */
+  witnesses?: readonly string[];
   /** Absent: the service takes no files. */
   loads?: Omit<LoadRoutesOptions, "db" | "sql" | "ring" | "callers" | "log">;
+  /** Whose word on where a request comes from is taken; absent: nobody's. */
+  proxies?: ProxyList;
+  /** The time by which courts act and one-time codes are judged; absent: the machine's. */
+  now?: Now;
   /** True once the service was told to stop. */
   stopping: () => boolean;
-  now?: Now;
 };
 
+const noProxies = new BlockList();
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 export function createApp(options: AppOptions) {
-  const { connection, hot, ring, log, demonstration, loads, stopping, now = systemNow } = options;
+  const { connection, hot, ring, log, demonstration, witnesses, loads, stopping } = options;
+  const { proxies = noProxies, now = systemNow } = options;
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
-  const lag = watchLag(sql, metrics);
+  const lag = watchLag(sql, metrics, witnesses);
   watchClocks(metrics, { db, now });
   const callers = createCallers({ db, ring });
   const checker = createChecker({
@@ -63,7 +88,13 @@ export function createApp(options: AppOptions) {
   if (loads) app.route("/v1", loadRoutes({ ...loads, db, sql, ring, callers, log }));
   // For courts
   const door = createDoor({ db, ring });
+  app.route("/v1", courtRoutes({ db, ring, door, hasher: createPasswordHasher(ring.credentialKey), now, proxies }));
   app.route("/v1", listingRoutes({ db, sql, ring, door, now }));
+  app.route("/v1", objectionRoutes({ db, ring, door, now }));
+  app.route("/v1", paperRoutes({ db, door, demonstration }));
+  app.route("/v1", clockRoutes({ db, ring, door, now }));
+  // For parties
+  app.route("/v1", partyRoutes({ db, ring, now }));
   const openApi = describeApi();
   // For everybody's tools
   app.route("/log", logRoutes({ sql }));
@@ -95,7 +126,17 @@ export function createApp(options: AppOptions) {
 export function describeApi(): string {
   const api = newRouter();
   const v1 = newRouter();
-  for (const operation of [...checkOperations, ...replayOperations, ...loadOperations, ...listingOperations])
+  for (const operation of [
+    ...checkOperations,
+    ...replayOperations,
+    ...loadOperations,
+    ...courtOperations,
+    ...listingOperations,
+    ...clockOperations,
+    ...objectionOperations,
+    ...paperOperations,
+    ...partyOperations,
+  ])
     v1.openAPIRegistry.registerPath(operation);
   api.route("/v1", v1);
   return openApiDocument(api);

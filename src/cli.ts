@@ -6,10 +6,18 @@ import { describeApi } from "./app.ts";
 import { addRecordCommand } from "./checks/index.ts";
 import { addClockCommands } from "./courts/index.ts";
 import { ConfigurationError, parseConfig } from "./config.ts";
+import { addCourtCommands } from "./courts/index.ts";
 import { addFeedCommand } from "./feeds/index.ts";
 import { writeSynthetic } from "./feeds/synthetic/index.ts";
 import { redactNumbers } from "./identity/index.ts";
-import { openDatabase, openRuntime, registerLogCommands, type Runtime } from "./ops/index.ts";
+import {
+  openDatabase,
+  openRuntime,
+  registerKeyRingCommands,
+  registerLogCommands,
+  registerWitnessCommand,
+  type Runtime,
+} from "./ops/index.ts";
 import {
   actor,
   actorOf,
@@ -130,6 +138,8 @@ key
     }),
   );
 
+addCourtCommands(program, { withRuntime });
+
 addFeedCommand(program, {
   withRuntime,
   settings: () => {
@@ -142,6 +152,8 @@ addClockCommands(program, { withRuntime });
 
 addRecordCommand(program, withRuntime);
 registerLogCommands(program, { withRuntime, settings: () => parseConfig(process.env) });
+registerKeyRingCommands(program, () => parseConfig(process.env));
+registerWitnessCommand(program);
 
 program
   .command("synth")

@@ -1,7 +1,9 @@
 // Configuration from the environment, parsed in one place: every fault is named at once, with its variable.
 import { resolve } from "node:path";
 import { z } from "zod";
+import { parseVerifierKey, type WitnessAddress } from "./audit/index.ts";
 import { GateSettings } from "./feeds/index.ts";
+import { parseProxies, type ProxyList } from "./platform/client-address.ts";
 
 const Environment = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -14,12 +16,19 @@ const Environment = z.object({
   DATA_DIR: z.string().min(1).default("./data"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   KEY_RING: z.string().min(1).optional(),
+  TRUSTED_PROXIES: z.string().default("").transform(parseProxyList),
   FEED_GATES: z.string().transform(parseGates).optional(),
   // A name of c2sp.org/signed-note: its lines have no room for spaces and plus signs.
   LOG_ORIGIN: z
     .string()
     .regex(/^[^\p{White_Space}+]{1,200}$/u, "it takes a name without spaces and plus signs")
     .default("localhost/shixin"),
+  LOG_WITNESSES: z.string().transform(parseWitnesses).optional(),
+  LOG_QUORUM: z
+    .string()
+    .regex(/^\d{1,2}$/, "it takes a number from 0 to 99")
+    .transform(Number)
+    .optional(),
   NODE_ENV: z.string().default("development"),
 });
 
@@ -32,10 +41,16 @@ export type Config = {
   databaseUrl: string | undefined;
   /** Absent: a ring in the data directory, made on first start; never in production. */
   keyRingPath: string | undefined;
+  /** Proxies whose `X-Forwarded-For` is believed. */
+  proxies: ProxyList;
   /** Thresholds of the gates that every load passes, where they differ from the defaults. */
   feedGates: GateSettings;
   /** The name of the public log, which its keys carry: the address it is served under, without the scheme. */
   logOrigin: string;
+  /** Who is asked to cosign the public log. */
+  witnesses: readonly WitnessAddress[];
+  /** How many of them make a checkpoint one that proofs are given against. */
+  quorum: number;
   production: boolean;
 };
 
@@ -54,18 +69,33 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   const faults = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
   const production = given["NODE_ENV"] === "production";
   if (production && !given["KEY_RING"]) faults.push("KEY_RING: required in production (the path of the key ring file)");
+  const witnesses = parsed.data?.LOG_WITNESSES ?? [];
+  const quorum = parsed.data?.LOG_QUORUM ?? majorityOf(witnesses.length);
+  if (quorum > witnesses.length) faults.push("LOG_QUORUM: there are not so many witnesses in LOG_WITNESSES");
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
-  const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, FEED_GATES, LOG_ORIGIN } = parsed.data;
+  const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, TRUSTED_PROXIES, FEED_GATES, LOG_ORIGIN } = parsed.data;
   return {
     host: HOST,
     port: PORT,
     dataDirectory: resolve(DATA_DIR),
     databaseUrl: DATABASE_URL,
     keyRingPath: KEY_RING,
+    proxies: TRUSTED_PROXIES,
     feedGates: FEED_GATES ?? {},
     logOrigin: LOG_ORIGIN,
+    witnesses,
+    quorum,
     production,
   };
+}
+
+/** Comma-separated addresses and subnets. */
+function parseProxyList(text: string, context: z.core.$RefinementCtx<string>): ProxyList {
+  const entries = text.split(",").map((entry) => entry.trim());
+  const list = parseProxies(entries.filter((entry) => entry !== ""));
+  if (list) return list;
+  context.addIssue("it takes addresses and subnets such as 10.0.0.0/8, comma-separated");
+  return z.NEVER;
 }
 
 /** A JSON object such as `{"shrink": 0.1}`. */
@@ -75,6 +105,25 @@ function parseGates(text: string, context: z.core.$RefinementCtx<string>): GateS
   const gates = Object.keys(GateSettings.shape).join(", ");
   context.addIssue(`it takes a JSON object of numbers from 0 under some of ${gates}`);
   return z.NEVER;
+}
+
+/** `VKEY URL` for each witness, as a policy of c2sp.org/tlog-policy has them, with spaces or line ends between. */
+function parseWitnesses(text: string, context: z.core.$RefinementCtx<string>): WitnessAddress[] {
+  const words = text.split(/\s+/).filter((word) => word !== "");
+  const witnesses = words.flatMap((word, at): WitnessAddress[] => {
+    const url = words[at + 1]?.replace(/\/$/, "");
+    const key = at % 2 === 0 ? parseVerifierKey(word) : null;
+    return key?.type === "cosignature" && URL.canParse(url ?? "") && /^https?:/.test(url ?? "")
+      ? [{ key, url: url ?? "" }]
+      : [];
+  });
+  if (words.length === 2 * witnesses.length) return witnesses;
+  context.addIssue("it takes the verifier key and the address of each witness, with spaces between");
+  return z.NEVER;
+}
+
+function majorityOf(count: number): number {
+  return count === 0 ? 0 : Math.floor(count / 2) + 1;
 }
 
 function parseJson(text: string): unknown {

@@ -1,6 +1,15 @@
 // Starts the service and stops it on SIGINT or SIGTERM: readiness first, then requests, then the database.
 import { createApp } from "./app.ts";
-import { logIdentity, sequencerConnection, startSequencer } from "./audit/index.ts";
+import {
+  cosignerConnection,
+  logIdentity,
+  publishedMark,
+  requirePublishedLog,
+  sequencerConnection,
+  startCosigner,
+  startSequencer,
+  witnessName,
+} from "./audit/index.ts";
 import { createHotConnection } from "./checks/index.ts";
 import { alignClocks } from "./courts/index.ts";
 import { type Config, ConfigurationError, parseConfig } from "./config.ts";
@@ -32,6 +41,10 @@ async function start(): Promise<() => Promise<void>> {
 async function serve(config: Config, runtime: Runtime): Promise<() => Promise<void>> {
   const log = createLog();
   logUncaught(log);
+  const { witnesses, quorum } = config;
+  const identity = logIdentity(config.logOrigin, runtime.ring.logKeys, runtime.ring.retiredLogKeys);
+  const mark = publishedMark(config.dataDirectory);
+  await requirePublishedLog({ sql: runtime.sql, identity, mark, witnesses });
   runtime.watch();
   await runtime.db.transaction(alignClocks);
   const demonstration = config.production ? null : await prepareDemonstration(runtime, config.dataDirectory, print);
@@ -45,15 +58,17 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     ring,
     log,
     demonstration: demonstration !== null,
+    witnesses: config.witnesses.map(witnessName),
     loads: { url, dataDirectory, worker },
+    proxies: config.proxies,
     stopping: () => stopping,
   });
   const server = await startServer(app, config).catch(async (error: unknown) => {
     await worker.stop();
     throw error;
   });
-  const identity = logIdentity(config.logOrigin, runtime.ring.logKeys);
-  const sequencer = startSequencer({ open: () => sequencerConnection(runtime.url), identity, log });
+  const sequencer = startSequencer({ open: () => sequencerConnection(runtime.url), identity, quorum, mark, log });
+  const cosigner = startCosigner({ open: () => cosignerConnection(runtime.url), identity, witnesses, mark, log });
   print(`\nThe register serves ${server.url}  (documentation: ${server.url}/docs)`);
   demonstration?.introduce(server.url, print);
   return async () => {
@@ -62,6 +77,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     await drain();
     await hot.end();
     await sequencer.stop();
+    await cosigner.stop();
     await runtime.end();
   };
 }

@@ -178,31 +178,13 @@ describe("a load that surprises", () => {
 
   test("comes with a manifest that is kept, or refused by name", async () => {
     const manifest = join(folder, "manifest.json");
+    const importing = () =>
+      run(["feed", "import", list, "--source", "other", "--mode", "snapshot", "--manifest", manifest]);
     writeFileSync(manifest, JSON.stringify({ rows: 199, sequence: 3 }));
-    const refused = await run([
-      "feed",
-      "import",
-      list,
-      "--source",
-      "other",
-      "--mode",
-      "snapshot",
-      "--manifest",
-      manifest,
-    ]);
+    const refused = await importing();
     expect(refused).toMatchObject({ code: 5, err: expect.stringContaining("not the 199 expected") });
     writeFileSync(manifest, JSON.stringify({ rows: "many" }));
-    const faulty = await run([
-      "feed",
-      "import",
-      list,
-      "--source",
-      "other",
-      "--mode",
-      "snapshot",
-      "--manifest",
-      manifest,
-    ]);
+    const faulty = await importing();
     expect(faulty).toMatchObject({ code: 5, err: expect.stringContaining("not as it must be: rows") });
   }, 60_000);
 });

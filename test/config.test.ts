@@ -1,7 +1,10 @@
 // Configuration: every fault named at once and by its variable, no value repeated.
+import { BlockList } from "node:net";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { ConfigurationError, parseConfig } from "../src/config.ts";
+
+const WITNESS = "witness.example+aeb8ed15+BKt9L4dRb6gbJyTaN3ouvyOMws5SWGSya1xRl2bNXKLI";
 
 test("without any variable the service is at home on this machine", () => {
   expect(parseConfig({})).toEqual({
@@ -10,8 +13,11 @@ test("without any variable the service is at home on this machine", () => {
     dataDirectory: resolve("data"),
     databaseUrl: undefined,
     keyRingPath: undefined,
+    proxies: expect.any(BlockList),
     feedGates: {},
     logOrigin: "localhost/shixin",
+    witnesses: [],
+    quorum: 0,
     production: false,
   });
 });
@@ -27,8 +33,11 @@ test("every variable is taken", () => {
     DATA_DIR: "/srv/register",
     DATABASE_URL: "postgresql://localhost/register",
     KEY_RING: "/etc/register/ring.json",
+    TRUSTED_PROXIES: "10.0.0.0/8, ::1",
     FEED_GATES: '{"shrink":0.1,"minors":0}',
     LOG_ORIGIN: "register.example/log",
+    LOG_WITNESSES: `${WITNESS} https://witness.example/`,
+    LOG_QUORUM: "1",
     NODE_ENV: "production",
   };
   expect(parseConfig(environment)).toEqual({
@@ -37,14 +46,51 @@ test("every variable is taken", () => {
     dataDirectory: resolve("/srv/register"),
     databaseUrl: "postgresql://localhost/register",
     keyRingPath: "/etc/register/ring.json",
+    proxies: expect.any(BlockList),
     feedGates: { shrink: 0.1, minors: 0 },
     logOrigin: "register.example/log",
+    witnesses: [{ key: expect.objectContaining({ name: "witness.example" }), url: "https://witness.example" }],
+    quorum: 1,
     production: true,
   });
 });
 
 test.each(["a b", "a+b", "日志\u3000", "a\n"])("the log has a name that notes have room for, not %j", (name) => {
   expect(() => parseConfig({ LOG_ORIGIN: name })).toThrow(/LOG_ORIGIN/);
+});
+
+test("proxies are believed where they are named, and only there", () => {
+  const { proxies } = parseConfig({ TRUSTED_PROXIES: "10.0.0.0/8, ::1" });
+  expect([proxies.check("10.1.2.3", "ipv4"), proxies.check("::1", "ipv6"), proxies.check("192.0.2.1", "ipv4")]).toEqual(
+    [true, true, false],
+  );
+  for (const bad of ["proxy.example", "10.0.0.0/33", "10.0.0.0/8/8", "10.0.0.0/x"])
+    expect(() => parseConfig({ TRUSTED_PROXIES: bad })).toThrow(/TRUSTED_PROXIES/);
+});
+
+test.each([
+  ["one witness", 1, 1],
+  ["two", 2, 2],
+  ["three", 3, 2],
+])("of %s the majority is asked for where nothing is said", (_, count, quorum) => {
+  const witnesses = `${WITNESS} http://127.0.0.1:8081\n`.repeat(count);
+  expect(parseConfig({ LOG_WITNESSES: witnesses })).toMatchObject({ quorum });
+});
+
+test.each([
+  ["an address without a key", "https://witness.example"],
+  ["a key without an address", WITNESS],
+  ["a log's key", "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW https://witness.example"],
+  ["an address that is none", `${WITNESS} witness.example`],
+  ["words in another order", `https://witness.example ${WITNESS}`],
+])("%s is no witness, and is not repeated", (_, witnesses) => {
+  const parse = () => parseConfig({ LOG_WITNESSES: witnesses });
+  expect(parse).toThrow(/LOG_WITNESSES: it takes/);
+  expect(parse).not.toThrow(/witness\.example/);
+});
+
+test("a quorum of more witnesses than there are is refused", () => {
+  expect(() => parseConfig({ LOG_QUORUM: "1" })).toThrow(/LOG_QUORUM/);
 });
 
 test("all faults are named at once, and no value is repeated", () => {

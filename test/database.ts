@@ -8,10 +8,8 @@ export type TestDatabase = { url: string; drop(): Promise<void> };
 
 export async function createTestDatabase(): Promise<TestDatabase> {
   const url = new URL(inject("postgresUrl"));
-  const name = `shixin_test_${randomBytes(6).toString("hex")}`;
-  await run(`create database ${name} template ${inject("templateDatabase")}`);
-  url.pathname = name;
-  return { url: url.href, drop: () => run(`drop database if exists ${name} with (force)`) };
+  url.pathname = inject("templateDatabase");
+  return copyDatabase(url.href);
 }
 
 /** A connection to a database of the calling file's own, there from its first test to its last. */
@@ -27,6 +25,23 @@ export function useDatabase(): Connection {
     await database.drop();
   });
   return used;
+}
+
+/** The address of the database behind a connection. */
+export async function databaseUrlOf({ sql }: Connection): Promise<string> {
+  const [row] = await sql<{ name: string }[]>`select current_database() as name`;
+  const url = new URL(inject("postgresUrl"));
+  url.pathname = row?.name ?? "";
+  return url.href;
+}
+
+/** What a back-up of a database holds from now on, and a restore gives; nobody may be connected meanwhile. */
+export async function copyDatabase(from: string): Promise<TestDatabase> {
+  const url = new URL(from);
+  const name = `shixin_test_${randomBytes(6).toString("hex")}`;
+  await run(`create database ${name} template ${url.pathname.slice(1)}`);
+  url.pathname = name;
+  return { url: url.href, drop: () => run(`drop database if exists ${name} with (force)`) };
 }
 
 async function run(statement: string): Promise<void> {

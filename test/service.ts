@@ -6,7 +6,15 @@ import { join } from "node:path";
 import supertest from "supertest";
 import { createAgency, issueKey } from "../src/agencies/index.ts";
 import { createApp } from "../src/app.ts";
-import { logIdentity, sequencerConnection, startSequencer } from "../src/audit/index.ts";
+import {
+  cosignerConnection,
+  logIdentity,
+  sequencerConnection,
+  startCosigner,
+  startSequencer,
+  type WitnessAddress,
+  witnessName,
+} from "../src/audit/index.ts";
 import { createHotConnection } from "../src/checks/index.ts";
 import { startLoadWorker } from "../src/feeds/index.ts";
 import { connect, type Connection } from "../src/platform/database.ts";
@@ -21,11 +29,17 @@ export const PURPOSE = "procurement.supplier_qualification";
 
 export type TestService = Awaited<ReturnType<typeof startService>>;
 
-/** `sequencer: false` leaves what is committed where the statement puts it; `now` is the time by which courts act. */
-export async function startService({
-  sequencer: isSequenced = true,
-  now,
-}: { sequencer?: boolean; now?: () => Date } = {}) {
+export type TestServiceOptions = {
+  /** False leaves what is committed where the statement puts it. */
+  sequencer?: boolean;
+  witnesses?: readonly WitnessAddress[];
+  quorum?: number;
+  /** The time by which courts act. */
+  now?: () => Date;
+};
+
+export async function startService(options: TestServiceOptions = {}) {
+  const { sequencer: isSequenced = true, witnesses = [], quorum = witnesses.length, now = () => new Date() } = options;
   const database = await createTestDatabase();
   const connection = connect(database.url, { name: "test" });
   const ringPath = newRingFile();
@@ -50,23 +64,27 @@ export async function startService({
   const identity = logIdentity("localhost/test", ring.logKeys);
   const open = () => sequencerConnection(database.url);
   const sequencer = isSequenced
-    ? startSequencer({ open, identity, log, pace: { integrateMs: 20, publishMs: 50 } })
+    ? startSequencer({ open, identity, quorum, log, pace: { integrateMs: 20, publishMs: 50 } })
     : null;
+  const pace = { lookMs: 20, retryMs: 50, retryMsMax: 200 };
+  const cosigner = startCosigner({ open: () => cosignerConnection(url), identity, witnesses, log, pace });
   const { app, drain } = createApp({
     connection,
     hot,
     ring,
     log,
     demonstration: true,
+    witnesses: witnesses.map(witnessName),
     loads,
+    now,
     stopping: () => false,
-    ...(now && { now }),
   });
   const server = await startServer(app, { host: "127.0.0.1", port: 0 });
   const request = supertest(server.url);
 
   return {
     ...connection,
+    app,
     url: server.url,
     databaseUrl: database.url,
     ring,
@@ -95,6 +113,7 @@ export async function startService({
       await drain();
       await hot.end();
       await sequencer?.stop();
+      await cosigner.stop();
       await connection.end();
       await database.drop();
       rmSync(dataDirectory, { recursive: true });

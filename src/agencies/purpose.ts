@@ -7,6 +7,8 @@ export type Purpose = {
   lists: ("dishonest" | "consumption_limit")[];
   roles: string[];
   useWithinHours: number;
+  /** For how many days a party does not learn of a check that asked for this purpose. */
+  whoAskedDelayDays: number;
 };
 
 const purposes = new Map(

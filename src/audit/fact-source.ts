@@ -1,6 +1,6 @@
 // The entries that the table of facts gives, for `fsck`; and whether the rows that facts speak of are what they say.
 import type { Sql } from "../platform/database.ts";
-import type { EntrySource } from "./fsck.ts";
+import type { EntrySource } from "./stretch.ts";
 import { findStrayFact, readFacts } from "./log-queries.ts";
 import { commitmentOf } from "./log/index.ts";
 

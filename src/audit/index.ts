@@ -1,25 +1,27 @@
 // What happened, by whom and why: the trail that every act writes to, and the public log that anyone can verify.
+export { abandonLog } from "./abandonment.ts";
 export { appendFacts, appendSeries, type Fact } from "./append.ts";
+export { requirePublishedLog } from "./continuity.ts";
+export { type Cosigner, cosignerConnection, startCosigner, witnessName } from "./cosigner.ts";
 export { type AuditEntry, appendAudit, appendAuditEntries } from "./entry.ts";
 export { factSource } from "./fact-source.ts";
-export { checkLog, type EntrySource, type FsckReport } from "./fsck.ts";
-export { type LogIdentity, logIdentity, verifierKeysOf } from "./identity.ts";
+export { checkLog, type FsckReport } from "./fsck.ts";
+export { knownKeysOf, type LogIdentity, logIdentity, verifierKeysOf } from "./identity.ts";
 export { LAG_SECONDS_MAX, LAG_SECONDS_TOLD, type LagWatch, watchLag } from "./lag.ts";
-export {
-  canonicalJson,
-  commitmentOfText,
-  formatReceipt,
-  leafHash,
-  parseReceipt,
-  parseVerifierKey,
-  verifyReceipt,
-} from "./log/index.ts";
-export type { Json, ReceiptFault, VerifierKey } from "./log/index.ts";
+export { listFormerOrigins, readTreeSize } from "./log-queries.ts";
+export { canonicalJson, commitmentOfText, formatReceipt, formatVerifierKey, leafHash } from "./log/index.ts";
+export { formatCheckpoint, parseCheckpoint, parseReceipt, parseVerifierKey } from "./log/index.ts";
+export { verifierKeyOf, verifyReceipt } from "./log/index.ts";
+export type { Hash, Json, KeyType, KnownKeys, ReceiptFault, Tree, Verified, VerifierKey } from "./log/index.ts";
 export { monitorLog } from "./monitor.ts";
 export { entryOf, formatOpening, type Opening, parseOpening } from "./opening.ts";
 export { appendGroupSql } from "./outbox-queries.ts";
+export { publishedMark } from "./published-mark.ts";
 export { answerReceipt, readFactReceipt, readReceipt, type Receipt, receiptResponses } from "./receipt.ts";
 export { logRoutes } from "./routes.ts";
 export { newSalt } from "./salt.ts";
 export { type Sequencer, sequencerConnection, startSequencer } from "./sequencer.ts";
 export { proveEntry } from "./stored-log.ts";
+export type { EntrySource, FoundEntries } from "./stretch.ts";
+export type { WitnessAddress } from "./witness-client.ts";
+export { createWitness, openWitnessState, witnessRoutes } from "./witness/index.ts";

@@ -3,6 +3,7 @@
 import type { Sql } from "../platform/database.ts";
 import { withDeadline } from "../platform/deadline.ts";
 import { Gauge, type Registry } from "../platform/metrics.ts";
+import { listCosignedSizes } from "./cosignature-queries.ts";
 import { readLag } from "./log-queries.ts";
 
 /** From here on operators are told. */
@@ -17,7 +18,8 @@ export type LagWatch = {
   stop: () => void;
 };
 
-export function watchLag(sql: Sql, registry: Registry): LagWatch {
+/** `witnesses` by their names in the log's tables. */
+export function watchLag(sql: Sql, registry: Registry, witnesses: readonly string[] = []): LagWatch {
   const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] });
   const lag = gauge(
     "shixin_log_lag_seconds",
@@ -25,6 +27,12 @@ export function watchLag(sql: Sql, registry: Registry): LagWatch {
   );
   const unpublished = gauge("shixin_log_unpublished_entries", "Entries that have no index yet");
   const size = gauge("shixin_tlog_tree_size", "Entries of the public log");
+  const unwitnessed = new Gauge({
+    name: "shixin_log_unwitnessed_entries",
+    help: "Entries that this witness has not cosigned",
+    labelNames: ["witness"],
+    registers: [registry],
+  });
   let seconds = 0;
   let looking = false;
 
@@ -32,11 +40,14 @@ export function watchLag(sql: Sql, registry: Registry): LagWatch {
     if (looking) return;
     looking = true;
     try {
-      const found = await withDeadline(readLag(sql), LOOK_MS, () => new Error("the database did not answer in time"));
+      const reading = Promise.all([readLag(sql), listCosignedSizes(sql, witnesses)]);
+      const late = () => new Error("the database did not answer in time");
+      const [found, cosigned] = await withDeadline(reading, LOOK_MS, late);
       seconds = found.seconds;
       lag.set(found.seconds);
       unpublished.set(found.waiting);
       size.set(found.size);
+      for (const { witness, size } of cosigned) unwitnessed.set({ witness }, found.size - size);
     } catch {
       // Without the database there are no checks either, and readiness says so by itself.
     } finally {

@@ -23,11 +23,11 @@ export async function lockSequencer(sql: Sql): Promise<boolean> {
   return row.locked;
 }
 
-/** Begins a term of office: every write of an earlier one finds no row any more. */
-export async function beginEpoch(sql: Sql): Promise<number> {
+/** Begins a term of office: every write of an earlier one finds no row any more. `quorum` of witnesses hold from now on. */
+export async function beginEpoch(sql: Sql, quorum = 0): Promise<number> {
   const [row] = await sql<[{ epoch: number }]>`
-    insert into log_state (epoch, size) values (1, 0)
-    on conflict (one) do update set epoch = log_state.epoch + 1
+    insert into log_state (epoch, size, quorum) values (1, 0, ${quorum})
+    on conflict (one) do update set epoch = log_state.epoch + 1, quorum = excluded.quorum
     returning epoch`;
   return row.epoch;
 }
@@ -36,6 +36,12 @@ export async function beginEpoch(sql: Sql): Promise<number> {
 export async function lockSize(tx: Sql, epoch: number): Promise<number | undefined> {
   const [row] = await tx<{ size: number }[]>`select size from log_state where epoch = ${epoch} for update`;
   return row?.size;
+}
+
+/** How many entries have their index. */
+export async function readTreeSize(sql: Sql): Promise<number> {
+  const [row] = await sql<{ size: number }[]>`select size from log_state`;
+  return row?.size ?? 0;
 }
 
 /**
@@ -111,6 +117,18 @@ export async function insertCheckpoint(tx: Sql, { size, note }: StoredCheckpoint
   await tx`update log_state set unpublished_since = null`;
 }
 
+/** The same tree with other signatures, where keys are exchanged while nothing is added. */
+export async function replaceSignatures(tx: Sql, { size, note }: StoredCheckpoint): Promise<void> {
+  await tx`update log_checkpoint set note = ${note} where size = ${size}`;
+}
+
+/** Under which names the log in this database was published before it was given up and succeeded. */
+export async function listFormerOrigins(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ origin: string }[]>`
+    select distinct subject as origin from audit_entry where action = 'log.abandon'`;
+  return rows.map(({ origin }) => origin);
+}
+
 /** Where a group's entries begin; none while it waits. */
 export async function findFirstIndex(sql: Sql, group: number): Promise<number | undefined> {
   const [row] = await sql<{ first: number }[]>`select first_index as first from log_group where id = ${group}`;
@@ -149,11 +167,28 @@ export async function readLag(sql: Sql): Promise<Lag> {
   return row;
 }
 
-/** Groups that begin at `from` or later, and before `end`, in their order. */
-export async function listGroups(sql: Sql, from: number, end: number): Promise<Placed[]> {
+/** A place in a group is a smallint. */
+const GROUP_ENTRIES_MAX = 32_768;
+
+/** Groups that begin at `from` or later and end after `after`, at the latest at `end`: in their order. */
+export async function listGroups(sql: Sql, range: { from: number; after: number; end: number }): Promise<Placed[]> {
+  const from = Math.max(range.from, range.after - GROUP_ENTRIES_MAX);
   return sql<Placed[]>`
     select id, kind, first_row as "firstRow", first_index as "firstIndex", size
-    from log_group where first_index >= ${from} and first_index < ${end} order by first_index`;
+    from log_group
+    where first_index >= ${from} and first_index < ${range.end}
+      and first_index + size > ${range.after} and first_index + size <= ${range.end}
+    order by first_index`;
+}
+
+/** Where the group begins that has this entry. */
+export async function findGroupAt(sql: Sql, index: number): Promise<number | undefined> {
+  const [row] = await sql<{ first: number }[]>`
+    select first from (
+      select first_index as first, size from log_group where first_index <= ${index} order by first_index desc limit 1
+    ) last
+    where first + size > ${index}`;
+  return row?.first;
 }
 
 /** Checkpoints of trees larger than `after`, up to `size`. */
@@ -162,7 +197,7 @@ export async function listCheckpoints(sql: Sql, after: number, size: number): Pr
     select size, note from log_checkpoint where size > ${after} and size <= ${size} order by size`;
 }
 
-export type Extent = { size: number; groupsEnd: number; checkpointSize: number; tiles: number };
+export type Extent = { size: number; groupsEnd: number; checkpointSize: number };
 
 /** How far each table says that the log goes. */
 export async function readExtent(sql: Sql): Promise<Extent> {
@@ -170,8 +205,7 @@ export async function readExtent(sql: Sql): Promise<Extent> {
     select
       coalesce((select size from log_state), 0) as size,
       coalesce((select max(first_index + size) from log_group), 0) as "groupsEnd",
-      coalesce((select max(size) from log_checkpoint), 0) as "checkpointSize",
-      (select count(*) from log_tile) as tiles`;
+      coalesce((select max(size) from log_checkpoint), 0) as "checkpointSize"`;
   return row;
 }
 

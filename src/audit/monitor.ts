@@ -101,7 +101,7 @@ function tilesFrom(url: string): TileReader {
           const bytes = await fetchBytes(`${url}/${path}`);
           if (bytes) return bytes;
         }
-        throw new MissingTile(`${tilePath(address)} is missing`);
+        throw new MissingTile(address);
       });
       tiles.push(...(await Promise.all(part)));
     }

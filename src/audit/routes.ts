@@ -2,7 +2,8 @@
 import type { Sql } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
 import { newRouter } from "../platform/http.ts";
-import { findCheckpoint, readTiles } from "./log-queries.ts";
+import { findShownCheckpoint } from "./cosignature-queries.ts";
+import { readTiles } from "./log-queries.ts";
 import { parseTilePath } from "./log/index.ts";
 import { cutTile } from "./stored-log.ts";
 
@@ -17,7 +18,7 @@ export function logRoutes({ sql }: { sql: Sql }) {
   const router = newRouter();
 
   router.get("/checkpoint", async (c) => {
-    const checkpoint = await findCheckpoint(sql);
+    const checkpoint = await findShownCheckpoint(sql);
     if (!checkpoint) throw new AppError("not-found");
     return c.body(checkpoint.note, 200, CHECKPOINT_HEADERS);
   });

@@ -110,6 +110,22 @@ export const logCheckpoint = pgTable("log_checkpoint", {
   createdAt: instant("created_at").notNull().defaultNow(),
 });
 
+/** What witnesses said of a checkpoint: a signature line each, the newest one where they were asked again. */
+export const logCosignature = pgTable(
+  "log_cosignature",
+  {
+    witness: text("witness").notNull(),
+    size: count("size").notNull(),
+    line: text("line").notNull(),
+    at: instant("at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.witness, table.size] }),
+    // A checkpoint is shown with all its lines.
+    index("log_cosignature_size").on(table.size),
+  ],
+);
+
 /** The one row that the sequencer in office writes. A later one has a higher epoch, and earlier ones find no row. */
 export const logState = pgTable(
   "log_state",
@@ -119,6 +135,9 @@ export const logState = pgTable(
     size: count("size").notNull(),
     /** When the oldest entry was written that has an index and no checkpoint yet. */
     unpublishedSince: instant("unpublished_since"),
+    /** How many witnesses make a checkpoint one that proofs are given against, and the newest such checkpoint. */
+    quorum: integer("quorum").notNull().default(0),
+    witnessedSize: count("witnessed_size").notNull().default(0),
     since: instant("since").notNull().defaultNow(),
   },
   (table) => [check("log_state_one", sql`${table.one}`)],

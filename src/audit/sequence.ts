@@ -1,6 +1,7 @@
 // The two steps of the sequencer, each one transaction: entries that wait get their indexes and tiles, and what is then
 // stored is signed. Neither trusts its memory: both begin from the tables, so that a crash at any point loses nothing.
 import type { Sql } from "../platform/database.ts";
+import { requireMarked } from "./continuity.ts";
 import {
   advance,
   findCheckpoint,
@@ -8,6 +9,7 @@ import {
   insertGroups,
   lockSize,
   type Placed,
+  replaceSignatures,
   takeWaiting,
   type Waiting,
   writeTiles,
@@ -20,6 +22,8 @@ import {
   grow,
   HASH_BYTES,
   leafHash,
+  parseCheckpoint,
+  parseNote,
   proveConsistency,
   readEdge,
   type SignerKey,
@@ -30,13 +34,20 @@ import {
   TILE_WIDTH,
   verifyConsistency,
 } from "./log/index.ts";
+import type { PublishedMark } from "./published-mark.ts";
 import { PLACE_BYTES, readTree, tileReader, treeOf } from "./stored-log.ts";
 
 /** What one transaction takes: about 30 ms of work, in which the process that serves answers nobody. */
 const ENTRIES_MAX = 8_192;
 const GROUPS_MAX = 512;
 
-export type Office = { epoch: number; origin: string; signers: readonly SignerKey[] };
+export type Office = {
+  epoch: number;
+  origin: string;
+  signers: readonly SignerKey[];
+  /** Where the checkpoint is kept outside the database, before anybody can see it. */
+  mark?: PublishedMark | undefined;
+};
 
 /** Gives waiting entries their indexes; says whether there may be more of them than one transaction takes. */
 export async function integrate(sql: Sql, { epoch }: Pick<Office, "epoch">): Promise<boolean> {
@@ -56,12 +67,14 @@ export async function integrate(sql: Sql, { epoch }: Pick<Office, "epoch">): Pro
 }
 
 /** Signs the tree as it is stored, unless it is signed; says whether there is a new checkpoint. */
-export async function publish(sql: Sql, { epoch, origin, signers }: Office): Promise<boolean> {
+export async function publish(sql: Sql, { epoch, origin, signers, mark }: Office): Promise<boolean> {
   return sql.begin(async (begun) => {
     const tx = begun as unknown as Sql;
     const size = await requireSize(tx, epoch);
     const last = await findCheckpoint(tx);
-    if (last ? last.size === size : size === 0) return false;
+    const isResigned = last?.size === size && lacksSigner(last.note, origin, signers);
+    if (last ? last.size === size && !isResigned : size === 0) return false;
+    if (mark) await requireMarked(tx, origin, mark);
     const tree = await readTree(tx, size);
     const older = last ? treeOf(last.note) : { size: 0, root: EMPTY_ROOT };
     const proof = await proveConsistency(subtreeReader(size, tileReader(tx)), older.size, size);
@@ -70,7 +83,10 @@ export async function publish(sql: Sql, { epoch, origin, signers }: Office): Pro
       throw new LogFault(`the stored tree of ${size} entries does not continue the checkpoint of ${older.size}`);
     const text = formatCheckpoint({ origin, ...tree, extensions: [] });
     const signatures = signers.map((signer) => signText(signer, text, new Date()));
-    await insertCheckpoint(tx, { size, note: formatNote({ text, signatures }) });
+    const note = formatNote({ text, signatures });
+    await (isResigned ? replaceSignatures : insertCheckpoint)(tx, { size, note });
+    // The tree of this size is durable already: a mark whose checkpoint is not committed any more is signed once again.
+    mark?.write(note);
     return true;
   });
 }
@@ -95,6 +111,13 @@ async function requireSize(tx: Sql, epoch: number): Promise<number> {
   const size = await lockSize(tx, epoch);
   if (size === undefined) throw new OutOfOffice();
   return size;
+}
+
+/** Whether a key came into use after this checkpoint of the same log was signed. */
+function lacksSigner(note: string, origin: string, signers: readonly SignerKey[]): boolean {
+  const { text = "", signatures = [] } = parseNote(note) ?? {};
+  const isSigned = ({ keyId }: SignerKey) => signatures.some((one) => one.name === origin && one.keyId === keyId);
+  return parseCheckpoint(text)?.origin === origin && !signers.every(isSigned);
 }
 
 function entriesOf({ commitments }: Waiting): Buffer[] {

@@ -3,9 +3,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { connectSql, type Sql } from "../platform/database.ts";
 import { withDeadline } from "../platform/deadline.ts";
+import { AppError } from "../platform/error.ts";
 import type { Logger } from "../platform/log.ts";
+import { requireMarked } from "./continuity.ts";
 import type { LogIdentity } from "./identity.ts";
 import { beginEpoch, lockSequencer } from "./log-queries.ts";
+import type { PublishedMark } from "./published-mark.ts";
 import { integrate, LogFault, type Office, OutOfOffice, publish } from "./sequence.ts";
 
 export type SequencerPace = {
@@ -24,6 +27,9 @@ const STEP_MS_MAX = 30_000;
 export type SequencerOptions = {
   open: () => Sql;
   identity: LogIdentity;
+  /** How many cosignatures make a checkpoint one that proofs are given against. */
+  quorum?: number;
+  mark?: PublishedMark;
   log: Logger;
   pace?: Partial<SequencerPace>;
 };
@@ -34,7 +40,7 @@ export function sequencerConnection(url: string): Sql {
   return connectSql(url, { name: "sequencer", max: 1, statementTimeoutMs: STEP_MS_MAX });
 }
 
-export function startSequencer({ open, identity, log, pace }: SequencerOptions): Sequencer {
+export function startSequencer({ open, identity, quorum = 0, mark, log, pace }: SequencerOptions): Sequencer {
   const { integrateMs, publishMs, retryMs } = { ...PACE, ...pace };
   const stopped = new AbortController();
   const { signal } = stopped;
@@ -44,7 +50,10 @@ export function startSequencer({ open, identity, log, pace }: SequencerOptions):
     while (!signal.aborted) {
       const sql = open();
       try {
-        if (await step(lockSequencer(sql))) await serve(sql, { epoch: await beginEpoch(sql), ...identity });
+        if (await step(lockSequencer(sql))) {
+          if (mark) await step(requireMarked(sql, identity.origin, mark));
+          await serve(sql, { epoch: await step(beginEpoch(sql, quorum)), ...identity, mark });
+        }
       } catch (error) {
         report(error);
       } finally {
@@ -76,7 +85,8 @@ export function startSequencer({ open, identity, log, pace }: SequencerOptions):
   }
 
   function report(error: unknown): void {
-    if (error instanceof LogFault) log.fatal({ err: error, note: error.message }, "the public log is damaged");
+    if (error instanceof LogFault || (error instanceof AppError && error.code === "log-set-back"))
+      log.fatal({ err: error, note: error.message }, "the public log is damaged");
     else if (error instanceof OutOfOffice) log.warn("another sequencer took over");
     else log.warn({ err: error }, "the sequencer begins again");
   }

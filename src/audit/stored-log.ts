@@ -1,6 +1,7 @@
 // The log as the database holds it: its tiles, the tree they make, and proofs against the newest checkpoint.
 import type { Sql } from "../platform/database.ts";
-import { findCheckpoint, findFirstIndex, readTiles } from "./log-queries.ts";
+import { findShownCheckpoint, readWitnessing } from "./cosignature-queries.ts";
+import { findFirstIndex, readTiles } from "./log-queries.ts";
 import {
   type Hash,
   parseCheckpoint,
@@ -21,9 +22,13 @@ export const PLACE_BYTES = { tile: 32, bundle: 34 } as const;
 
 /** What the size of the tree says must be there is not there, or not as wide. */
 export class MissingTile extends Error {
-  constructor(message: string) {
-    super(message);
+  /** The first entry that it stands for. */
+  readonly firstEntry: number;
+  constructor(address: TileAddress) {
+    super(`${tilePath(address)} is missing`);
     this.name = "MissingTile";
+    const { level, index } = address;
+    this.firstEntry = index * TILE_WIDTH ** (level === "entries" ? 1 : level + 1);
   }
 }
 
@@ -32,7 +37,7 @@ export function tileReader(sql: Sql): TileReader {
     const found = addresses.length === 0 ? [] : await readTiles(sql, addresses);
     return addresses.map((address, at) => {
       const bytes = found[at];
-      if (!bytes) throw new MissingTile(`${tilePath(address)} is missing`);
+      if (!bytes) throw new MissingTile(address);
       return cutTile(address, bytes);
     });
   };
@@ -58,11 +63,23 @@ export function treeOf(note: string): Tree {
 
 export type Proof = { index: number; proof: Hash[]; checkpoint: string };
 
-/** The proof that an entry stands in the tree of the newest checkpoint; null until that covers it. */
+/** Whoever asks for a proof waits so long for witnesses that are slow, and then gets it without them. */
+const WITNESSES_AWAITED_SECONDS = 10;
+
+/** The proof that an entry stands in the tree of a checkpoint; null until one covers it and its witnesses have spoken. */
 export async function proveEntry(sql: Sql, group: number, place: number): Promise<Proof | null> {
-  const [first, checkpoint] = await Promise.all([findFirstIndex(sql, group), findCheckpoint(sql)]);
-  if (first === undefined || !checkpoint || first + place >= checkpoint.size) return null;
-  const { size, note } = checkpoint;
+  const first = await findFirstIndex(sql, group);
+  if (first === undefined) return null;
   const index = first + place;
+  const checkpoint = await findProvingCheckpoint(sql, index);
+  if (!checkpoint || index >= checkpoint.size) return null;
+  const { size, note } = checkpoint;
   return { index, proof: await proveInclusion(subtreeReader(size, tileReader(sql)), index, size), checkpoint: note };
+}
+
+async function findProvingCheckpoint(sql: Sql, index: number) {
+  const state = await readWitnessing(sql, index);
+  if (!state || state.quorum === 0) return findShownCheckpoint(sql);
+  if (state.witnessedSize > index) return findShownCheckpoint(sql, state.witnessedSize);
+  return state.coveredSeconds < WITNESSES_AWAITED_SECONDS ? undefined : findShownCheckpoint(sql);
 }

@@ -4,7 +4,7 @@ import { blindIndex, documentKeys, type DocumentKind } from "../identity/index.t
 import type { Sql } from "../platform/database.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import { countErased } from "./erasure-queries.ts";
-import { entryOfFact, factOf, type SealedParty } from "./fact.ts";
+import { entryOfRow, type SealedParty } from "./fact.ts";
 import { findStrayCheck, readLoggedChecks, type LoggedCheck } from "./log-queries.ts";
 import { openParty } from "./record.ts";
 
@@ -12,11 +12,11 @@ export function checkSource(sql: Sql, ring: KeyRing): EntrySource {
   return {
     async read(groups) {
       const found = new Map(groups.map(({ id }): [number, (Buffer | null)[]] => [id, []]));
-      for (const row of await readLoggedChecks(sql, [...found.keys()])) {
+      await readLoggedChecks(sql, [...found.keys()], (row) => {
         const places = found.get(row.logGroup);
         // Two rows of one place: whichever was added, the group has more rows than entries.
         if (places) places[places[row.logPlace] === undefined ? row.logPlace : places.length + 1] = entryOf(ring, row);
-      }
+      });
       return groups.map(({ id }) => found.get(id) ?? []);
     },
     async findStray() {
@@ -34,7 +34,7 @@ function entryOf(ring: KeyRing, row: LoggedCheck): Buffer | null {
   if (!row.salt) return null;
   try {
     const party = openParty(ring, row);
-    return isIndexed(ring, row, party) ? entryOfFact(factOf(row, party, row.salt), row.salt) : NO_ENTRY;
+    return isIndexed(ring, row, party) ? entryOfRow(row, party, row.salt) : NO_ENTRY;
   } catch {
     return NO_ENTRY;
   }

@@ -1,6 +1,6 @@
 // What the public log commits to of a check. The group statement writes the fact's text and hashes it; from a stored row
 // the same fact is made again here.
-import { canonicalJson, commitmentOfText, type Json } from "../audit/index.ts";
+import { canonicalJson, commitmentOfText, type Hash, type Json } from "../audit/index.ts";
 import { publicId } from "../platform/id.ts";
 import type { Outcome } from "./answer.ts";
 import type { CheckRow } from "./queries.ts";
@@ -34,37 +34,51 @@ export function subjectCommitment(salt: Buffer, kind: string, party: SealedParty
   return commitmentOfText(salt, JSON.stringify({ country, kind, names, number })).toString("hex");
 }
 
-/** The entry of a fact. Only matches come in the database's order of members; without any the plain writer serves. */
-export function entryOfFact(fact: CheckFact, salt: Buffer): Buffer {
-  return commitmentOfText(salt, fact.answer.length === 0 ? JSON.stringify(fact) : canonicalJson(fact));
-}
-
 /** The fact that the statement committed to, from the row that it wrote. */
 export function factOf(row: CheckRow, party: SealedParty, salt: Buffer): CheckFact {
-  return {
-    agency: publicId("agy", row.agencyId),
-    answer: (row.matches ?? []).map((match) => ({ ...match, listingId: publicId("lst", match.listingId) })),
-    checkedAt: row.checkedAt.toISOString(),
-    id: publicId("chk", row.id),
-    key: row.keyId,
-    kind: "check",
-    lists: row.lists,
-    matcherVersion: row.matcherVersion,
-    outcome: row.outcome,
-    purpose: row.purpose,
-    registerPosition: row.registerPosition,
-    request: [
-      row.caseReference,
-      row.operator,
-      row.role,
-      row.documentKind,
-      row.organisationName,
-      row.reference,
-      row.onBehalfOf,
-      row.batchId,
-      row.previousCheckId,
-    ],
-    subject: subjectCommitment(salt, row.documentKind, party),
-    v: 1,
+  return JSON.parse(factTextOf(row, party, salt)) as CheckFact;
+}
+
+/** The entry of a row. */
+export function entryOfRow(row: CheckRow, party: SealedParty, salt: Buffer): Hash {
+  return commitmentOfText(salt, factTextOf(row, party, salt));
+}
+
+const json = (value: unknown) => JSON.stringify(value);
+
+/** The fact in canonical JSON, put together as the statement does it: 1 µs, where sorting and writing an object takes 4. */
+function factTextOf(row: CheckRow, party: SealedParty, salt: Buffer): string {
+  const answer = (row.matches ?? []).map((match) =>
+    canonicalJson({ ...match, listingId: publicId("lst", match.listingId) }),
+  );
+  const request = [
+    row.caseReference,
+    row.operator,
+    row.role,
+    row.documentKind,
+    row.organisationName,
+    row.reference,
+    row.onBehalfOf,
+    row.batchId,
+    row.previousCheckId,
+  ];
+  return (
+    `{"agency":"${agencyIdOf(row.agencyId)}","answer":[${answer.join()}],"checkedAt":"${timeOf(row.checkedAt.getTime())}",` +
+    `"id":"${publicId("chk", row.id)}","key":${json(row.keyId)},"kind":"check","lists":${json(row.lists)},` +
+    `"matcherVersion":${row.matcherVersion},"outcome":"${row.outcome}","purpose":${json(row.purpose)},` +
+    `"registerPosition":${row.registerPosition},"request":${json(request)},` +
+    `"subject":"${subjectCommitment(salt, row.documentKind, party)}","v":1}`
+  );
+}
+
+/** Rows of one group agree in these, and a group has up to a thousand. */
+const agencyIdOf = rememberLast((uuid: string) => publicId("agy", uuid));
+const timeOf = rememberLast((ms: number) => new Date(ms).toISOString());
+
+function rememberLast<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  let last: { key: Key; value: Value } | null = null;
+  return (key) => {
+    if (last?.key !== key) last = { key, value: make(key) };
+    return last.value;
   };
 }

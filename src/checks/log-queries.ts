@@ -1,22 +1,62 @@
-// SQL that follows the public log back to the record of checks. Plain postgres.js: an ORM's row costs as much as its proof.
+// SQL that follows the public log back to the record of checks.
+import { copyRows, type CopiedRow } from "../platform/copy-out.ts";
 import type { Sql } from "../platform/database.ts";
+import type { Outcome, StoredMatch } from "./answer.ts";
 import type { CheckRow } from "./queries.ts";
 
 export type LoggedCheck = Omit<CheckRow, "logGroup" | "logPlace"> & { logGroup: number; logPlace: number };
 
-/** The rows of these groups. Groups of one stretch of the log have ids close together, and the index is by ranges. */
-export async function readLoggedChecks(sql: Sql, groups: readonly number[]): Promise<LoggedCheck[]> {
-  const rows = await sql<(Omit<LoggedCheck, "checkedAt"> & { checkedAtMs: number })[]>`
-    select
-      id, agency_id as "agencyId", key_id as "keyId", purpose, case_reference as "caseReference", operator, role, lists,
-      floor(extract(epoch from checked_at) * 1000)::float8 as "checkedAtMs", outcome, matches,
-      register_position as "registerPosition", matcher_version as "matcherVersion", document_kind as "documentKind",
-      subject_index as "subjectIndex", subject_sealed as "subjectSealed", organisation_name as "organisationName",
-      reference, on_behalf_of as "onBehalfOf", batch_id as "batchId", previous_check_id as "previousCheckId",
-      salt, log_group as "logGroup", log_place as "logPlace"
-    from check_record
-    where log_group between ${Math.min(...groups)} and ${Math.max(...groups)} and log_group = any (${groups}::bigint[])`;
-  return rows.map(({ checkedAtMs, ...row }) => ({ ...row, checkedAt: new Date(checkedAtMs) }));
+/** In the order in which `loggedCheckOf` reads them. */
+const COLUMNS = `id::text, agency_id::text, key_id, checked_at, purpose, case_reference, operator, role, lists, outcome,
+  matches::text, register_position, matcher_version, document_kind, subject_index, subject_sealed, organisation_name,
+  reference, on_behalf_of, batch_id::text, previous_check_id::text, salt, log_group, log_place`;
+
+/** PostgreSQL counts microseconds from the year 2000 on. */
+const EPOCH_MS = Date.UTC(2000, 0, 1);
+
+/**
+ * Hands out the rows of these groups, in any order. Groups of one stretch of the log have ids close together, and the
+ * index is by ranges. A row's `subjectSealed` and `subjectIndex` are only lent.
+ */
+export async function readLoggedChecks(
+  sql: Sql,
+  groups: readonly number[],
+  read: (row: LoggedCheck) => void,
+): Promise<void> {
+  const first = groups.reduce((one, other) => Math.min(one, other));
+  const last = groups.reduce((one, other) => Math.max(one, other));
+  const query = `select ${COLUMNS} from check_record
+    where log_group between ${first} and ${last} and log_group = any ('{${groups.join()}}'::bigint[])`;
+  await copyRows(sql, query, (row) => read(loggedCheckOf(row)));
+}
+
+function loggedCheckOf(row: CopiedRow): LoggedCheck {
+  return {
+    id: row.text(0),
+    agencyId: row.text(1),
+    keyId: row.text(2),
+    checkedAt: new Date(EPOCH_MS + Math.floor(row.bigint(3) / 1000)),
+    purpose: row.text(4),
+    caseReference: row.text(5),
+    operator: row.text(6),
+    role: row.text(7),
+    lists: row.texts(8),
+    outcome: row.text(9) as Outcome,
+    matches: row.isNull(10) ? null : (JSON.parse(row.text(10)) as StoredMatch[]),
+    registerPosition: row.bigint(11),
+    matcherVersion: row.smallint(12),
+    documentKind: row.text(13),
+    subjectIndex: row.bytes(14),
+    subjectSealed: row.bytes(15),
+    organisationName: row.nullableText(16),
+    reference: row.nullableText(17),
+    onBehalfOf: row.nullableText(18),
+    batchId: row.nullableText(19),
+    previousCheckId: row.nullableText(20),
+    salt: row.isNull(21) ? null : row.bytes(21),
+    logGroup: row.bigint(22),
+    logPlace: row.smallint(23),
+  };
 }
 
 /** A check whose group the log does not know. Rows from before the log have none. */
@@ -26,8 +66,8 @@ export async function findStrayCheck(sql: Sql): Promise<string | null> {
     where (log_group is null and checked_at > (select since from log_state))
       or (
         log_group is not null
-        and not exists (select from log_group where id = r.log_group)
-        and not exists (select from log_outbox where id = r.log_group)
+        and not exists (select from log_group where id = r.log_group and kind = 'check')
+        and not exists (select from log_outbox where id = r.log_group and kind = 'check')
       )
     limit 1`;
   return row ? `check ${row.id}` : null;

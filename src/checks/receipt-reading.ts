@@ -3,12 +3,13 @@ import { z } from "zod";
 import { findPurpose } from "../agencies/index.ts";
 import {
   entryOf,
+  type KnownKeys,
   leafHash,
   type Opening,
   parseOpening,
   parseReceipt,
   type ReceiptFault,
-  type VerifierKey,
+  type Verified,
   verifyReceipt,
 } from "../audit/index.ts";
 import { documentKinds, parseDocument } from "../identity/index.ts";
@@ -18,6 +19,9 @@ import { subjectCommitment } from "./fact.ts";
 
 /** Whom the holder believes the receipt to be about. */
 export type GivenParty = { name: string; formerNames?: string[]; number: string; country?: string };
+
+/** Whom the holder believes: the log's keys, the witnesses', and how many of those must have cosigned. */
+export type ReceiptTrust = KnownKeys & { quorum?: number };
 
 export type ReceiptReading = { holds: boolean; lines: string[] };
 
@@ -48,24 +52,42 @@ const Fact = z.object({
   answer: z.array(z.object({ listingId: z.string(), courtName: z.string(), caseNumber: z.string() })),
 });
 
-export function readReceiptFile(text: string, keys: readonly VerifierKey[], party: GivenParty | null): ReceiptReading {
+export function readReceiptFile(text: string, trust: ReceiptTrust, party: GivenParty | null): ReceiptReading {
   const receipt = parseReceipt(text);
   const opening = receipt && parseOpening(receipt.extra);
   if (!receipt || !opening) return { holds: false, lines: [FAULTS.malformed] };
-  const outcome = verifyReceipt(receipt, leafHash(entryOf(opening)), { logKeys: keys });
+  const outcome = verifyReceipt(receipt, leafHash(entryOf(opening)), trust);
   if (!outcome.ok) return { holds: false, lines: [FAULTS[outcome.fault]] };
+  const { quorum = 0 } = trust;
+  if (outcome.witnesses.length < quorum)
+    return { holds: false, lines: [fewWitnesses(quorum, outcome.witnesses.length)] };
   const { origin, size } = outcome.checkpoint;
   const place = `公开日志：${origin}，第 ${receipt.index + 1} 条（共 ${size} 条时签名）`;
   const about = party ? comparesParty(opening, party) : null;
   const compared = about === null ? [] : [about ? PARTY_AGREES : PARTY_DIFFERS];
   return {
     holds: about !== false,
-    lines: ["回执有效，所载内容自列入公开日志起未被改动。", ...describe(opening), place, ...compared],
+    lines: [
+      "回执有效，所载内容自列入公开日志起未被改动。",
+      ...describe(opening),
+      place,
+      ...outcome.witnesses.map(describeWitness),
+      ...compared,
+    ],
   };
 }
 
 const PARTY_AGREES = "当事人：与所给姓名（名称）、证件号码一致。";
 const PARTY_DIFFERS = "当事人：与所给姓名（名称）、证件号码不一致，这份回执不是此人的。";
+
+function fewWitnesses(quorum: number, found: number): string {
+  return `见证不足：须有 ${quorum} 个所给见证方的签名，回执中只有 ${found} 个。请重新下载回执，或核对见证方公钥的来源。`;
+}
+
+/** The time is the witness's own, by which it had seen the log in this state. */
+function describeWitness({ key, at }: Verified): string {
+  return `见证方：${key.name}${at ? `，见证时间 ${shanghaiTime(at)}` : ""}`;
+}
 
 /** Other kinds of entry verify as well; their facts are shown as they are. */
 function describe({ fact }: Opening): string[] {

@@ -32,7 +32,8 @@ const CHECK_BYTES_MAX = 16 * 1024;
 const BATCH_BYTES_MAX = 2 * 1024 * 1024;
 const PAGE_ROWS_MAX = 200;
 
-const security = [{ apiKey: [] }];
+const asking = [{ apiKey: ["checks:write"] }];
+const reading = [{ apiKey: ["checks:read"] }];
 const refusals = [
   "malformed-json",
   "unauthenticated",
@@ -53,7 +54,7 @@ const postCheck = createRoute({
   tags: ["checks"],
   summary: "核查一名当事人 · Check one party",
   description: "Asks the lists of the purpose about one party. The answer is on record before it is given.",
-  security,
+  security: asking,
   request: { body: jsonBody(CheckRequest, "At most 16 KiB") },
   responses: {
     200: jsonResponse("The answer", CheckAnswer),
@@ -68,7 +69,7 @@ const postBatch = createRoute({
   tags: ["checks"],
   summary: "批量核查 · Check up to 1,000 parties",
   description: "Answers each party in order. A bad item is an item with its problem; the rest are answered.",
-  security,
+  security: asking,
   request: { body: jsonBody(BatchRequest, "At most 2 MiB") },
   responses: { 200: jsonResponse("One result an item", BatchAnswer), ...problems(...refusals) },
 });
@@ -81,7 +82,7 @@ const getCheck = createRoute({
   path: "/checks/{id}",
   tags: ["checks"],
   summary: "查看本单位的一笔核查 · One check of the agency's own",
-  security,
+  security: reading,
   request: { params: checkId },
   responses: {
     200: jsonResponse("The check as it was answered, its number masked", RecordedCheck),
@@ -98,7 +99,7 @@ const getReceipt = createRoute({
   description:
     "A `c2sp.org/tlog-proof@v1` file that proves, without this service, what was answered and when. Whoever holds it can " +
     "test a guess of the party's name and number: give it only to those who may know them.",
-  security,
+  security: reading,
   request: { params: checkId },
   responses: {
     ...receiptResponses,
@@ -112,7 +113,7 @@ const getChecks = createRoute({
   path: "/checks",
   tags: ["checks"],
   summary: "本单位的核查记录 · The agency's own checks, newest first",
-  security,
+  security: reading,
   request: {
     query: z.strictObject({
       cursor: z.string().max(200).optional(),

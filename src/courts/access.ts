@@ -1,5 +1,6 @@
 // Who may call an operation: stated once, in the `security` of its description, and read from there by the door.
 import type { StaffRole } from "./authority.ts";
+import { accountRoles } from "./schema.ts";
 
 /** What a key of a court's case-management system may be issued for. */
 export const courtScopes = [
@@ -27,6 +28,9 @@ export type Security = Record<string, string[]>[];
 export function forCourt(roles: readonly StaffRole[], scope?: CourtScope): Security {
   return [{ [STAFF_SESSION]: [...roles] }, ...(scope === undefined ? [] : [{ [COURT_KEY]: [scope] }])];
 }
+
+/** The `security` of what everybody may do who is signed in, at a court or an agency. */
+export const forEverybodySignedIn: Security = [{ [STAFF_SESSION]: [...accountRoles] }];
 
 /** Whoever works on the matters of a court. */
 export const courtOfficers = ["clerk", "judge", "president"] as const;

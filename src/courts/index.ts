@@ -1,7 +1,7 @@
 // The courts: who they are, who acts for them and how far, and their time.
 export { COURT_KEY, courtOfficers, courtReaders, type CourtScope, courtScopes } from "./access.ts";
 export { forCourt, type Security, STAFF_SESSION } from "./access.ts";
-export { SESSION_COOKIE } from "./accounts/session-token.ts";
+export { createAccount, createPasswordHasher, type PasswordHasher, SESSION_COOKIE } from "./accounts/index.ts";
 export { auditNameOf, type CourtActor, staffOf, systemActor } from "./actor.ts";
 export { type Authority, type Delegation, hasAuthority, type Staff, type StaffRole, staffRoles } from "./authority.ts";
 export { alignClocks, type ImportedNotice, importNotice, readCalendar, readCalendarFor } from "./calendar.ts";
@@ -11,7 +11,9 @@ export { addClockCommands } from "./clock-command.ts";
 export { watchClocks } from "./clock-metrics.ts";
 export { type ClockRow, listClocksOf } from "./clock-queries.ts";
 export { type ClockStart, moveClocks, readOverdue, startClock, stopClocks } from "./clock-record.ts";
+export { clockOperations, clockRoutes } from "./clocks/routes.ts";
 export { ClockView, clockView } from "./clock-view.ts";
+export { addCourtCommands } from "./command.ts";
 export { importCourts, parseCourtFile, seedCourts } from "./court.ts";
 export { findCourt, listCourts, listCourtsNamed, type NamedCourt } from "./court-queries.ts";
 export { createDoor, type Door, type SignedIn } from "./door.ts";
@@ -21,3 +23,4 @@ export { requireJurisdiction, visibleCourts } from "./jurisdiction.ts";
 export { enforcementOpinion, limitRule, listRule, workingRule } from "./law.ts";
 export { addCalendarDays, addMonths, addWorkingDays, calendarOf, CalendarUnknown } from "./working-calendar.ts";
 export { isWorkingDay, knownThrough, workingDaysBetween, type WorkingCalendar } from "./working-calendar.ts";
+export { courtOperations, courtRoutes } from "./routes.ts";

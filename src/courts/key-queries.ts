@@ -18,7 +18,7 @@ export async function findCourtKey(reader: Reader, id: string): Promise<CourtKey
 }
 
 /** Ends a key; no row when it was already revoked. */
-export async function revokeCourtKeyRow(tx: Transaction, id: string): Promise<CourtKeyRow | undefined> {
+export async function endCourtKey(tx: Transaction, id: string): Promise<CourtKeyRow | undefined> {
   const [revoked] = await tx
     .update(courtKey)
     .set({ revokedAt: sql`now()` })

@@ -9,7 +9,7 @@ import {
   type Difference,
   dropStage,
   keepStage,
-  readSourceState,
+  advanceSourceState,
   recordStagedChanges,
   type StagedLoad,
   stateHashOf,
@@ -39,9 +39,9 @@ export async function activateLoad(tx: Transaction, compared: Compared, act: Act
   const { effects, changes } = await applyStage(tx, staged, difference);
   await keepDifference(tx, loadId);
   await dropStage(tx, stage);
-  const state = await readSourceState(tx, source);
-  const stateHash = stateHashOf(state);
   const positions = await recordStagedChanges(tx, changes);
+  const state = await advanceSourceState(tx, source, mode === "snapshot");
+  const stateHash = stateHashOf(state);
   const detail = { source, mode, new: effects.new, changed: effects.changed, ended: effects.ended, stateHash };
   await appendAudit(tx, { actor: act.actor, action: act.action, subject: publicId("lod", loadId), detail });
   const activated = requireMoved(

@@ -14,13 +14,17 @@ const HEAP_LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 32 
 const BLOCKS_A_THREAD = 2;
 const THREADS = Math.min(availableParallelism(), THREADS_MAX);
 
-/** A file of a single block is staged here: it costs less than the start of a thread. */
+/** Without threads every block is staged here, and so is a file of a single block: it costs less than to start a thread. */
 export async function* stageBlocks(
   blocks: AsyncGenerator<Block>,
   keys: PartyKeys,
   known: KnownRows | null = null,
   threads = THREADS,
 ): AsyncGenerator<StagedBlock> {
+  if (threads === 0) {
+    for await (const block of blocks) yield stageBlock(block, keys, known);
+    return;
+  }
   const first = await blocks.next();
   if (first.done) return;
   const second = await blocks.next();

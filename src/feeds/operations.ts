@@ -11,7 +11,7 @@ export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(PAGE_ROWS_MAX).default(50),
 });
 
-const security = [{ apiKey: [] }];
+const security = [{ apiKey: ["feeds:write"] }];
 const tags = ["loads"];
 
 const sourceParam = z.string().openapi({ description: "The source whose list it is", example: "xiamen" });

@@ -23,6 +23,8 @@ type Source = {
   reading?: ReadingOptions;
   /** Rows of which no more than the identity is staged. */
   known?: KnownRows | null;
+  /** As many as the machine has cores, unless it is said. */
+  threads?: number;
   /** CSV where the name ends so, otherwise JSON Lines. */
   rejectedTo: string;
   onRows: (counts: Received, bytesRead: number) => void;
@@ -35,7 +37,12 @@ export async function receiveFile(client: Client, stage: Stage, keys: PartyKeys,
   const rejections = openRejections(source.rejectedTo, counts);
 
   async function* copyChunks(): AsyncGenerator<Uint8Array> {
-    for await (const { read, copy, rejected, unknownColumns } of stageBlocks(blocks, keys, source.known)) {
+    for await (const { read, copy, rejected, unknownColumns } of stageBlocks(
+      blocks,
+      keys,
+      source.known,
+      source.threads,
+    )) {
       counts.read += read;
       for (const { line, faults } of rejected) rejections.add(line, faults);
       for (const [column, rows] of unknownColumns) countColumn(columns, column, rows);

@@ -6,7 +6,7 @@ import { publicId } from "../platform/id.ts";
 import {
   compareUndo,
   type Positions,
-  readSourceState,
+  advanceSourceState,
   recordStagedChanges,
   stateHashOf,
   type Undo,
@@ -85,9 +85,9 @@ async function undoAndRecord(
   const { loadId, source } = undone;
   const changes = await undoLoad(tx, undone);
   await keepLeft(tx, loadId);
-  const state = await readSourceState(tx, source);
-  const stateHash = stateHashOf(state);
   const { before, after } = await recordStagedChanges(tx, changes);
+  const state = await advanceSourceState(tx, source, false);
+  const stateHash = stateHashOf(state);
   const detail = { source, ...undo, stateHash };
   await appendAudit(tx, { actor, action: "feed.rollback", subject: publicId("lod", loadId), reason, detail });
   const rolledBack = requireMoved(

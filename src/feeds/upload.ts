@@ -84,6 +84,9 @@ export async function offsetOf(directory: string, row: UploadRow): Promise<numbe
   return Math.min(row.receivedBytes, await sizeOfFile(uploadPath(directory, row.id)));
 }
 
+/** The disk, the quota or the largest file that the system allows is reached. */
+const NO_ROOM = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
+
 export type Addition = {
   directory: string;
   row: UploadRow;
@@ -115,7 +118,7 @@ export async function addToUpload(db: Database, addition: Addition): Promise<num
     return reached;
   } catch (error) {
     if (error instanceof TooManyBytes) throw new AppError("upload-length");
-    if (["ENOSPC", "EDQUOT"].includes(databaseCode(error) ?? "")) throw new AppError("insufficient-storage");
+    if (NO_ROOM.has(databaseCode(error) ?? "")) throw new AppError("insufficient-storage");
     throw error;
   }
 }

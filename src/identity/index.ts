@@ -20,3 +20,4 @@ export { registrationNumberOf } from "./registration-number.ts";
 export { residentIdOf } from "./resident-id.ts";
 export { usccOf } from "./social-credit-code.ts";
 export { textFault, type TextFault } from "./text.ts";
+export { textField } from "./text-field.ts";

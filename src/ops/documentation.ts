@@ -25,7 +25,7 @@ export function openApiDocument(api: OpenAPIHono<Environment>): string {
   api.openAPIRegistry.registerComponent("securitySchemes", "apiKey", {
     type: "http",
     scheme: "bearer",
-    description: "An agency's API key: `sx_live_…`",
+    description: "An agency's API key: `sx_live_…`. The name that an operation asks for is a scope of the key.",
   });
   api.openAPIRegistry.registerComponent("securitySchemes", COURT_KEY, {
     type: "http",
@@ -56,7 +56,14 @@ export function openApiDocument(api: OpenAPIHono<Environment>): string {
     tags: [
       { name: "checks", description: "核查" },
       { name: "listings", description: "名单信息" },
+      { name: "objections", description: "纠正申请与复议" },
+      { name: "papers", description: "文书" },
+      { name: "clocks", description: "期限" },
+      { name: "party", description: "当事人" },
       { name: "loads", description: "名单数据报送" },
+      { name: "courts", description: "法院目录" },
+      { name: "accounts", description: "登录与本人账号" },
+      { name: "staff", description: "法院人员账号" },
     ],
   });
   return `${JSON.stringify(document, null, 2)}\n`;

@@ -1,101 +1,46 @@
 // The commands on the public log: its keys, its verification, a receipt's, and watching another's log.
 import { readFileSync } from "node:fs";
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import {
-  checkLog,
-  factSource,
-  type FsckReport,
+  abandonLog,
   logIdentity,
   monitorLog,
-  parseVerifierKey,
+  publishedMark,
+  readTreeSize,
   type VerifierKey,
   verifierKeysOf,
 } from "../audit/index.ts";
-import { checkSource, type GivenParty, readReceiptFile } from "../checks/index.ts";
-import { findStrayLoad } from "../feeds/index.ts";
-import { json, print, warn, wholeNumber } from "../platform/command-line.ts";
+import { type GivenParty, readReceiptFile, type ReceiptTrust } from "../checks/index.ts";
+import { actor, actorOf, type CommonOptions, json, print, warn, wholeNumber } from "../platform/command-line.ts";
 import { AppError } from "../platform/error.ts";
 import { exitCodes } from "../platform/exit-code.ts";
-import { addKey } from "../platform/key-ring.ts";
-import { createProgress } from "../platform/progress.ts";
-import { listingSource } from "../registry/index.ts";
-import { keyRingPathOf, type Runtime } from "./runtime.ts";
-
-export type LogCommandContext = {
-  withRuntime: (work: (runtime: Runtime) => Promise<void>) => Promise<void>;
-  settings: () => { logOrigin: string; dataDirectory: string; keyRingPath: string | undefined };
-};
+import { addFsckCommand } from "./fsck-command.ts";
+import { collectLogKeys, collectWitnessKeys } from "./key-option.ts";
+import type { LogCommandContext } from "./log-command-context.ts";
 
 export function registerLogCommands(program: Command, context: LogCommandContext): void {
   const log = program.command("log").description("the public log that anyone can verify");
   addKeyCommand(log, context);
   addFsckCommand(log, context);
   addMonitorCommand(log);
+  addAbandonCommand(log, context);
   addReceiptCommand(program);
-  program
-    .command("key-ring")
-    .description("the key ring")
-    .command("add")
-    .description("add a key to the ring; the service uses it from its next start on")
-    .requiredOption("--use <use>", "what for: log", logUse)
-    .action(({ use }: { use: "log" }) => {
-      const path = keyRingPathOf(context.settings());
-      print(`The ring ${path} has got ${use} key ${addKey(path, use)}.`);
-    });
 }
 
 function addKeyCommand(log: Command, { withRuntime, settings }: LogCommandContext): void {
   log
     .command("key")
     .description("print the keys with which anybody verifies this log, the newest first")
+    .option("--retired", "those that sign no more, for what they signed")
     .addOption(json)
-    .action((options: { json?: boolean }) =>
+    .action((options: { retired?: boolean; json?: boolean }) =>
       withRuntime(({ ring }) => {
-        const keys = verifierKeysOf(logIdentity(settings().logOrigin, ring.logKeys));
+        const chosen = options.retired ? ring.retiredLogKeys : ring.logKeys;
+        const keys = verifierKeysOf(logIdentity(settings().logOrigin, chosen));
         print(options.json ? JSON.stringify({ keys }) : keys.join("\n"));
         return Promise.resolve();
       }),
     );
-}
-
-function addFsckCommand(log: Command, { withRuntime, settings }: LogCommandContext): void {
-  log
-    .command("fsck")
-    .description("derive the whole log again from the rows, and name the first entry that differs")
-    .option("--from <entry>", "entries before this one were verified by an earlier run", wholeNumber, 0)
-    .addOption(json)
-    .addHelpText("after", "\nExit codes: 0 the log is whole; 7 something was changed.")
-    .action(({ from, json: asJson }: { from: number; json?: boolean }) =>
-      withRuntime(async ({ db, sql, ring }) => {
-        const { signers } = logIdentity(settings().logOrigin, ring.logKeys);
-        const progress = createProgress("log fsck", "entries");
-        const keys = verifierKeysOf({ origin: settings().logOrigin, signers }).map(verifierKey);
-        const sources = {
-          check: checkSource(sql, ring),
-          listing: listingSource(sql),
-          fact: factSource(sql, [() => findStrayLoad(db)]),
-        };
-        const started = performance.now();
-        const report = await checkLog({ sql, sources, keys, from, progress: progress.update });
-        progress.finish();
-        const rate = Math.round((report.verified * 1000) / (performance.now() - started));
-        print(asJson ? JSON.stringify(report) : describeReport(report, from, rate));
-        if (report.finding) process.exitCode = exitCodes.integrity;
-      }),
-    );
-}
-
-function describeReport(
-  { size, verified, erased, checkpoints, finding }: FsckReport,
-  from: number,
-  rate: number,
-): string {
-  if (!finding) {
-    const gone = erased > 0 ? `, ${erased} erased` : "";
-    return `The log is whole: ${verified} of ${size} entries${gone}, ${checkpoints} checkpoints, ${rate} entries a second.`;
-  }
-  const where = finding.index === null ? "The log" : `Entry ${finding.index}`;
-  return `${where}: ${finding.fault}.\nVerified before it: ${verified} entries; go on with --from ${from + verified}.`;
 }
 
 function addMonitorCommand(log: Command): void {
@@ -103,7 +48,7 @@ function addMonitorCommand(log: Command): void {
     .command("monitor")
     .description("follow a log from outside: whether it only ever grows")
     .argument("<url>", "where it is served: https://…/log")
-    .requiredOption("--key <vkey>", "the log's verifier key; may be given more than once", collectKeys)
+    .requiredOption("--key <vkey>", "the log's verifier key; may be given more than once", collectLogKeys)
     .requiredOption("--state <file>", "the checkpoint seen last; a fork is written beside it")
     .option("--every <seconds>", "look again and again; without it once", wholeNumber)
     .addHelpText("after", "\nExit codes: 0 the log has grown or is unchanged; 7 it shows another past; 75 it is away.")
@@ -121,7 +66,49 @@ function addMonitorCommand(log: Command): void {
     });
 }
 
-type VerifyOptions = { key: VerifierKey[]; subjectName?: string; subjectNumber?: string; subjectCountry?: string };
+function addAbandonCommand(log: Command, { withRuntime, settings }: LogCommandContext): void {
+  log
+    .command("abandon")
+    .description(
+      "give up a log that lost what it published: a log of another name (LOG_ORIGIN) goes on from what is left",
+    )
+    .requiredOption("--reason <text>", "why, for the audit trail and for the log itself")
+    .addOption(actor)
+    .addOption(json)
+    .addHelpText(
+      "after",
+      "\nWitnesses, monitors and the holders of receipts must be told: what was published stays provable.",
+    )
+    .action((options: CommonOptions & { reason: string }) =>
+      withRuntime(async ({ db, sql }) => {
+        const { dataDirectory, logOrigin: successor } = settings();
+        const mark = publishedMark(dataDirectory);
+        const published = mark.read();
+        if (!published) throw new AppError("not-found", { note: `${mark.path} does not exist: no log was published` });
+        const keptSize = await readTreeSize(sql);
+        const { reason } = options;
+        await db.transaction((tx) =>
+          abandonLog(tx, actorOf(options.actor), { published, successor, keptSize, reason }),
+        );
+        const aside = mark.putAside();
+        const { origin, size } = published;
+        if (options.json) print(JSON.stringify({ abandoned: origin, publishedSize: size, keptSize, successor, aside }));
+        else
+          print(
+            `${origin} ended with ${size} entries. ${successor} goes on from ${keptSize}; the checkpoint is kept in ${aside}.`,
+          );
+      }),
+    );
+}
+
+type VerifyOptions = {
+  key: VerifierKey[];
+  witness?: VerifierKey[];
+  quorum?: number;
+  subjectName?: string;
+  subjectNumber?: string;
+  subjectCountry?: string;
+};
 
 function addReceiptCommand(program: Command): void {
   program
@@ -130,16 +117,27 @@ function addReceiptCommand(program: Command): void {
     .command("verify")
     .description("verify a receipt without any service or database")
     .argument("<file>", "the .tlog-proof file")
-    .requiredOption("--key <vkey>", "the log's verifier key; may be given more than once", collectKeys)
+    .requiredOption("--key <vkey>", "the log's verifier key; may be given more than once", collectLogKeys)
+    .option("--witness <vkey>", "the key of a witness of the log; may be given more than once", collectWitnessKeys)
+    .option("--quorum <n>", "how many of them must have cosigned (default: all)", wholeNumber)
     .option("--subject-name <name>", "the party's name, to see that the receipt is about them")
     .option("--subject-number <number>", "and the number of their document")
     .option("--subject-country <code>", "and the issuing country of a passport")
     .addHelpText("after", "\nExit codes: 0 the receipt holds; 7 it does not, or is about somebody else.")
     .action((file: string, options: VerifyOptions) => {
-      const { holds, lines } = readReceiptFile(readText(file), options.key, partyOf(options));
+      const { holds, lines } = readReceiptFile(readText(file), trustOf(options), partyOf(options));
       print(lines.join("\n"));
       if (!holds) process.exitCode = exitCodes.integrity;
     });
+}
+
+function trustOf({
+  key: logKeys,
+  witness: witnessKeys = [],
+  quorum = witnessKeys.length,
+}: VerifyOptions): ReceiptTrust {
+  if (quorum > witnessKeys.length) throw new AppError("validation", { note: "--quorum asks for more than --witness" });
+  return { logKeys, witnessKeys, quorum };
 }
 
 function partyOf({ subjectName, subjectNumber, subjectCountry }: VerifyOptions): GivenParty | null {
@@ -155,19 +153,4 @@ function readText(file: string): string {
   } catch {
     throw new AppError("not-found", { note: "the receipt file cannot be read" });
   }
-}
-
-function verifierKey(text: string): VerifierKey {
-  const key = parseVerifierKey(text);
-  if (!key) throw new InvalidArgumentError("It takes a verifier key: NAME+ID+KEY.");
-  return key;
-}
-
-function collectKeys(text: string, keys: VerifierKey[] = []): VerifierKey[] {
-  return [...keys, verifierKey(text)];
-}
-
-function logUse(text: string): "log" {
-  if (text !== "log") throw new InvalidArgumentError("Only keys of the public log are added to a ring.");
-  return text;
 }

@@ -48,8 +48,8 @@ export function open(dataKeys: ReadonlyMap<number, DataKey>, place: string | Buf
   });
   decipher.setAAD(typeof place === "string" ? Buffer.from(place) : place);
   decipher.setAuthTag(envelope.subarray(envelope.length - TAG_BYTES));
-  return Buffer.concat([
-    decipher.update(envelope.subarray(bodyStart, envelope.length - TAG_BYTES)),
-    decipher.final(),
-  ]).toString("utf8");
+  const plain = decipher.update(envelope.subarray(bodyStart, envelope.length - TAG_BYTES));
+  // Throws unless the tag fits; a stream cipher has no bytes left by then.
+  decipher.final();
+  return plain.toString("utf8");
 }

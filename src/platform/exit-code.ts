@@ -25,6 +25,7 @@ const codeOfProblem: Partial<Record<ProblemCode, number>> = {
   "schema-ahead": exitCodes.conflict,
   "schema-behind": exitCodes.conflict,
   "key-ring": exitCodes.integrity,
+  "log-set-back": exitCodes.integrity,
   "register-unavailable": exitCodes.temporary,
   "temporary-reduced-capacity": exitCodes.temporary,
 };

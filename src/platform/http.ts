@@ -61,8 +61,11 @@ const ANSWER_HEADERS = { "Content-Type": "application/json; charset=utf-8", "Cac
  * A JSON answer of the check path, which no cache may keep (RFC 9111 §5.2.2.5). A plain `Response` with fixed headers
  * goes out without ever becoming a web-stream object; `c.json` with a header does not.
  */
-export function answerJson(value: unknown): Response {
-  return new Response(JSON.stringify(value), { headers: ANSWER_HEADERS });
+export function answerJson(value: unknown, status = 200, headers?: Record<string, string>): Response {
+  return new Response(JSON.stringify(value), {
+    status,
+    headers: headers ? { ...ANSWER_HEADERS, ...headers } : ANSWER_HEADERS,
+  });
 }
 
 /** Zod's issues as faults with JSON Pointers and our codes. `prefix` places an item of a larger body. */

@@ -37,6 +37,8 @@ const KeyRingFile = z.strictObject({
         use: z.enum(["blind-index", "data", "credential", "cursor", "log"]),
         algorithm: z.enum(["HMAC-SHA-256", "AES-256-GCM", "Ed25519"]),
         createdAt: z.iso.datetime(),
+        /** From here on it makes nothing new. */
+        retiredAt: z.iso.datetime().optional(),
         key: z.base64().refine((text) => Buffer.from(text, "base64").length === 32),
       }),
     )
@@ -58,25 +60,29 @@ export type KeyRing = {
   cursorKey: KeyObject;
   /** Sign the public log, the newest first. A ring from before the log has none. */
   logKeys: readonly KeyObject[];
+  /** Signed it once: what they signed must still be verified. */
+  retiredLogKeys: readonly KeyObject[];
   /** One digest a key; the database remembers them to recognise the ring (`confirmKeyRing`). */
   fingerprints: { number: number; use: KeyUse; algorithm: string; fingerprint: Buffer }[];
 };
 
-/** Reads and checks the ring at `path`. Every fault is a start error. */
-export function readKeyRing(path: string): KeyRing {
+function readRingFile(path: string): z.infer<typeof KeyRingFile> {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
   } catch {
     throw new AppError("key-ring", { note: `the key ring file ${path} cannot be read` });
   }
-  let parsed: z.infer<typeof KeyRingFile>;
   try {
-    parsed = KeyRingFile.parse(JSON.parse(text));
+    return KeyRingFile.parse(JSON.parse(text));
   } catch {
     throw new AppError("key-ring", { note: `${path} is not a key ring of version 1` });
   }
-  const keys = parsed.keys.map(({ key, ...entry }) => ({
+}
+
+/** Reads and checks the ring at `path`. Every fault is a start error. */
+export function readKeyRing(path: string): KeyRing {
+  const keys = readRingFile(path).keys.map(({ key, ...entry }) => ({
     ...entry,
     key: createSecretKey(Buffer.from(key, "base64")),
   }));
@@ -97,7 +103,8 @@ export function readKeyRing(path: string): KeyRing {
     dataKeys,
     credentialKey: newest("credential").key,
     cursorKey: newest("cursor").key,
-    logKeys: logKeys.map(({ key }) => signingKey(key)),
+    logKeys: logKeys.filter(({ retiredAt }) => retiredAt === undefined).map(({ key }) => signingKey(key)),
+    retiredLogKeys: logKeys.filter(({ retiredAt }) => retiredAt !== undefined).map(({ key }) => signingKey(key)),
     fingerprints: keys.map(({ number, use, algorithm, key }) => ({
       number,
       use,
@@ -114,11 +121,24 @@ function signingKey(seed: KeyObject): KeyObject {
 /** Adds a new key of this use to the ring at `path` and says its number. The old ones stay. */
 export function addKey(path: string, use: KeyUse): number {
   readKeyRing(path);
-  const file = KeyRingFile.parse(JSON.parse(readFileSync(path, "utf8")));
-  const number = 1 + Math.max(0, ...file.keys.filter((key) => key.use === use).map((key) => key.number));
-  const draft = writeDraft(path, [...file.keys, newKey(use, number)]);
+  const { keys } = readRingFile(path);
+  const number = 1 + Math.max(0, ...keys.filter((key) => key.use === use).map((key) => key.number));
+  const draft = writeDraft(path, [...keys, newKey(use, number)]);
   renameSync(draft, path);
   return number;
+}
+
+/** Ends the use of a key of the public log, unless it is the last one; the ring keeps it for what it signed. */
+export function retireKey(path: string, use: "log", number: number): void {
+  const { keys } = readRingFile(path);
+  const active = keys.filter((key) => key.use === use && key.retiredAt === undefined);
+  if (!active.some((key) => key.number === number))
+    throw new AppError("not-found", { note: `${path} has no ${use} key ${number} in use` });
+  if (active.length === 1)
+    throw new AppError("conflict", { note: `${use} key ${number} is the only one: add its successor first` });
+  const retiredAt = new Date().toISOString();
+  const changed = keys.map((key) => (key.use === use && key.number === number ? { ...key, retiredAt } : key));
+  renameSync(writeDraft(path, changed), path);
 }
 
 /**

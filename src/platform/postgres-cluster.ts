@@ -18,6 +18,7 @@ import {
 import { createServer } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { memorySettings, usableMemory } from "./postgres-memory.ts";
 import { findProgram } from "./postgres-program.ts";
 import type { Program } from "./postgres-program.ts";
 
@@ -30,14 +31,13 @@ const startSecondsMax = 600;
 const shutdownMsMax = 600_000;
 const refusedMsMax = 5_000;
 
-/** Sized for 2 cores and 4 GiB beside a Node service. WAL stays uncompressed: the bundled build has no lz4. */
+/** For 2 cores or more, beside a Node service. WAL stays uncompressed: the bundled build has no lz4. */
 const defaultSettings: Record<string, string> = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
   password_encryption: "scram-sha-256",
   max_connections: "100",
-  shared_buffers: "512MB",
-  effective_cache_size: "2GB",
+  ...memorySettings(usableMemory()),
   work_mem: "16MB",
   maintenance_work_mem: "256MB",
   max_wal_size: "4GB",

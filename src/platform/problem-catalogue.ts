@@ -32,6 +32,22 @@ export const problemCatalogue = {
       en: "Send a valid API key as a Bearer token in Authorization, or sign in. Whatever was revoked or ended opens nothing.",
     },
   },
+  "sign-in-failed": {
+    status: 401,
+    title: { zh: "登录失败", en: "Signing in failed" },
+    advice: {
+      zh: "账号、密码或动态码有误，或者账号未启用。每个动态码只能使用一次。",
+      en: "The account, its password or its code is not right, or the account is not in force. A code works once.",
+    },
+  },
+  "enrolment-failed": {
+    status: 401,
+    title: { zh: "启用账号失败", en: "The account could not be enrolled" },
+    advice: {
+      zh: "启用码已使用、已过期或者有误，或者动态码不符。请核对后重试，或请管理员重新发放。",
+      en: "The enrolment code was used, has expired or is wrong, or the one-time code does not fit. Ask for another.",
+    },
+  },
   scope: {
     status: 403,
     title: { zh: "无权办理此操作", en: "The key does not permit this operation" },
@@ -67,6 +83,14 @@ export const problemCatalogue = {
     advice: {
       zh: "法院系统办理事项，须在 On-Behalf-Of 请求头中注明本院在用账号（acc_…）。",
       en: "A court's system names the person for whom it acts: On-Behalf-Of with an account of that court (acc_…).",
+    },
+  },
+  "party-not-verified": {
+    status: 403,
+    title: { zh: "未能核实当事人身份", en: "The party could not be verified" },
+    advice: {
+      zh: "证件、姓名（名称）与法院书面告知的查询码须一致。没有查询码的，请持证件到法院窗口办理。",
+      en: "Document, name and the code that the court gave on paper must agree. Without a code, go to a court's window.",
     },
   },
   "purpose-not-permitted": {
@@ -143,6 +167,14 @@ export const problemCatalogue = {
       en: "Many share a name. Give the kind and number of the party's document.",
     },
   },
+  "sign-in-paused": {
+    status: 429,
+    title: { zh: "登录失败次数过多，请稍后再试", en: "Too many failed sign-ins; wait" },
+    advice: {
+      zh: "账号并未锁定：请按 Retry-After 等待后重试。",
+      en: "The account is not locked: try again after Retry-After.",
+    },
+  },
   internal: {
     status: 500,
     title: { zh: "系统内部错误", en: "Internal error" },
@@ -171,6 +203,14 @@ export const problemCatalogue = {
     advice: {
       zh: "请以 KEY_RING 指定与数据库相符的密钥环文件；没有它，号码既不能查找，也不能读取。",
       en: "Point KEY_RING at the ring of this database; without it no number can be found or read.",
+    },
+  },
+  "log-set-back": {
+    status: 503,
+    title: { zh: "公开日志不能延续已公布的内容", en: "The public log does not continue what was published" },
+    advice: {
+      zh: "数据库恢复得过早，或不是原来的数据库：请恢复到更晚的状态；确已丢失的，换名另立日志（shixin log abandon）。",
+      en: "The database was set back or is another: restore a later state, or let a log of another name succeed (shixin log abandon).",
     },
   },
   "schema-behind": {
@@ -290,6 +330,8 @@ export const fieldCatalogue = {
   replacement_character: { zh: "含有无法识别的字符（编码有误）", en: "holds characters lost to a wrong encoding" },
   name_without_letters: { zh: "姓名（名称）中没有文字", en: "holds no letter" },
   unknown_reference: { zh: "所指的项不存在", en: "names no item of this request" },
+  password_too_short: { zh: "密码至少 12 个字符", en: "must have at least 12 characters" },
+  password_too_common: { zh: "密码过于常见，容易被猜中", en: "is easily guessed: choose less common words" },
   out_of_range: { zh: "超出范围", en: "is out of range" },
 } as const satisfies Record<string, Wording>;
 

@@ -1,10 +1,9 @@
 // What a court sends with each act on a listing.
-import { documentKinds } from "../identity/index.ts";
+import { documentKinds, textField } from "../identity/index.ts";
 import { z } from "../platform/http.ts";
 import { isCalendarDate } from "../platform/time.ts";
 import { capacities } from "./bars.ts";
 import { servicesOfPapers } from "./schema.ts";
-import { textField } from "./text-field.ts";
 
 const PARTIES_MAX = 50;
 const NAME_LENGTH_MAX = 200;

@@ -9,7 +9,7 @@ import type { ChangeKind } from "./change-fact.ts";
 export type Positions = { before: number; after: number };
 
 /** What a change says of its listing. */
-const stateNames = ["version", "state", "under_objection", "natural_key", "content_hash"];
+const stateNames = ["version", "source", "state", "under_objection", "natural_key", "content_hash"];
 
 /** The changes with their facts (`change-fact.ts`) in canonical JSON: no value holds a character which JSON escapes. */
 const changeFacts: SQL = sql`(
@@ -28,7 +28,8 @@ export const changedState: SQL = sql.raw(["l.id", ...stateNames.map((name) => `l
 export async function createChangeTable(tx: Transaction): Promise<void> {
   await tx.execute(sql`
     create temp table stage_change (
-      listing_id uuid, version integer, state text, under_objection boolean, natural_key uuid, content_hash uuid, kind text
+      listing_id uuid, version integer, source text, state text, under_objection boolean, natural_key uuid,
+      content_hash uuid, kind text
     ) on commit drop`);
 }
 

@@ -44,7 +44,10 @@ export async function lockApplying(tx: Transaction): Promise<void> {
   await tx.execute(sql`set local work_mem = ${sql.raw(`'${WORK_MEMORY}'`)}`);
 }
 
-/** What the stage says against the live rows; what it leaves as it is, is left out. */
+/**
+ * What the stage says against the live rows; what it leaves as it is, is left out. A document is looked for where a key is
+ * not null: as a condition of its own, the planner would look for all of them and throw away what is live.
+ */
 export async function compareWithLive(tx: Transaction, stage: Stage, comparison: Comparison): Promise<void> {
   const { source, outranked, endsMissing } = comparison;
   await tx.execute(sql`
@@ -69,7 +72,7 @@ export async function compareWithLive(tx: Transaction, stage: Stage, comparison:
       where ended_at is null
     ) l on l.natural_key = s.natural_key
     left join lateral (${endedPeriod(comparison)}) ended on true
-    left join document d on l.id is null and d.blind_index = s.blind_index
+    left join document d on d.blind_index = case when l.id is null then s.blind_index end
     where case
       when s.line is null then l.source = ${source} or l.joined_hash is not null
       when l.id is null then not s.removed

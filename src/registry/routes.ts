@@ -4,6 +4,7 @@ import type { Door } from "../courts/index.ts";
 import { readCursor, signCursor } from "../platform/cursor.ts";
 import type { Database, Sql } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
+import { readVersion, versionTag } from "../platform/etag.ts";
 import { faultsOf, newRouter, type Router, type z } from "../platform/http.ts";
 import { uuidOf } from "../platform/id.ts";
 import { readJson } from "../platform/json-request.ts";
@@ -13,7 +14,6 @@ import { readListingAt, readListingReceipt } from "./as-of.ts";
 import { NewDraft } from "./act-request.ts";
 import { draftListings } from "./draft.ts";
 import { formOf } from "./draft-request.ts";
-import { readVersion, versionTag } from "./etag.ts";
 import {
   actOperations,
   AsOfQuery,

@@ -8,6 +8,7 @@ import {
   index,
   integer,
   jsonb,
+  numeric,
   pgTable,
   primaryKey,
   text,
@@ -326,6 +327,7 @@ export const listingChange = pgTable(
     at: instant("at").notNull().defaultNow(),
     // What the listing was from then on; null in a row from before the public log.
     version: integer("version"),
+    source: text("source"),
     state: text("state", { enum: listingStates }),
     underObjection: boolean("under_objection"),
     naturalKey: uuid("natural_key"),
@@ -339,6 +341,15 @@ export const listingChange = pgTable(
     index("listing_change_at").using("brin", table.at).with({ autosummarize: true }),
   ],
 );
+
+/** What a source owned at a position of the register, summed up: the state hash goes on from there. */
+export const sourceState = pgTable("source_state", {
+  source: text("source").primaryKey(),
+  position: bigint("position", { mode: "number" }).notNull(),
+  rows: integer("rows").notNull(),
+  keys: numeric("keys").notNull(),
+  contents: numeric("contents").notNull(),
+});
 
 /** The one row that says how many changes the register has seen: `registerPosition` of every answer. */
 export const registerState = pgTable(

@@ -11,6 +11,7 @@ import {
   openCheckpoint,
   parseVerifierKey,
   signText,
+  type Tree,
   type VerifierKey,
 } from "../../src/audit/log/index.ts";
 import { checkSource } from "../../src/checks/index.ts";
@@ -50,18 +51,21 @@ const sourcesOf = (sql: TestService["sql"]) => ({
   listing: listingSource(sql),
   fact: factSource(sql),
 });
-const fsck = (from = 0) => checkLog({ sql: service.sql, sources: sourcesOf(service.sql), keys, from });
+const fsckOptions = () => ({ sql: service.sql, sources: sourcesOf(service.sql), keys });
+const fsck = (size = 0) => checkLog({ ...fsckOptions(), verified: { size } });
 
 class Undo extends Error {}
 
 /** What fsck finds after a change that is then taken back. */
-async function findingAfter(change: string): Promise<{ fault: string; index: number | null } | null> {
+async function findingAfter(
+  change: string,
+  verified: Partial<Tree> & { size: number } = { size: 0 },
+): Promise<{ fault: string; index: number | null } | null> {
   let found: { fault: string; index: number | null } | null = null;
   const undone = service.sql.begin(async (begun) => {
     const sql = begun as unknown as TestService["sql"];
     await sql.unsafe(change);
-    const own = sourcesOf(sql);
-    found = (await checkLog({ sql, sources: own, keys })).finding;
+    found = (await checkLog({ sql, sources: sourcesOf(sql), keys, verified })).finding;
     throw new Undo();
   });
   await expect(undone).rejects.toThrow(Undo);
@@ -70,8 +74,35 @@ async function findingAfter(change: string): Promise<{ fault: string; index: num
 
 test("an untouched log is whole, from its beginning and from where an earlier run stopped", async () => {
   expect(await fsck()).toMatchObject({ size: ENTRIES, verified: ENTRIES, erased: 0, finding: null });
-  expect(await fsck(300)).toMatchObject({ size: ENTRIES, verified: ENTRIES - 256, finding: null });
+  expect(await fsck(301)).toMatchObject({ size: ENTRIES, verified: ENTRIES - 256, finding: null });
   expect((await fsck(ENTRIES + 256)).finding?.fault).toContain(`${ENTRIES} entries`);
+});
+
+test("a run that goes on inside a group compares all of its rows", async () => {
+  const report = await fsck(400);
+  expect(report).toMatchObject({ from: 256, verified: ENTRIES - 256, finding: null });
+  const changed = `update check_record set operator = 'officer 2' where log_place = 10 and log_group = (
+    select id from log_group where first_index = 301)`;
+  expect(await findingAfter(changed, { size: 400 })).toEqual({
+    fault: "the check of this entry was changed",
+    index: 311,
+  });
+});
+
+test("a run that goes on finds what was changed in what it verified before", async () => {
+  const seen: Tree[] = [];
+  const first = await checkLog({ ...fsckOptions(), progress: (_, tree) => seen.push(tree) });
+  const [tree] = seen;
+  if (!tree) throw new Error("nothing was verified");
+  expect([first.finding, tree.size]).toEqual([null, ENTRIES]);
+  expect(await checkLog({ ...fsckOptions(), verified: tree })).toMatchObject({
+    from: 512,
+    finding: null,
+  });
+  const verified = { ...tree, root: Buffer.alloc(32, 1) };
+  expect((await checkLog({ ...fsckOptions(), verified })).finding?.fault).toContain("others than those");
+  const leaf = `update log_tile set bytes = ${flip("bytes", 32 * 99)} where level = 0 and index = 2`;
+  expect((await findingAfter(leaf, tree))?.fault).toContain("others than those");
 });
 
 test("salts that were taken away in silence are found: an erasure is an entry itself", async () => {
@@ -147,6 +178,13 @@ describe("what else may be done to a row is found:", () => {
       null,
     ],
     [
+      "added under a group of another kind",
+      `insert into check_record select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'log_group', g.id))).*
+       from check_record r, log_group g ${where} and g.kind = 'fact'`,
+      "has no entry in the log",
+      null,
+    ],
+    [
       "a fact that was changed",
       `update log_fact set fact = '{"kind":"test","number":9}' where log_place = 1`,
       "the fact of this entry was changed",
@@ -176,12 +214,12 @@ describe("a log that was changed is found:", () => {
     ["a leaf hash", tile(0, 32 * 7 + 1, 0), "the entry and the hash in its tile differ", 7],
     ["a leaf hash of the partial tile", tile(0, 32 * 7 + 1, 2), "the entry and the hash in its tile differ", 512 + 7],
     ["a hash further up", tile(1, 32 + 1, 0), "tile/1/000.p/2 differs", null],
-    ["a tile that is gone", "delete from log_tile where level = 0 and index = 1", "tile/0/001 is missing", 0],
+    ["a tile that is gone", "delete from log_tile where level = 0 and index = 1", "tile/0/001 is missing", 256],
     [
       "a tile that was cut",
       "update log_tile set width = 9 where level = 0 and index = 2",
       "tile/0/002.p/102 is missing",
-      0,
+      512,
     ],
     ["a group that is gone", "delete from log_group where first_index = 301", "no group has this entry", 301],
     [

@@ -1,21 +1,34 @@
-// kill -9 before every statement of the sequencer, and two of them at once: no index twice, no size with two roots.
+// kill -9 at every step of the sequencer and of its question to a witness, and two sequencers at once: no index twice, no
+// size with two roots, wherever a checkpoint was seen.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { beforeAll, expect, inject, test } from "vitest";
-import { appendFacts, checkLog, factSource, logIdentity, verifierKeysOf } from "../../src/audit/index.ts";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  appendFacts,
+  checkLog,
+  factSource,
+  formatVerifierKey,
+  knownKeysOf,
+  logIdentity,
+  publishedMark,
+} from "../../src/audit/index.ts";
+import { requireMarked } from "../../src/audit/continuity.ts";
 import { beginEpoch } from "../../src/audit/log-queries.ts";
-import { parseVerifierKey } from "../../src/audit/log/index.ts";
+import { parseCheckpoint, parseNote, sha256 } from "../../src/audit/log/index.ts";
 import { integrate, OutOfOffice, publish } from "../../src/audit/sequence.ts";
 import { createKeyRing, readKeyRing } from "../../src/platform/key-ring.ts";
-import { useDatabase } from "../database.ts";
+import { databaseUrlOf, useDatabase } from "../database.ts";
+import { type RunningWitness, startWitness } from "./witness/running-witness.ts";
 
 const ringPath = join(mkdtempSync(join(tmpdir(), "shixin-ring-")), "key-ring.json");
 createKeyRing(ringPath);
 const identity = logIdentity("localhost/test", readKeyRing(ringPath).logKeys);
-const keys = verifierKeysOf(identity).flatMap((text) => parseVerifierKey(text) ?? []);
+const keys = knownKeysOf(identity);
+const mark = publishedMark(mkdtempSync(join(tmpdir(), "shixin-mark-")));
+const compiled = mkdtempSync(join(tmpdir(), "shixin-compiled-"));
 const database = useDatabase();
 let appended = 0;
 
@@ -32,44 +45,67 @@ const checkpoints = () => database.sql`select size, note from log_checkpoint ord
 const waiting = async () => (await database.sql`select count(*)::int as n from log_outbox`)[0]?.["n"] as number;
 
 let url: string;
+let witness: RunningWitness;
 beforeAll(async () => {
-  const [row] = await database.sql`select current_database() as name`;
-  const address = new URL(inject("postgresUrl"));
-  address.pathname = String(row?.["name"]);
-  url = address.href;
+  witness = await startWitness(keys);
+  url = await databaseUrlOf(database);
 });
 
-async function runUntil(statement: number): Promise<string | number> {
-  const child = fork(new URL("killed-sequencer.ts", import.meta.url), [url, ringPath, String(statement)]);
+afterAll(() => witness.stop());
+
+async function runUntil(step: number): Promise<string | number> {
+  const given = [url, ringPath, dirname(mark.path), witness.url, formatVerifierKey(witness.key), String(step)];
+  const env = { ...process.env, NODE_COMPILE_CACHE: compiled }; // Half of what a step takes.
+  const child = fork(new URL("killed-sequencer.ts", import.meta.url), given, { env });
   const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
   return signal ?? code ?? -1;
 }
 
-test(
-  "killed before any of its statements, the next one goes on as if nothing had been",
-  { timeout: 180_000 },
-  async () => {
-    let ended: string | number = "SIGKILL";
-    for (let statement = 1; ended === "SIGKILL"; statement++) {
-      await append(100);
-      const before = await checkpoints();
-      ended = await runUntil(statement);
-      const after = await checkpoints();
-      expect(after.slice(0, before.length)).toEqual(before);
-      const { finding, size } = await fsck();
-      expect([statement, finding]).toEqual([statement, null]);
-      const taken =
-        await database.sql`select coalesce(sum(octet_length(commitments)) / 32, 0)::int as n from log_outbox`;
-      expect(size + (taken[0]?.["n"] as number)).toBe(appended);
-      expect(statement).toBeLessThan(60);
-    }
-    expect(ended).toBe(0);
-    await append(1);
-    expect(await runUntil(0)).toBe(0);
-    expect(await waiting()).toBe(0);
-    expect(await fsck()).toMatchObject({ size: appended, verified: appended, finding: null });
-  },
-);
+/** What the witness shows; empty before it has seen anything. */
+async function readWitness(): Promise<string> {
+  const originHash = sha256(Buffer.from(identity.origin)).toString("hex");
+  const response = await fetch(`${witness.url}/${originHash}/checkpoint`);
+  return response.ok ? response.text() : "";
+}
+
+/** Every root that was ever seen of a size: in the database, outside it, and at the witness. */
+const seen = new Map<number, Set<string>>();
+async function lookEverywhere(): Promise<void> {
+  const notes = [...(await checkpoints()).map(({ note }) => String(note)), await readWitness()];
+  const shown = [...notes.map((note) => parseCheckpoint(parseNote(note)?.text ?? "")), mark.read()];
+  for (const checkpoint of shown)
+    if (checkpoint)
+      seen.set(checkpoint.size, (seen.get(checkpoint.size) ?? new Set()).add(checkpoint.root.toString("hex")));
+}
+
+test("killed at any of its steps, the next one goes on as if nothing had been", { timeout: 600_000 }, async () => {
+  let ended: string | number = "SIGKILL";
+  for (let step = 1; ended === "SIGKILL"; step++) {
+    await append(100);
+    const before = await checkpoints();
+    ended = await runUntil(step);
+    const after = await checkpoints();
+    expect(after.slice(0, before.length)).toEqual(before);
+    const { finding, size } = await fsck();
+    expect([step, finding]).toEqual([step, null]);
+    await lookEverywhere();
+    await requireMarked(database.sql, identity.origin, mark);
+    const taken = await database.sql`select coalesce(sum(octet_length(commitments)) / 32, 0)::int as n from log_outbox`;
+    expect(size + (taken[0]?.["n"] as number)).toBe(appended);
+    expect(step).toBeLessThan(90);
+  }
+  expect(ended).toBe(0);
+  await append(1);
+  expect(await runUntil(0)).toBe(0);
+  expect(await waiting()).toBe(0);
+  expect(await fsck()).toMatchObject({ size: appended, verified: appended, finding: null });
+  await lookEverywhere();
+  expect([...seen].filter(([, roots]) => roots.size > 1)).toEqual([]);
+  expect([mark.read()?.size, parseCheckpoint(parseNote(await readWitness())?.text ?? "")?.size]).toEqual([
+    appended,
+    appended,
+  ]);
+});
 
 test("a sequencer whose successor has begun writes nothing any more", async () => {
   const { sql } = database;

@@ -123,9 +123,8 @@ describe("a replay", () => {
   test("says what became of each listing", async () => {
     const limited = checks.find(({ step }) => step === "a correction runs");
     const { body } = await replay(limited?.id ?? "");
-    const [list, limit] = ["dishonest", "consumption_limit"].map((name) =>
-      (limited?.answer["matches"] as { list: string; listingId: string }[]).find(({ list }) => list === name),
-    );
+    const matches = (limited?.answer["matches"] ?? []) as { list: string; listingId: string }[];
+    const [list, limit] = ["dishonest", "consumption_limit"].map((name) => matches.find(({ list }) => list === name));
     expect(list?.listingId).toMatch(/^lst_/);
     expect(body.differences).toEqual([
       { listingId: limit?.listingId, what: "ended", registerPosition: expect.any(Number), at: expect.any(String) },

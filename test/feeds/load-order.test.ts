@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { readManifest } from "../../src/feeds/index.ts";
+import { type Load, readManifest } from "../../src/feeds/index.ts";
 import { readSourceState, stateHashOf } from "../../src/registry/index.ts";
-import { jsonLines, type PublishedRow, publishedRow, rowsOf } from "./published-row.ts";
+import { caseOf, jsonLines, type PublishedRow, publishedRow, rowsOf } from "./published-row.ts";
 import { openRegister, type Register } from "./register.ts";
 
 let register: Register;
@@ -111,6 +111,22 @@ describe("the state hash", () => {
     const states = [true, false].map((canCast) => readSourceState(register.db, "national", canCast));
     const [cast, shifted] = await Promise.all(states);
     expect(cast).toEqual(shifted);
+  });
+
+  test("goes on from the sums that were kept, and is that of all rows together", async () => {
+    const rows = rowsOf(20);
+    await register.load(rows);
+    await register.endByCourt(caseOf(0));
+    await register.load([...rows.slice(2, 12), publishedRow(40)], { source: "city" });
+    const load = await register.load([publishedRow(50), { ...publishedRow(3), removed: true }], { mode: "delta" });
+    const state = await readSourceState(register.db, "national");
+    expect(load).toMatchObject({ stateHash: stateHashOf(state), liveRows: state.rows });
+    // A delta reads nothing but the changes; a snapshot reads every row, and rights a sum that is wrong.
+    const isRight = async ({ stateHash }: Load) =>
+      stateHash === stateHashOf(await readSourceState(register.db, "national"));
+    await register.sql`update source_state set keys = keys + 1 where source = 'national'`;
+    expect(await isRight(await register.load([publishedRow(51)], { mode: "delta" }))).toBe(false);
+    expect(await isRight(await register.load(rowsOf(20), { gates, expected: 20 }))).toBe(true);
   });
 
   test("of nothing is naught", () => {

@@ -1,10 +1,12 @@
 // The commands on the log as an operator and a clerk run them: keys, fsck, and a receipt that verifies without a service.
 import { execFile } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseCheckpoint } from "../../src/audit/index.ts";
+import { exitCodes } from "../../src/platform/exit-code.ts";
 import { checkOf, listingOf, startService, type TestService } from "../service.ts";
 
 const cli = fileURLToPath(new URL("../../src/cli.ts", import.meta.url));
@@ -68,6 +70,24 @@ test("fsck says that the log is whole, and ends with 7 once it is not", async ()
     expect.stringMatching(/^Entry 1: the check of this entry was changed/),
   ]);
   await service.sql`update check_record set operator = trim(trailing '!' from operator)`;
+});
+
+test("fsck with a state verifies only what is new, and what it verified stays pinned", async () => {
+  const state = join(folder, "state");
+  const fsck = () => run(["log", "fsck", "--state", state, "--json"], onDatabase());
+  expect(JSON.parse((await fsck()).out)).toMatchObject({ from: 0, verified: 2, finding: null });
+  expect(parseCheckpoint(readFileSync(state, "utf8"))).toMatchObject({ origin: service.identity.origin, size: 2 });
+  // A tile is verified as a whole, however little of it is new.
+  expect(JSON.parse((await fsck()).out)).toMatchObject({ size: 2, finding: null });
+  writeFileSync(
+    state,
+    readFileSync(state, "utf8").replace(/\n[^\n]+\n$/, `\n${Buffer.alloc(32).toString("base64")}\n`),
+  );
+  const other = await fsck();
+  expect([other.code, JSON.parse(other.out).finding.fault]).toEqual([7, expect.stringContaining("others than those")]);
+  writeFileSync(state, "of something else\n");
+  expect((await fsck()).code).toBe(exitCodes.conflict);
+  expect((await run(["log", "fsck", "--state", state, "--from", "1"], onDatabase())).code).toBe(2);
 });
 
 describe("a receipt", () => {

@@ -13,6 +13,7 @@ test.each([
   ["a load that was refused", new AppError("load-refused"), 5],
   ["a schema that is ahead", new AppError("schema-ahead"), 5],
   ["a foreign key ring", new AppError("key-ring"), 7],
+  ["a log that was set back", new AppError("log-set-back"), 7],
   ["a database that is not there", refused, 75],
   ["a bug", new TypeError("x is not a function"), 1],
   ["a thrown text", "text", 1],

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { AppError } from "../../src/platform/error.ts";
-import { addKey, createKeyRing, readKeyRing } from "../../src/platform/key-ring.ts";
+import { addKey, createKeyRing, readKeyRing, retireKey } from "../../src/platform/key-ring.ts";
 
 type Entry = { number: number; use: string; algorithm: string; createdAt: string; key: string };
 
@@ -79,6 +79,32 @@ describe("a key ring that gets another key for the public log", () => {
     expect(readKeyRing(old).logKeys).toEqual([]);
     expect(addKey(old, "log")).toBe(1);
     expect(readKeyRing(old).logKeys).toHaveLength(1);
+  });
+});
+
+describe("a key of the public log that is retired", () => {
+  const path = join(folder, "retired", "key-ring.json");
+
+  test("signs no more, and stays in the ring for what it signed", () => {
+    createKeyRing(path);
+    const before = readKeyRing(path);
+    addKey(path, "log");
+    retireKey(path, "log", 1);
+    const { logKeys, retiredLogKeys, fingerprints } = readKeyRing(path);
+    const [old] = before.logKeys;
+    expect([logKeys.length, retiredLogKeys.length]).toEqual([1, 1]);
+    expect(old && retiredLogKeys[0]?.equals(old)).toBe(true);
+    // The database goes on recognising the ring.
+    expect(fingerprints.slice(0, before.fingerprints.length)).toEqual(before.fingerprints);
+    expect(addKey(path, "log")).toBe(3);
+  });
+
+  test("is not the last one, and not one that is not in use", () => {
+    retireKey(path, "log", 2);
+    expect(() => retireKey(path, "log", 3)).toThrow(/the only one/);
+    expect(() => retireKey(path, "log", 2)).toThrow(/not-found/);
+    expect(() => retireKey(path, "log", 9)).toThrow(/not-found/);
+    expect(readKeyRing(path).logKeys).toHaveLength(1);
   });
 });
 

@@ -21,7 +21,7 @@ export { proveConsistency, proveInclusion, readRoot, verifyConsistency, verifyIn
 export type { HashReader } from "./proof.ts";
 export { formatReceipt, parseReceipt, verifyReceipt } from "./receipt.ts";
 export type { Receipt, ReceiptFault, ReceiptOutcome } from "./receipt.ts";
-export { parseTilePath, partialTiles, subtreeReader, TILE_WIDTH, tileAt, tilePath } from "./tile.ts";
+export { parseTilePath, partialTiles, subtreeReader, TILE_WIDTH, tileAt, tilePath, touchedTiles } from "./tile.ts";
 export type { Tile, TileAddress, TileReader } from "./tile.ts";
 export { EMPTY_ROOT, type Hash, HASH_BYTES, leafHash, nodeHash, sha256, type Subtree, type Tree } from "./tree.ts";
 export { formatSubmission, parseSubmission, REFUSAL_STATUS, refuseSubmission } from "./witness.ts";

@@ -35,6 +35,16 @@ export function partialTiles(size: number): TileAddress[] {
   return last.filter(({ width }) => width > 0);
 }
 
+/** The tiles of every level in which entries `start` to `end` stand, as wide as in a tree of `end` leaves. */
+export function touchedTiles(start: number, end: number): TileAddress[] {
+  return Array.from({ length: tileLevels(end) }, (_, level) => {
+    const first = Math.floor(rowLength(level, start) / TILE_WIDTH);
+    const count = Math.ceil(rowLength(level, end) / TILE_WIDTH) - first;
+    const grew = rowLength(level, end) > rowLength(level, start);
+    return Array.from({ length: grew ? count : 0 }, (__, at) => tileAt(level, first + at, end));
+  }).flat();
+}
+
 /** `tile/0/x001/x234/067.p/8`. */
 export function tilePath({ level, index, width }: TileAddress): string {
   const digits = String(index);

@@ -14,9 +14,13 @@ export const EMPTY_ROOT: Hash = sha256(Buffer.alloc(0));
 
 const LEAF = Buffer.from([0]);
 const NODE = Buffer.from([1]);
+/** A leaf of an entry that is a hash, as all of ours are. */
+const leaf = Buffer.alloc(1 + HASH_BYTES, LEAF);
 
 export function leafHash(entry: Buffer): Hash {
-  return sha256(Buffer.concat([LEAF, entry]));
+  if (entry.length !== HASH_BYTES) return sha256(Buffer.concat([LEAF, entry]));
+  leaf.set(entry, 1);
+  return sha256(leaf);
 }
 
 export function nodeHash(left: Hash, right: Hash): Hash {

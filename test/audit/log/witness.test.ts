@@ -7,19 +7,15 @@ import {
   formatNote,
   formatSubmission,
   parseSubmission,
-  proveConsistency,
   REFUSAL_STATUS,
   refuseSubmission,
   rootOf,
   signerKeyOf,
   signText,
-  subtreeReader,
   type Tree,
   type VerifierKey,
-  verifierKeyOf,
 } from "../../../src/audit/log/index.ts";
-import { leavesOf } from "./naive-tree.ts";
-import { TileStore } from "./tile-store.ts";
+import { inventLog } from "./invented-log.ts";
 
 /** The status a witness answers, and what it has seen afterwards. */
 function answer(
@@ -82,29 +78,9 @@ describe("the published conversation", () => {
 });
 
 describe("a log of ours", () => {
-  const signer = signerKeyOf("log.example", "ed25519", generateKeyPairSync("ed25519").privateKey);
+  const { signer, key, logOf, submissionOf, seen } = inventLog("log.example");
+  const logKeys = [key];
   const stranger = signerKeyOf("log.example", "ed25519", generateKeyPairSync("ed25519").privateKey);
-  const logKeys = [verifierKeyOf(signer)];
-  const leaves = leavesOf(400);
-
-  function logOf(size: number, fork = 0): TileStore {
-    const store = new TileStore();
-    store.add([...leaves.slice(0, size - fork), ...leaves.slice(0, fork)]);
-    return store;
-  }
-
-  async function submissionOf(store: TileStore, olderSize: number, by = signer): Promise<string> {
-    const { size } = store.edge;
-    const text = formatCheckpoint({ origin: "log.example", size, root: rootOf(store.edge), extensions: [] });
-    const proof = await proveConsistency(subtreeReader(size, store.read), Math.min(olderSize, size), size);
-    return formatSubmission({
-      olderSize,
-      proof,
-      note: formatNote({ text, signatures: [signText(by, text, new Date(0))] }),
-    });
-  }
-
-  const seen = (size: number): Tree => ({ size, root: rootOf(logOf(size).edge) });
 
   test("is cosigned from the first checkpoint on, and again at the same size", async () => {
     expect(answer(await submissionOf(logOf(0), 0), logKeys, null)).toMatchObject({ status: 200, last: seen(0) });

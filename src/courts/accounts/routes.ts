@@ -1,0 +1,170 @@
+// Signing in and out over HTTP, one's own account, and the accounts of a court's staff.
+import { readCursor, signCursor } from "../../platform/cursor.ts";
+import { clientAddress, type ProxyList } from "../../platform/client-address.ts";
+import type { Transaction } from "../../platform/database.ts";
+import { AppError } from "../../platform/error.ts";
+import { answerJson, faultsOf, newRouter, type RequestContext, type Router } from "../../platform/http.ts";
+import { uuidOf } from "../../platform/id.ts";
+import { readBody } from "../../platform/json-request.ts";
+import { auditNameOf, type CourtActor } from "../actor.ts";
+import type { Door } from "../door.ts";
+import { requireJurisdiction, visibleCourts } from "../jurisdiction.ts";
+import { createAccount, delegateAuthority, disableAccount, resetAccount } from "./account.ts";
+import { findAccount, listStaff } from "./account-queries.ts";
+import { completeEnrolment, readEnrolment } from "./enrolment.ts";
+import * as operations from "./operations.ts";
+import { changePassword, replaceOwnRecoveryCodes } from "./own-account.ts";
+import * as resource from "./resource.ts";
+import { closeSession, type OpenedSession } from "./session.ts";
+import { listOpenSessions } from "./session-queries.ts";
+import { csrfTokenOf, noSessionCookie, sessionCookie } from "./session-token.ts";
+import { signIn, type SignInDependencies, type Visitor } from "./sign-in.ts";
+import { base32, totpUri } from "./totp.ts";
+
+const BODY_BYTES_MAX = 8 * 1024;
+
+export type AccountRoutesOptions = SignInDependencies & { door: Door; proxies: ProxyList };
+
+export function accountRoutes(options: AccountRoutesOptions): Router {
+  const router = newRouter();
+  for (const operation of operations.accountOperations) router.openAPIRegistry.registerPath(operation);
+  addSignInRoutes(router, options);
+  addOwnRoutes(router, options);
+  addStaffRoutes(router, options);
+  addStaffDecisionRoutes(router, options);
+  return router;
+}
+
+function addSignInRoutes(router: Router, options: AccountRoutesOptions): void {
+  const { ring } = options;
+
+  router.post("/sessions", async (c) => {
+    const credentials = await readBody(c, resource.NewSession, BODY_BYTES_MAX);
+    return opened(await signIn(options, credentials, visitorOf(c, options)));
+  });
+
+  router.post("/enrolments", async (c) => {
+    const { enrolmentCode } = await readBody(c, resource.ReadEnrolment, BODY_BYTES_MAX);
+    const { account, secret } = await readEnrolment(options, enrolmentCode, visitorOf(c, options));
+    const { login, name } = account;
+    return answerJson({ login, name, secret: base32(secret), uri: totpUri(secret, login) });
+  });
+
+  router.post("/enrolments/completion", async (c) => {
+    const given = await readBody(c, resource.NewEnrolment, BODY_BYTES_MAX);
+    const { recoveryCodes, ...session } = await completeEnrolment(options, given, visitorOf(c, options));
+    return opened(session, { recoveryCodes });
+  });
+
+  function opened({ account, session, token }: OpenedSession, more: object = {}): Response {
+    const csrfToken = csrfTokenOf(ring.credentialKey, session.id);
+    const view = { session: resource.sessionView(session, session), account: resource.accountView(account), csrfToken };
+    return answerJson({ ...view, ...more }, 201, { "Set-Cookie": sessionCookie(token) });
+  }
+}
+
+function addOwnRoutes(router: Router, options: AccountRoutesOptions): void {
+  const { db, ring, door } = options;
+
+  router.get("/sessions", door.requireSession(operations.listSessionsOperation), async (c) => {
+    const { account, session } = c.var.signedIn;
+    const rows = await listOpenSessions(db, account.id);
+    return answerJson({ data: rows.map((row) => resource.sessionView(row, session)) });
+  });
+
+  router.get("/sessions/current", door.requireSession(operations.getSessionOperation), (c) => {
+    const { account, session } = c.var.signedIn;
+    const csrfToken = csrfTokenOf(ring.credentialKey, session.id);
+    const view = { session: resource.sessionView(session, session), account: resource.accountView(account), csrfToken };
+    return answerJson(view);
+  });
+
+  router.delete("/sessions/:id", door.requireSession(operations.endSessionOperation), async (c) => {
+    const { account, session } = c.var.signedIn;
+    const given = c.req.param("id");
+    const id = given === "current" ? session.id : uuidOf("ses", given);
+    await db.transaction((tx) => closeSession(tx, account, id));
+    const headers = id === session.id ? { "Set-Cookie": noSessionCookie() } : {};
+    return new Response(null, { status: 204, headers: { "Cache-Control": "no-store", ...headers } });
+  });
+
+  router.post("/account/password", door.requireSession(operations.changePasswordOperation), async (c) => {
+    const given = await readBody(c, resource.NewPassword, BODY_BYTES_MAX);
+    await changePassword(options, c.var.signedIn, given, visitorOf(c, options));
+    return new Response(null, { status: 204, headers: { "Cache-Control": "no-store" } });
+  });
+
+  router.post("/account/recovery-codes", door.requireSession(operations.replaceRecoveryCodesOperation), async (c) => {
+    const factors = await readBody(c, resource.Factors, BODY_BYTES_MAX);
+    const recoveryCodes = await replaceOwnRecoveryCodes(options, c.var.signedIn, factors, visitorOf(c, options));
+    return answerJson({ recoveryCodes }, 201);
+  });
+}
+
+function addStaffRoutes(router: Router, { db, ring, door }: AccountRoutesOptions): void {
+  router.get("/staff", door.requireCourt(operations.listStaffOperation), async (c) => {
+    const { actor } = c.var;
+    const parsed = operations.StaffQuery.safeParse(c.req.query());
+    if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
+    const { cursor, limit } = parsed.data;
+    const query = `staff ${actor.court}`;
+    const after = cursor === undefined ? null : readCursor(ring.cursorKey, query, cursor);
+    const rows = await listStaff(db, await visibleCourts(db, actor), after, limit + 1);
+    const last = rows.length > limit ? rows[limit - 1] : undefined;
+    const nextCursor = last ? signCursor(ring.cursorKey, query, last.login) : null;
+    const data = rows.slice(0, limit).map(resource.accountView);
+    return answerJson({ data, hasMore: last !== undefined, nextCursor });
+  });
+
+  router.post("/staff", door.requireCourt(operations.createStaffOperation), async (c) => {
+    const { actor } = c.var;
+    const draft = { ...(await readBody(c, resource.NewStaff, BODY_BYTES_MAX)), court: actor.court ?? undefined };
+    const created = await db.transaction((tx) => createAccount(tx, ring, auditNameOf(actor), draft));
+    return answerJson({ account: resource.accountView(created.row), enrolmentCode: created.enrolmentCode }, 201);
+  });
+}
+
+function addStaffDecisionRoutes(router: Router, { db, ring, door }: AccountRoutesOptions): void {
+  router.post("/staff/:id/disable", door.requireCourt(operations.disableStaffOperation), async (c) => {
+    const { reason } = await readBody(c, resource.Reasoned, BODY_BYTES_MAX);
+    const row = await onColleague(c.var.actor, c.req.param("id"), (tx, actor, id) =>
+      disableAccount(tx, actor, id, reason),
+    );
+    return answerJson(resource.accountView(row));
+  });
+
+  router.post("/staff/:id/reset", door.requireCourt(operations.resetStaffOperation), async (c) => {
+    const { reason } = await readBody(c, resource.Reasoned, BODY_BYTES_MAX);
+    const { row, enrolmentCode } = await onColleague(c.var.actor, c.req.param("id"), (tx, actor, id) =>
+      resetAccount(tx, ring, actor, id, reason),
+    );
+    return answerJson({ account: resource.accountView(row), enrolmentCode });
+  });
+
+  router.post("/staff/:id/delegation", door.requireCourt(operations.delegateOperation), async (c) => {
+    const given = await readBody(c, resource.NewDelegation, BODY_BYTES_MAX);
+    const row = await onColleague(c.var.actor, c.req.param("id"), (tx, actor, id) =>
+      delegateAuthority(tx, actor, id, given),
+    );
+    return answerJson(resource.accountView(row));
+  });
+
+  /** Does `work` on an account of the actor's own court, in the transaction that has looked at it. */
+  async function onColleague<T>(
+    actor: CourtActor,
+    id: string,
+    work: (tx: Transaction, actor: string, id: string) => Promise<T>,
+  ): Promise<T> {
+    const uuid = uuidOf("acc", id);
+    return db.transaction(async (tx) => {
+      const account = uuid === null ? undefined : await findAccount(tx, uuid);
+      if (!account) throw new AppError("not-found");
+      await requireJurisdiction(tx, actor, account.courtCode, "act");
+      return work(tx, auditNameOf(actor), account.id);
+    });
+  }
+}
+
+function visitorOf(c: Pick<RequestContext, "env" | "req">, { proxies }: AccountRoutesOptions): Visitor {
+  return { address: clientAddress(c.env.incoming, proxies), userAgent: c.req.header("user-agent") ?? "" };
+}

@@ -1,0 +1,91 @@
+// Signing in: password and one-time code together, one answer for whatever was wrong, and the same work for every name.
+import { appendAudit } from "../../audit/index.ts";
+import type { Database, Transaction } from "../../platform/database.ts";
+import { AppError } from "../../platform/error.ts";
+import { newUuid, publicId } from "../../platform/id.ts";
+import type { KeyRing } from "../../platform/key-ring.ts";
+import { findAccountByLogin, findRecoveryCode, takeRecoveryCode, takeTotpStep } from "./account-queries.ts";
+import { digestOfCode } from "./one-time-code.ts";
+import type { PasswordHasher } from "./password.ts";
+import { attemptOf, beginAttempt, endAttempt } from "./pause.ts";
+import { type OpenedSession, openSession } from "./session.ts";
+import type { AccountRow } from "./session-queries.ts";
+import { isTotpCode, matchTotp, newTotpSecret, openTotpSecret } from "./totp.ts";
+
+export type SignInDependencies = { db: Database; ring: KeyRing; hasher: PasswordHasher; now: () => Date };
+export type Credentials = { login: string; password: string; code: string };
+/** Where a request comes from. */
+export type Visitor = { address: string; userAgent: string };
+
+/** Somebody who showed both factors; `take` uses the code up, and says whether it was still there. */
+type Verified = { account: AccountRow; factor: "totp" | "recovery_code"; take: (tx: Transaction) => Promise<boolean> };
+
+/** What nobody has: computing with it for an unknown name costs what it does for a known one. */
+const nobody = { id: newUuid(), secret: newTotpSecret() };
+
+/**
+ * Opens a session. `sign-in-failed` tells nothing about which of name, password and code was wrong; `sign-in-paused`
+ * while failures pause the account at this address, the address, or the account.
+ */
+export async function signIn(
+  dependencies: SignInDependencies,
+  credentials: Credentials,
+  visitor: Visitor,
+): Promise<OpenedSession> {
+  return withFactors(dependencies, credentials, visitor, async (tx, { account, factor }) => {
+    return openSession(tx, account, { factor, userAgent: visitor.userAgent });
+  });
+}
+
+/** Does `work` for whoever shows both factors, in the transaction that uses their code up. */
+export async function withFactors<T>(
+  dependencies: SignInDependencies,
+  credentials: Credentials,
+  { address }: Visitor,
+  work: (tx: Transaction, verified: Verified) => Promise<T>,
+): Promise<T> {
+  const { db, ring } = dependencies;
+  const login = credentials.login.trim().toLowerCase();
+  const attempt = attemptOf(ring.credentialKey, login, address);
+  await beginAttempt(db, attempt);
+  const verified = await verifyFactors(dependencies, { ...credentials, login });
+  const done = verified && (await db.transaction((tx) => workOnce(tx, verified, work)));
+  if (!done) {
+    await db.transaction((tx) => recordRefusal(tx, verified?.account ?? null));
+    throw new AppError("sign-in-failed");
+  }
+  await endAttempt(db, attempt);
+  return done.result;
+}
+
+/** Null where another request took the code first, or the account was disabled or reset meanwhile. */
+async function workOnce<T>(
+  tx: Transaction,
+  verified: Verified,
+  work: (tx: Transaction, verified: Verified) => Promise<T>,
+): Promise<{ result: T } | null> {
+  return (await verified.take(tx)) ? { result: await work(tx, verified) } : null;
+}
+
+/** Every step is taken for every name, known or not: one password hash, three codes, the same statements. */
+async function verifyFactors(
+  { db, ring, hasher, now }: SignInDependencies,
+  { login, password, code }: Credentials,
+): Promise<Verified | null> {
+  const account = await findAccountByLogin(db, login);
+  const isPassword = await hasher.verify(password, account?.passwordHash ?? hasher.nobody);
+  const secret = account?.totpSecret ? openTotpSecret(ring, account.id, account.totpSecret) : null;
+  const step = matchTotp(secret ?? nobody.secret, code, now(), account?.totpStep ?? null);
+  const digest = digestOfCode(ring.credentialKey, "recovery", code);
+  const isRecoveryCode = await findRecoveryCode(db, account?.id ?? nobody.id, digest);
+  if (!account || !isPassword || secret === null || account.disabledAt !== null) return null;
+  if (step !== null) return { account, factor: "totp", take: (tx) => takeTotpStep(tx, account, step) };
+  if (!isRecoveryCode || isTotpCode(code)) return null;
+  return { account, factor: "recovery_code", take: (tx) => takeRecoveryCode(tx, account, digest) };
+}
+
+/** The trail names the account, and nothing that was typed: a password is easily typed into the wrong field. */
+async function recordRefusal(tx: Transaction, account: AccountRow | null): Promise<void> {
+  const subject = account ? publicId("acc", account.id) : "unknown";
+  await appendAudit(tx, { actor: "system:sign-in", action: "session.refuse", subject });
+}

@@ -1,0 +1,87 @@
+// Deadlines over HTTP: a court's own and those of the courts below it, what was due first first.
+import { courtReaders, forCourt } from "../access.ts";
+import { duties } from "../clock-record.ts";
+import { listClocks } from "../clock-queries.ts";
+import { clockNames, ClockView, clockView } from "../clock-view.ts";
+import type { Door } from "../door.ts";
+import { visibleCourts } from "../jurisdiction.ts";
+import { readCursor, signCursor } from "../../platform/cursor.ts";
+import type { Database } from "../../platform/database.ts";
+import { AppError } from "../../platform/error.ts";
+import { faultsOf, jsonResponse, newRouter, problems, type Router, z } from "../../platform/http.ts";
+import type { KeyRing } from "../../platform/key-ring.ts";
+import { type Now, shanghaiDate } from "../../platform/time.ts";
+
+const PAGE_ROWS_MAX = 200;
+
+const ListQuery = z.strictObject({
+  state: z.enum(["open", "overdue", "due_unknown"]).default("open"),
+  kind: z.enum(clockNames).optional(),
+  subject: z.string().max(40).optional().openapi({ description: "A listing or an objection", example: "lst_…" }),
+  court: z.string().max(20).optional().openapi({ description: "One's own court, or one below it", example: "闽0203" }),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(PAGE_ROWS_MAX).default(50),
+});
+
+const getClocks = {
+  operationId: "listClocks",
+  method: "get" as const,
+  path: "/clocks",
+  tags: ["clocks"],
+  summary: "期限 · Deadlines that run, what was due first first",
+  description:
+    "Overdue ones come first; what no holiday notice covers yet comes last, without a last day. A time that ran for " +
+    "somebody's good and is over is not listed.",
+  security: forCourt(courtReaders, "clocks:read"),
+  request: { query: ListQuery },
+  responses: {
+    200: jsonResponse(
+      "A page",
+      z.object({ data: z.array(ClockView), hasMore: z.boolean(), nextCursor: z.string().nullable() }),
+    ),
+    ...problems(
+      "invalid-cursor",
+      "unauthenticated",
+      "scope",
+      "authority",
+      "not-found",
+      "validation",
+      "register-unavailable",
+    ),
+  },
+};
+
+export const clockOperations = [getClocks];
+
+export type ClockRoutesOptions = { db: Database; ring: KeyRing; door: Door; now: Now };
+
+export function clockRoutes({ db, ring, door, now }: ClockRoutesOptions): Router {
+  const router = newRouter();
+  for (const operation of clockOperations) router.openAPIRegistry.registerPath(operation);
+
+  router.get("/clocks", door.requireCourt(getClocks), async (c) => {
+    const parsed = ListQuery.safeParse(c.req.query(), { reportInput: true });
+    if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
+    const { cursor, limit, court, ...given } = parsed.data;
+    const at = now();
+    const visible = await visibleCourts(db, c.var.actor);
+    if (court !== undefined && visible?.includes(court) === false) throw new AppError("not-found");
+    const filter = { ...given, courts: court === undefined ? visible : [court], duties, today: shanghaiDate(at) };
+    const query = `clocks ${c.var.actor.court} ${JSON.stringify({ ...given, court })}`;
+    const after = cursor === undefined ? null : positionIn(readCursor(ring.cursorKey, query, cursor));
+    const rows = await listClocks(db, filter, after, limit + 1);
+    const page = rows.slice(0, limit);
+    const last = rows.length > limit ? page.at(-1) : undefined;
+    const nextCursor = last ? signCursor(ring.cursorKey, query, `${last.dueOn ?? ""} ${last.id}`) : null;
+    const data = page.map((row) => clockView(row, at));
+    return c.json({ data, hasMore: last !== undefined, nextCursor }, 200, { "Cache-Control": "no-store" });
+  });
+
+  return router;
+}
+
+/** Signed by us: it has the form that it was written in. */
+function positionIn(position: string): { dueOn: string | null; id: string } {
+  const [dueOn = "", id = ""] = position.split(" ");
+  return { dueOn: dueOn === "" ? null : dueOn, id };
+}

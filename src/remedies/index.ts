@@ -1,0 +1,5 @@
+// Objections and how they are decided, the papers about them, and what a party may see and say for itself.
+export { objectionOperations } from "./operations.ts";
+export { paperOperations, paperRoutes } from "./papers/routes.ts";
+export { partyOperations, partyRoutes } from "./public/routes.ts";
+export { objectionRoutes } from "./routes.ts";

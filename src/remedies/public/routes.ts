@@ -1,0 +1,100 @@
+// What a party may do without an account: apply for a correction, say that it has performed, and see who asked about it.
+import type { Database } from "../../platform/database.ts";
+import { AppError } from "../../platform/error.ts";
+import { faultsOf, jsonBody, jsonResponse, newRouter, problems, type Router, z } from "../../platform/http.ts";
+import { publicId } from "../../platform/id.ts";
+import { readJson } from "../../platform/json-request.ts";
+import type { KeyRing } from "../../platform/key-ring.ts";
+import type { Now } from "../../platform/time.ts";
+import { findClaimant } from "../party-code.ts";
+import { readWhoAsked, WhoAsked } from "../who-asked.ts";
+import { receiveApplication } from "./application.ts";
+import { claimOf, PartyObjection, WhoAskedRequest } from "./request.ts";
+
+const BODY_KIB_MAX = 32;
+const BODY_BYTES_MAX = BODY_KIB_MAX * 1024;
+const NOT_KEPT = { "Cache-Control": "no-store" };
+
+const bodySize = `At most ${BODY_KIB_MAX} KiB`;
+const body = [
+  "malformed-json",
+  "length-required",
+  "content-too-large",
+  "unsupported-media-type",
+  "validation",
+  "party-not-verified",
+  "register-unavailable",
+] as const;
+const tags = ["party"];
+
+const Receipt = z
+  .object({
+    receipt: z.string().openapi({ description: "To be named at the court's window", example: "obj_…" }),
+    state: z.enum(["unverified", "under_review"]),
+    takenInOn: z.iso.date(),
+  })
+  .openapi("ObjectionReceipt");
+
+const postObjection = {
+  operationId: "applyForCorrection",
+  method: "post" as const,
+  path: "/public/objections",
+  tags,
+  summary: "当事人申请纠正（告知已履行） · A party applies for correction, or says that it has performed",
+  description:
+    "With the court's code the review begins today. Without it the application is kept as unverified whatever it names: " +
+    "the receipt says nothing about any list, and the court's time runs from the day on which identity is shown at a " +
+    "court's window or by post.",
+  security: [],
+  request: { body: jsonBody(PartyObjection, bodySize) },
+  responses: {
+    201: jsonResponse("Taken in", Receipt),
+    ...problems(...body, "act-refused"),
+  },
+};
+
+const postWhoAsked = {
+  operationId: "whoAskedAboutMe",
+  method: "post" as const,
+  path: "/public/who-asked",
+  tags,
+  summary: "谁查询过我 · Who asked about me, when, for what, and with what answer, newest first",
+  description:
+    "For the party alone: document, name and the court's code. What the law withholds for now is counted. Which agencies " +
+    "were told of a removal is not part of this version.",
+  security: [],
+  request: { body: jsonBody(WhoAskedRequest, bodySize) },
+  responses: { 200: jsonResponse("A page", WhoAsked), ...problems(...body, "invalid-cursor") },
+};
+
+export const partyOperations = [postObjection, postWhoAsked];
+
+export type PartyRoutesOptions = { db: Database; ring: KeyRing; now: Now };
+
+export function partyRoutes({ db, ring, now }: PartyRoutesOptions): Router {
+  const router = newRouter();
+  for (const operation of partyOperations) router.openAPIRegistry.registerPath(operation);
+
+  router.post("/public/objections", async (c) => {
+    const given = parse(PartyObjection, await readJson(c, BODY_BYTES_MAX));
+    const { id, state, takenInOn } = await db.transaction((tx) => receiveApplication(tx, ring, given, now()));
+    return c.json({ receipt: publicId("obj", id), state, takenInOn }, 201, NOT_KEPT);
+  });
+
+  router.post("/public/who-asked", async (c) => {
+    const given = parse(WhoAskedRequest, await readJson(c, BODY_BYTES_MAX));
+    const claim = claimOf(given);
+    const subjectId = await findClaimant(db, ring, claim);
+    if (subjectId === null) throw new AppError("party-not-verified");
+    const { cursor, limit } = given;
+    return c.json(await readWhoAsked(db, ring, { subjectId, claim, cursor, limit, now: now() }), 200, NOT_KEPT);
+  });
+
+  return router;
+}
+
+function parse<S extends z.ZodType>(schema: S, given: unknown): z.infer<S> {
+  const parsed = schema.safeParse(given, { reportInput: true });
+  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
+  return parsed.data;
+}

@@ -1,0 +1,116 @@
+// Objections over HTTP: a court takes them in, reads them, and takes one act after another on them.
+import { type CourtActor, type Door, listClocksOf, requireJurisdiction, visibleCourts } from "../courts/index.ts";
+import { readCursor, signCursor } from "../platform/cursor.ts";
+import type { Database, Reader, Transaction } from "../platform/database.ts";
+import { AppError } from "../platform/error.ts";
+import { faultsOf, newRouter, type Router, type z } from "../platform/http.ts";
+import { publicId, uuidOf } from "../platform/id.ts";
+import { readJson } from "../platform/json-request.ts";
+import type { KeyRing } from "../platform/key-ring.ts";
+import type { Now } from "../platform/time.ts";
+import { readVersion, versionTag } from "../platform/etag.ts";
+import { requireListingId } from "./objection-acts.ts";
+import { takeInObjection } from "./objection.ts";
+import {
+  actOperations,
+  BODY_KIB_MAX,
+  getObjection,
+  getObjections,
+  ListQuery,
+  NewPartyCode,
+  objectionOperations,
+  postObjection,
+  postPartyCode,
+} from "./operations.ts";
+import { issuePartyCode } from "./party-code.ts";
+import { findObjection, listObjections } from "./queries.ts";
+import { NewObjection, objectionDetail, objectionView } from "./resource.ts";
+import { enforcingCourt } from "./step.ts";
+
+const BODY_BYTES_MAX = BODY_KIB_MAX * 1024;
+const NOT_KEPT = { "Cache-Control": "no-store" };
+
+export type ObjectionRoutesOptions = { db: Database; ring: KeyRing; door: Door; now: Now };
+
+export function objectionRoutes(options: ObjectionRoutesOptions): Router {
+  const { db, ring, door, now } = options;
+  const router = newRouter();
+  for (const operation of objectionOperations) router.openAPIRegistry.registerPath(operation);
+
+  router.get("/objections", door.requireCourt(getObjections), async (c) => {
+    const { cursor, limit, listing, ...given } = parse(ListQuery, c.req.query());
+    const courts = await visibleCourts(db, c.var.actor);
+    const filter = { ...given, courts, listingId: listing === undefined ? undefined : requireListingId(listing) };
+    const query = `objections ${c.var.actor.court} ${JSON.stringify({ ...given, listing })}`;
+    const after = cursor === undefined ? null : readCursor(ring.cursorKey, query, cursor);
+    const rows = await listObjections(db, filter, after, limit + 1);
+    const page = rows.slice(0, limit);
+    const last = rows.length > limit ? page.at(-1) : undefined;
+    const nextCursor = last ? signCursor(ring.cursorKey, query, last.objection.id) : null;
+    return c.json({ data: page.map(objectionView), hasMore: last !== undefined, nextCursor }, 200, NOT_KEPT);
+  });
+
+  router.get("/objections/:id", door.requireCourt(getObjection), async (c) => {
+    const detail = await readDetail(db, objectionIdOf(c.req.param("id")), c.var.actor);
+    return c.json(detail, 200, { ...NOT_KEPT, ETag: versionTag(detail.version) });
+  });
+
+  router.post("/objections", door.requireCourt(postObjection), async (c) => {
+    const { listing, kind, ground, channel, receivedOn, statement, agent, contact } = parse(
+      NewObjection,
+      await readJson(c, BODY_BYTES_MAX),
+    );
+    const application = { party: null, statement, agent: agent ?? null, contact: contact ?? null };
+    const applicant = agent ? ("agent" as const) : ("party" as const);
+    const given = { kind, ground, channel, applicant, application, receivedOn, listingId: requireListingId(listing) };
+    const detail = await db.transaction(async (tx) => {
+      const { id } = await takeInObjection(tx, ring, c.var.actor, given, now());
+      return readDetail(tx, id, c.var.actor);
+    });
+    const Location = `/v1/objections/${detail.id}`;
+    return c.json(detail, 201, { ...NOT_KEPT, Location, ETag: versionTag(detail.version) });
+  });
+
+  router.post("/party-codes", door.requireCourt(postPartyCode), async (c) => {
+    const { listing } = parse(NewPartyCode, await readJson(c, BODY_BYTES_MAX));
+    const issue = (tx: Transaction) => issuePartyCode(tx, ring, c.var.actor, requireListingId(listing));
+    return c.json(await db.transaction(issue), 201, NOT_KEPT);
+  });
+
+  for (const { act, operation } of actOperations)
+    router.post(`/objections/:id/${act.name}`, door.requireCourt(operation), async (c) => {
+      const { actor } = c.var;
+      const target = {
+        id: objectionIdOf(c.req.param("id")),
+        version: readVersion(c.req.header("if-match")),
+        now: now(),
+      };
+      const given = parse(act.body, await readJson(c, BODY_BYTES_MAX));
+      const detail = await db.transaction(async (tx) => {
+        await act.take(tx, actor, target, given);
+        return readDetail(tx, target.id, actor);
+      });
+      return c.json(detail, 200, { ...NOT_KEPT, ETag: versionTag(detail.version) });
+    });
+
+  return router;
+
+  async function readDetail(reader: Reader, id: string, actor: CourtActor) {
+    const found = await findObjection(reader, id);
+    if (!found) throw new AppError("not-found");
+    await requireJurisdiction(reader, actor, enforcingCourt(found), "see");
+    return objectionDetail(ring, found, await listClocksOf(reader, publicId("obj", id)), now());
+  }
+}
+
+function objectionIdOf(given: string): string {
+  const id = uuidOf("obj", given);
+  if (id === null) throw new AppError("not-found");
+  return id;
+}
+
+function parse<S extends z.ZodType>(schema: S, given: unknown): z.infer<S> {
+  const parsed = schema.safeParse(given, { reportInput: true });
+  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
+  return parsed.data;
+}

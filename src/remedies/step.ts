@@ -1,0 +1,101 @@
+// The one way in which an objection moves: by whoever has the office at the right court, against the version they saw,
+// with its audit entry in the same transaction.
+import { appendAudit } from "../audit/index.ts";
+import {
+  auditNameOf,
+  type CourtActor,
+  findCourt,
+  listClocksOf,
+  requireJurisdiction,
+  staffOf,
+} from "../courts/index.ts";
+import { redactNumbers } from "../identity/index.ts";
+import type { Reader, Transaction } from "../platform/database.ts";
+import { AppError } from "../platform/error.ts";
+import { publicId } from "../platform/id.ts";
+import { shanghaiDate } from "../platform/time.ts";
+import { competentCourt } from "../registry/index.ts";
+import { type ObjectionAct, type ObjectionFacts, objectionStep, objectionTransitions } from "./lifecycle.ts";
+import { findObjection, type ObjectionCase, type ObjectionRow, updateObjection } from "./queries.ts";
+import { refusalError, refusalOf } from "./refusal.ts";
+
+/** What is acted on: the objection as the actor saw it. */
+export type Target = { id: string; version: number; now: Date };
+
+export type Step = {
+  /** Before the act. */
+  current: ObjectionCase;
+  objection: ObjectionRow;
+  /** The court whose act it is, and the one that carries out what is decided. */
+  court: string;
+  enforcing: string;
+  today: string;
+};
+
+export type StepPlan = {
+  act: ObjectionAct;
+  change?: Partial<ObjectionRow>;
+  reason?: string;
+  /** Facts for the audit trail, without personal data. */
+  detail?: Record<string, unknown>;
+  /** Of a reconsideration: the day on which it was applied for, by post that of posting. */
+  filedOn?: string;
+};
+
+export async function takeStep(
+  tx: Transaction,
+  actor: CourtActor,
+  { id, version, now }: Target,
+  plan: (current: ObjectionCase) => StepPlan,
+): Promise<Step> {
+  const current = await findObjection(tx, id);
+  if (!current) throw new AppError("not-found");
+  const enforcing = enforcingCourt(current);
+  await requireJurisdiction(tx, actor, enforcing, "see");
+  const { act, change, reason, detail, filedOn } = plan(current);
+  const court = await courtOfAct(tx, current, act);
+  await requireJurisdiction(tx, actor, court, "act");
+  if (current.objection.version !== version) throw new AppError("precondition-failed");
+  const today = shanghaiDate(now);
+  const facts = await factsOf(tx, current);
+  const step = objectionStep(facts, act, staffOf(actor), { on: today, ...(filedOn && { filedOn }) });
+  if ("refused" in step) throw refusalError(step.refused);
+  const objection = await updateObjection(tx, current.objection, { ...change, state: step.next });
+  if (!objection) throw new AppError("precondition-failed");
+  if (objection === "running") throw refusalError(refusalOf("already-running"));
+  await appendAudit(tx, {
+    actor: auditNameOf(actor),
+    action: `objection.${act}`,
+    subject: publicId("obj", id),
+    ...(reason === undefined ? {} : { reason: redactNumbers(reason) }),
+    detail: { ...detail, state: objection.state, version: objection.version },
+  });
+  return { current, objection, court, enforcing, today };
+}
+
+/** The court whose listing it is about, or that the case number names. */
+export function enforcingCourt({ listing, objection }: Pick<ObjectionCase, "listing" | "objection">): string {
+  return (listing && competentCourt(listing)) ?? objection.courtCode;
+}
+
+async function courtOfAct(reader: Reader, current: ObjectionCase, act: ObjectionAct): Promise<string> {
+  const enforcing = enforcingCourt(current);
+  const isAbove = objectionTransitions[act].court === "next_higher" || act === "withdraw";
+  if (isAbove && current.reconsideration) return current.reconsideration.courtCode;
+  if (objectionTransitions[act].court === "enforcing") return enforcing;
+  const higher = (await findCourt(reader, enforcing))?.higherCode;
+  if (!higher) throw refusalError(refusalOf("no-higher-court"));
+  return higher;
+}
+
+async function factsOf(reader: Reader, current: ObjectionCase): Promise<ObjectionFacts> {
+  const { kind, state, servedOn, reviewedBy, id } = current.objection;
+  const clocks = state === "rejected" ? await listClocksOf(reader, publicId("obj", id)) : [];
+  return {
+    kind,
+    state,
+    deciders: [...(current.draftedBy ?? []), current.decidedBy, reviewedBy].filter((person) => person !== null),
+    servedOn,
+    filingDueOn: clocks.find((clock) => clock.kind === "reconsideration_filing")?.dueOn ?? null,
+  };
+}

@@ -1,0 +1,63 @@
+// Who asked about me: what the record of checks holds about a party, for the party itself (个人信息保护法 art. 45).
+import { findPurpose, purposeCodes } from "../agencies/index.ts";
+import { readCursor, signCursor } from "../platform/cursor.ts";
+import type { Reader } from "../platform/database.ts";
+import { z } from "../platform/http.ts";
+import type { KeyRing } from "../platform/key-ring.ts";
+import { shanghaiTime } from "../platform/time.ts";
+import { type AskedRow, countWithheld, listAsked, listSubjectIndexes, type PurposeDelay } from "./party-queries.ts";
+import { type Claim, indexesOf } from "./party-code.ts";
+
+export const PAGE_ROWS_MAX = 100;
+
+export const WhoAsked = z
+  .object({
+    data: z.array(
+      z.object({
+        checkedAt: z.iso.datetime({ offset: true }),
+        agency: z.string(),
+        purpose: z.object({ code: z.string(), title: z.string() }),
+        lists: z.array(z.string()),
+        outcome: z.enum(["listed", "review", "clear"]),
+      }),
+    ),
+    hasMore: z.boolean(),
+    nextCursor: z.string().nullable(),
+    withheld: z.object({ checks: z.int(), until: z.iso.datetime({ offset: true }).nullable() }).openapi({
+      description: "What the law keeps from the party for now: how many, and when the last of them is shown",
+    }),
+  })
+  .openapi("WhoAsked");
+
+/** The purposes whose checks the party learns of later, with the days of each as the catalogue has them. */
+export const purposeDelays: readonly PurposeDelay[] = purposeCodes
+  .map((purpose) => ({ purpose, days: findPurpose(purpose)?.whoAskedDelayDays ?? 0 }))
+  .filter(({ days }) => days > 0);
+
+export type WhoAskedOptions = { subjectId: string; claim: Claim; cursor: string | undefined; limit: number; now: Date };
+
+/** Everything that was asked under any number of the party, by whichever agency and with whatever answer. */
+export async function readWhoAsked(
+  reader: Reader,
+  ring: KeyRing,
+  { subjectId, claim, cursor, limit, now }: WhoAskedOptions,
+): Promise<z.infer<typeof WhoAsked>> {
+  const indexes = [...indexesOf(ring, claim), ...(await listSubjectIndexes(reader, subjectId))];
+  const query = `who asked ${subjectId}`;
+  const before = cursor === undefined ? null : readCursor(ring.cursorKey, query, cursor);
+  const rows = await listAsked(reader, indexes, { delays: purposeDelays, now, before, limit: limit + 1 });
+  const withheld = await countWithheld(reader, indexes, purposeDelays, now);
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return {
+    data: page.map(askedView),
+    hasMore: last !== undefined,
+    nextCursor: last ? signCursor(ring.cursorKey, query, last.id) : null,
+    withheld: { checks: withheld.checks, until: withheld.until && shanghaiTime(withheld.until) },
+  };
+}
+
+function askedView({ checkedAt, agency, purpose, lists, outcome }: AskedRow) {
+  const title = findPurpose(purpose)?.title ?? purpose;
+  return { checkedAt: shanghaiTime(checkedAt), agency, purpose: { code: purpose, title }, lists, outcome };
+}
