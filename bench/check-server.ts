@@ -29,7 +29,7 @@ const hot = createHotConnection(databaseUrl);
 const log = createLog();
 const identity = logIdentity("localhost/bench", ring.logKeys);
 startSequencer({ open: () => sequencerConnection(databaseUrl), identity, log });
-const { app } = createApp({ connection, hot, ring, log, demonstration: true, stopping: () => false });
+const { app } = createApp({ connection, hot, ring, log, identity, demonstration: true, stopping: () => false });
 const callers = createCallers({ db, ring });
 
 async function readQuestion(c: RequestContext) {

@@ -6,6 +6,16 @@ CREATE TABLE "log_cosignature" (
 	CONSTRAINT "log_cosignature_witness_size_pk" PRIMARY KEY("witness","size")
 );
 --> statement-breakpoint
+CREATE TABLE "certificate" (
+	"code_digest" "bytea" PRIMARY KEY NOT NULL,
+	"agency_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"subject_id" uuid NOT NULL,
+	"issued_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"issued_by" text NOT NULL,
+	CONSTRAINT "certificate_kind" CHECK ("certificate"."kind" in ('check', 'batch'))
+);
+--> statement-breakpoint
 CREATE TABLE "account" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"login" text NOT NULL,
@@ -37,6 +47,7 @@ CREATE TABLE "clock" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"kind" text NOT NULL,
 	"subject" text NOT NULL,
+	"matter" text,
 	"court" text NOT NULL,
 	"started_on" date NOT NULL,
 	"due_on" date,
@@ -273,6 +284,7 @@ CREATE INDEX "account_agency" ON "account" USING btree ("agency_id");--> stateme
 CREATE UNIQUE INDEX "clock_running" ON "clock" USING btree ("subject","kind") WHERE stopped_at is null;--> statement-breakpoint
 CREATE INDEX "clock_due" ON "clock" USING btree ("court","due_on","id") WHERE stopped_at is null;--> statement-breakpoint
 CREATE INDEX "clock_subject" ON "clock" USING btree ("subject");--> statement-breakpoint
+CREATE INDEX "clock_matter" ON "clock" USING btree ("matter") WHERE stopped_at is null and matter is not null;--> statement-breakpoint
 CREATE INDEX "court_higher" ON "court" USING btree ("higher_code");--> statement-breakpoint
 CREATE INDEX "court_successor" ON "court" USING btree ("successor_code");--> statement-breakpoint
 CREATE UNIQUE INDEX "court_key_digest" ON "court_key" USING btree ("digest");--> statement-breakpoint
@@ -288,12 +300,11 @@ CREATE INDEX "listing_exit_limit" ON "listing_exit" USING btree ("limit_to_lift"
 CREATE INDEX "proceeding_form" ON "proceeding" USING btree ("form_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "objection_running" ON "objection" USING btree ("listing_id","kind") WHERE state in ('under_review', 'upheld', 'under_reconsideration');--> statement-breakpoint
 CREATE INDEX "objection_listing" ON "objection" USING btree ("listing_id");--> statement-breakpoint
-CREATE INDEX "objection_court" ON "objection" USING btree ("court_code","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "paper_number" ON "paper" USING btree ("court","number");--> statement-breakpoint
 CREATE INDEX "paper_subject" ON "paper" USING btree ("subject","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "party_code_live" ON "party_code" USING btree ("subject_id","court_code") WHERE revoked_at is null;--> statement-breakpoint
-CREATE INDEX "reconsideration_court" ON "reconsideration" USING btree ("court_code","objection_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "log_group_first_row" ON "log_group" USING btree ("kind","first_row") WHERE first_row is not null;--> statement-breakpoint
+CREATE INDEX "check_record_subject" ON "check_record" USING brin ("subject_index" bytea_bloom_ops (n_distinct_per_range = 1000, false_positive_rate = 0.001)) WITH (pages_per_range=32,autosummarize=true);--> statement-breakpoint
 CREATE INDEX "listing_competent" ON "listing" USING btree (coalesce("competent_court", "court_code"),"id");--> statement-breakpoint
 CREATE INDEX "listing_unpublished" ON "listing" USING btree ("subject_id") WHERE state in ('draft', 'decided', 'grace');--> statement-breakpoint
 CREATE UNIQUE INDEX "listing_change_version" ON "listing_change" USING btree ("listing_id","version");--> statement-breakpoint

@@ -1,8 +1,10 @@
 // The table of contents of the service: every router at its place, and what each is built from.
 import { BlockList } from "node:net";
-import { LAG_SECONDS_MAX, logRoutes, watchLag } from "./audit/index.ts";
+import { LAG_SECONDS_MAX, type LogIdentity, logRoutes, watchLag } from "./audit/index.ts";
 import { createCallers } from "./agencies/index.ts";
 import {
+  certificateOperations,
+  certificateRoutes,
   checkOperations,
   checkRoutes,
   createChecker,
@@ -30,6 +32,7 @@ import type { KeyRing } from "./platform/key-ring.ts";
 import type { Logger } from "./platform/log.ts";
 import { createMetricsRegistry } from "./platform/metrics.ts";
 import { type Now, systemNow } from "./platform/time.ts";
+import { verifyRoutes } from "./portal/index.ts";
 import { listingOperations, listingRoutes } from "./registry/index.ts";
 import {
   objectionOperations,
@@ -38,6 +41,7 @@ import {
   paperRoutes,
   partyOperations,
   partyRoutes,
+  type WhoAskedDelays,
 } from "./remedies/index.ts";
 import { assetRoutes } from "./ui/index.ts";
 
@@ -46,6 +50,9 @@ export type AppOptions = {
   hot: HotConnection;
   ring: KeyRing;
   log: Logger;
+  identity: LogIdentity;
+  /** The address under which people reach the service; null for the one that they ask under. */
+  publicUrl?: string | null;
   demonstration: boolean;
   /** Who is asked to cosign the public log, by name. */
   witnesses?: readonly string[];
@@ -55,6 +62,8 @@ export type AppOptions = {
   proxies?: ProxyList;
   /** The time by which courts act and one-time codes are judged; absent: the machine's. */
   now?: Now;
+  /** Days for which a party does not learn of a check, by purpose, where they differ from the catalogue\'s. */
+  whoAskedDelays?: WhoAskedDelays;
   /** True once the service was told to stop. */
   stopping: () => boolean;
 };
@@ -63,8 +72,8 @@ const noProxies = new BlockList();
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 export function createApp(options: AppOptions) {
-  const { connection, hot, ring, log, demonstration, witnesses, loads, stopping } = options;
-  const { proxies = noProxies, now = systemNow } = options;
+  const { connection, hot, ring, log, identity, demonstration, witnesses, loads, stopping } = options;
+  const { publicUrl = null, proxies = noProxies, now = systemNow, whoAskedDelays = {} } = options;
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
   const lag = watchLag(sql, metrics, witnesses);
@@ -84,6 +93,7 @@ export function createApp(options: AppOptions) {
 
   // For agencies' systems
   app.route("/v1", checkRoutes({ db, sql, ring, callers, checker }));
+  app.route("/v1", certificateRoutes({ db, ring, callers, demonstration, publicUrl }));
   app.route("/v1", replayRoutes({ db, ring, callers, checker }));
   if (loads) app.route("/v1", loadRoutes({ ...loads, db, sql, ring, callers, log }));
   // For courts
@@ -94,12 +104,13 @@ export function createApp(options: AppOptions) {
   app.route("/v1", paperRoutes({ db, door, demonstration }));
   app.route("/v1", clockRoutes({ db, ring, door, now }));
   // For parties
-  app.route("/v1", partyRoutes({ db, ring, now }));
+  app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays }));
   const openApi = describeApi();
   // For everybody's tools
   app.route("/log", logRoutes({ sql }));
   // For people
   app.route("/", homePage({ demonstration }));
+  app.route("/", verifyRoutes({ db, ring, identity, demonstration }));
   app.route("/", documentationRoutes(openApi, { demonstration }));
   app.route("/", problemPages({ demonstration }));
   app.route("/", assetRoutes());
@@ -128,6 +139,7 @@ export function describeApi(): string {
   const v1 = newRouter();
   for (const operation of [
     ...checkOperations,
+    ...certificateOperations,
     ...replayOperations,
     ...loadOperations,
     ...courtOperations,

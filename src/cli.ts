@@ -30,6 +30,7 @@ import {
   warn,
   wholeNumber,
 } from "./platform/command-line.ts";
+import { addListingCommands } from "./registry/index.ts";
 import { AppError } from "./platform/error.ts";
 import { exitCodeOf, exitCodes } from "./platform/exit-code.ts";
 import { describeFailure } from "./platform/failure.ts";
@@ -154,6 +155,8 @@ addRecordCommand(program, withRuntime);
 registerLogCommands(program, { withRuntime, settings: () => parseConfig(process.env) });
 registerKeyRingCommands(program, () => parseConfig(process.env));
 registerWitnessCommand(program);
+
+addListingCommands(program, { withRuntime });
 
 program
   .command("synth")

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { parseVerifierKey, type WitnessAddress } from "./audit/index.ts";
 import { GateSettings } from "./feeds/index.ts";
 import { parseProxies, type ProxyList } from "./platform/client-address.ts";
+import { WhoAskedDelays } from "./remedies/index.ts";
 
 const Environment = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -18,11 +19,16 @@ const Environment = z.object({
   KEY_RING: z.string().min(1).optional(),
   TRUSTED_PROXIES: z.string().default("").transform(parseProxyList),
   FEED_GATES: z.string().transform(parseGates).optional(),
+  WHO_ASKED_DELAYS: z.string().transform(parseDelays).optional(),
   // A name of c2sp.org/signed-note: its lines have no room for spaces and plus signs.
   LOG_ORIGIN: z
     .string()
     .regex(/^[^\p{White_Space}+]{1,200}$/u, "it takes a name without spaces and plus signs")
     .default("localhost/shixin"),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ""))
+    .optional(),
   LOG_WITNESSES: z.string().transform(parseWitnesses).optional(),
   LOG_QUORUM: z
     .string()
@@ -45,8 +51,12 @@ export type Config = {
   proxies: ProxyList;
   /** Thresholds of the gates that every load passes, where they differ from the defaults. */
   feedGates: GateSettings;
+  /** Days for which a party does not learn of a check, by purpose, where they differ from the catalogue's. */
+  whoAskedDelays: WhoAskedDelays;
   /** The name of the public log, which its keys carry: the address it is served under, without the scheme. */
   logOrigin: string;
+  /** The address that certificates print; null: the one that was asked under. */
+  publicUrl: string | null;
   /** Who is asked to cosign the public log. */
   witnesses: readonly WitnessAddress[];
   /** How many of them make a checkpoint one that proofs are given against. */
@@ -73,7 +83,8 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   const quorum = parsed.data?.LOG_QUORUM ?? majorityOf(witnesses.length);
   if (quorum > witnesses.length) faults.push("LOG_QUORUM: there are not so many witnesses in LOG_WITNESSES");
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
-  const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, TRUSTED_PROXIES, FEED_GATES, LOG_ORIGIN } = parsed.data;
+  const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, TRUSTED_PROXIES } = parsed.data;
+  const { FEED_GATES, WHO_ASKED_DELAYS, LOG_ORIGIN, PUBLIC_URL } = parsed.data;
   return {
     host: HOST,
     port: PORT,
@@ -82,7 +93,9 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     keyRingPath: KEY_RING,
     proxies: TRUSTED_PROXIES,
     feedGates: FEED_GATES ?? {},
+    whoAskedDelays: WHO_ASKED_DELAYS ?? {},
     logOrigin: LOG_ORIGIN,
+    publicUrl: PUBLIC_URL ?? null,
     witnesses,
     quorum,
     production,
@@ -124,6 +137,14 @@ function parseWitnesses(text: string, context: z.core.$RefinementCtx<string>): W
 
 function majorityOf(count: number): number {
   return count === 0 ? 0 : Math.floor(count / 2) + 1;
+}
+
+/** A JSON object such as `{"exit.border_control": 60}`. */
+function parseDelays(text: string, context: z.core.$RefinementCtx<string>): WhoAskedDelays {
+  const parsed = WhoAskedDelays.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  context.addIssue("it takes a JSON object of days under purposes of the catalogue");
+  return z.NEVER;
 }
 
 function parseJson(text: string): unknown {

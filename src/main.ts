@@ -1,6 +1,7 @@
 // Starts the service and stops it on SIGINT or SIGTERM: readiness first, then requests, then the database.
 import { createApp } from "./app.ts";
 import {
+  catchUp,
   cosignerConnection,
   logIdentity,
   publishedMark,
@@ -51,24 +52,28 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
   const hot = createHotConnection(runtime.url);
   const { db, url, ring } = runtime;
   const { dataDirectory } = config;
+  const sequencer = startSequencer({ open: () => sequencerConnection(url), identity, quorum, mark, log });
+  const cosigner = startCosigner({ open: () => cosignerConnection(url), identity, witnesses, mark, log });
   const worker = startLoadWorker({ db, url, ring, dataDirectory, gates: config.feedGates, log });
   const { app, drain } = createApp({
     connection: runtime,
     hot,
     ring,
     log,
+    identity,
+    publicUrl: config.publicUrl,
     demonstration: demonstration !== null,
     witnesses: config.witnesses.map(witnessName),
     loads: { url, dataDirectory, worker },
     proxies: config.proxies,
+    whoAskedDelays: config.whoAskedDelays,
     stopping: () => stopping,
   });
-  const server = await startServer(app, config).catch(async (error: unknown) => {
-    await worker.stop();
+  const opening = catchUp(runtime.sql).then(() => startServer(app, config));
+  const server = await opening.catch(async (error: unknown) => {
+    await Promise.all([worker.stop(), sequencer.stop(), cosigner.stop()]);
     throw error;
   });
-  const sequencer = startSequencer({ open: () => sequencerConnection(runtime.url), identity, quorum, mark, log });
-  const cosigner = startCosigner({ open: () => cosignerConnection(runtime.url), identity, witnesses, mark, log });
   print(`\nThe register serves ${server.url}  (documentation: ${server.url}/docs)`);
   demonstration?.introduce(server.url, print);
   return async () => {

@@ -97,6 +97,68 @@ describe("an agency and its keys", () => {
   });
 });
 
+describe("courts and their staff", () => {
+  test("courts are listed, shown, and added from a file", async () => {
+    expect((await runJson("court", "list")).courts).toHaveLength(50);
+    const file = join(folder, "courts.json");
+    const names = [{ name: "测试区人民法院（演示）" }];
+    writeFileSync(file, JSON.stringify({ courts: [{ code: "闽0502", level: "basic", higher: "闽05", names }] }));
+    expect(await runJson("court", "import", file)).toEqual({ courts: 1 });
+    const { court } = await runJson("court", "show", "闽0502");
+    expect(court).toMatchObject({ higherCourt: "闽05", name: "测试区人民法院（演示）" });
+    expect((await run(["court", "show", "闽0599"])).code).toBe(4);
+    writeFileSync(file, "{");
+    expect(await run(["court", "import", file])).toMatchObject({ code: 2, err: expect.stringContaining("not JSON") });
+  });
+
+  test("an account is created, given authority and a role, reset, disabled and enabled, each by a named actor", async () => {
+    const place = ["--login", "judge.one", "--name", "测试法官", "--role", "judge", "--court", "闽0203"];
+    const created = await runJson("staff", "create", ...place, "--actor", "li");
+    expect(created.account).toMatchObject({ login: "judge.one", court: "闽0203", state: "to_enrol" });
+    const days = ["--from", "2026-11-01", "--until", "2026-12-31", "--document", "授权书（演示）1号"];
+    const delegated = await runJson("staff", "delegate", "judge.one", ...days);
+    expect(delegated.account.delegation).toMatchObject({ from: "2026-11-01", until: "2026-12-31" });
+    const ended = await runJson("staff", "end-delegation", "judge.one", "--reason", "院长收回");
+    expect(ended.account.delegation).toBeNull();
+    const moved = await runJson("staff", "role", "judge.one", "--role", "clerk", "--reason", "调岗");
+    expect(moved.account.role).toBe("clerk");
+    const reset = await runJson("staff", "reset", "judge.one", "--reason", "手机遗失");
+    expect(reset.enrolmentCode).not.toBe(created.enrolmentCode);
+    expect((await runJson("staff", "disable", "judge.one", "--reason", "离职")).account.state).toBe("disabled");
+    expect((await run(["staff", "disable", "judge.one", "--reason", "离职"])).code).toBe(5);
+    expect((await runJson("staff", "enable", "judge.one", "--reason", "返岗")).account.state).toBe("to_enrol");
+    expect((await runJson("staff", "list", "--court", "闽0203")).accounts).toHaveLength(1);
+    expect((await runJson("staff", "sign-out", "judge.one", "--reason", "设备遗失")).account.login).toBe("judge.one");
+    expect(await runJson("staff", "sign-everybody-out", "--reason", "维护")).toEqual({ sessions: 0 });
+    expect((await run(["staff", "reset", "nobody", "--reason", "手机遗失"])).code).toBe(4);
+    const [row] = await connection.sql`select actor from audit_entry where action = 'account.create'`;
+    expect(row).toEqual({ actor: "operator:li" });
+  });
+
+  test("a terminal shows the code that an app would show", async () => {
+    const { out } = await run(["staff", "code", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"]);
+    expect(out).toMatch(/^\d{6}\n$/);
+    expect((await run(["staff", "code", "0189"])).code).toBe(2);
+  });
+
+  test("a court's system gets a key with scopes, which is revoked once", async () => {
+    const issued = await runJson(
+      "court",
+      "key",
+      "issue",
+      "--court",
+      "闽0203",
+      "--scopes",
+      "listings:write,clocks:read",
+    );
+    expect(isApiKey(issued.key)).toBe(true);
+    expect((await run(["court", "key", "issue", "--court", "闽0203", "--scopes", "checks:write"])).code).toBe(2);
+    const revoke = ["court", "key", "revoke", issued.id, "--reason", "停用"];
+    expect(await runJson(...revoke)).toEqual({ id: issued.id, revokedAt: expect.any(String) });
+    expect((await run(revoke)).code).toBe(5);
+  });
+});
+
 describe("a list", () => {
   test("is invented, imported, counted and shown", async () => {
     const out = join(folder, "list.jsonl");

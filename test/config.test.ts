@@ -15,7 +15,9 @@ test("without any variable the service is at home on this machine", () => {
     keyRingPath: undefined,
     proxies: expect.any(BlockList),
     feedGates: {},
+    whoAskedDelays: {},
     logOrigin: "localhost/shixin",
+    publicUrl: null,
     witnesses: [],
     quorum: 0,
     production: false,
@@ -35,7 +37,9 @@ test("every variable is taken", () => {
     KEY_RING: "/etc/register/ring.json",
     TRUSTED_PROXIES: "10.0.0.0/8, ::1",
     FEED_GATES: '{"shrink":0.1,"minors":0}',
+    WHO_ASKED_DELAYS: '{"exit.border_control":60}',
     LOG_ORIGIN: "register.example/log",
+    PUBLIC_URL: "https://register.example/",
     LOG_WITNESSES: `${WITNESS} https://witness.example/`,
     LOG_QUORUM: "1",
     NODE_ENV: "production",
@@ -48,7 +52,9 @@ test("every variable is taken", () => {
     keyRingPath: "/etc/register/ring.json",
     proxies: expect.any(BlockList),
     feedGates: { shrink: 0.1, minors: 0 },
+    whoAskedDelays: { "exit.border_control": 60 },
     logOrigin: "register.example/log",
+    publicUrl: "https://register.example",
     witnesses: [{ key: expect.objectContaining({ name: "witness.example" }), url: "https://witness.example" }],
     quorum: 1,
     production: true,
@@ -58,6 +64,13 @@ test("every variable is taken", () => {
 test.each(["a b", "a+b", "日志\u3000", "a\n"])("the log has a name that notes have room for, not %j", (name) => {
   expect(() => parseConfig({ LOG_ORIGIN: name })).toThrow(/LOG_ORIGIN/);
 });
+
+test.each(['{"exit":60}', '{"exit.border_control":-1}', '{"exit.border_control":"60"}', "60", "{"])(
+  "delays are days of purposes that there are, not %s",
+  (delays) => {
+    expect(() => parseConfig({ WHO_ASKED_DELAYS: delays })).toThrow(/WHO_ASKED_DELAYS/);
+  },
+);
 
 test("proxies are believed where they are named, and only there", () => {
   const { proxies } = parseConfig({ TRUSTED_PROXIES: "10.0.0.0/8, ::1" });

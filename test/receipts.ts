@@ -1,8 +1,15 @@
 // Receipts in tests: asked for until they are there, and opened with the log's keys alone.
 import { expect } from "vitest";
 import { verifierKeysOf } from "../src/audit/index.ts";
-import { leafHash, parseReceipt, parseVerifierKey, verifyReceipt } from "../src/audit/log/index.ts";
-import { entryOf, type Opening, parseOpening } from "../src/audit/opening.ts";
+import {
+  entryOf,
+  leafHash,
+  type Opening,
+  parseOpening,
+  parseReceipt,
+  parseVerifierKey,
+  verifyReceipt,
+} from "../src/audit/log/index.ts";
 import type { TestService } from "./service.ts";
 
 type Answer = { status: number; text: string; headers: Record<string, string> };
@@ -22,7 +29,8 @@ export async function openReceipt(
   return opening.fact;
 }
 
-async function receiptText(ask: () => PromiseLike<Answer>): Promise<string> {
+/** The file, as soon as it is there. */
+export async function receiptText(ask: () => PromiseLike<Answer>): Promise<string> {
   for (;;) {
     const { status, text, headers } = await ask();
     if (status === 200) return text;

@@ -22,7 +22,7 @@ import { confirmKeyRing } from "../src/platform/key-confirmation.ts";
 import { createKeyRing, type KeyRing, readKeyRing } from "../src/platform/key-ring.ts";
 import { createLog } from "../src/platform/log.ts";
 import { startServer } from "../src/platform/server.ts";
-import { publishListing } from "../src/registry/index.ts";
+import { enterListing } from "../src/registry/index.ts";
 import { createTestDatabase } from "./database.ts";
 
 export const PURPOSE = "procurement.supplier_qualification";
@@ -73,6 +73,7 @@ export async function startService(options: TestServiceOptions = {}) {
     hot,
     ring,
     log,
+    identity,
     demonstration: true,
     witnesses: witnesses.map(witnessName),
     loads,
@@ -102,8 +103,8 @@ export async function startService(options: TestServiceOptions = {}) {
         .send(body as object),
     get: (path: string, bearer = key) => request.get(path).set("Authorization", `Bearer ${bearer}`),
     /** Publishes a listing in a transaction of its own. */
-    publish: (draft: Parameters<typeof publishListing>[3]) =>
-      connection.db.transaction((tx) => publishListing(tx, ring, "court:test", draft)),
+    publish: (draft: Parameters<typeof enterListing>[3]) =>
+      connection.db.transaction((tx) => enterListing(tx, ring, "court:test", draft)),
     addAgency: (name: string, purposes: string[]) => newAgency(connection, ring, name, purposes),
     dataDirectory,
     wake: loads.worker.wake,
@@ -151,7 +152,7 @@ export function checkOf(subject: object = {}, rest: object = {}) {
 }
 
 /** A valid listing draft; name only what matters. */
-export function listingOf(party: object = {}, rest: object = {}): Parameters<typeof publishListing>[3] {
+export function listingOf(party: object = {}, rest: object = {}): Parameters<typeof enterListing>[3] {
   return {
     party: { name: "测试甲", document: { kind: "resident_id", number: "110101190001010014" }, ...party },
     court: { name: "厦门市思明区人民法院" },

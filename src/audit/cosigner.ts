@@ -117,9 +117,9 @@ export async function askOnce(witness: WitnessAddress, seen: number, following: 
       await step(insertCosignature(sql, { size, witness: name, line: reply.line }));
       return { seen: size, fault: null };
     case "seen":
+      if (reply.size === olderSize) return { seen, fault: "it refuses the size that it names" };
       // The next question begins where it stands; meanwhile there may be a newer checkpoint, which it has seen already.
-      if (reply.size !== olderSize && reply.size <= ((await step(findWitnessed(sql, name)))?.size ?? 0))
-        return { seen: reply.size, fault: null };
+      if (reply.size <= ((await step(findWitnessed(sql, name)))?.size ?? 0)) return { seen: reply.size, fault: null };
       log.fatal({ witness: name, size, seen: reply.size }, "a witness has seen entries that this log does not have");
       await raiseMark(witness, logKeys, following);
       return { seen, fault: "it has seen more than there is" };

@@ -39,6 +39,8 @@ export type FsckOptions = {
   keys: readonly VerifierKey[];
   /** What an earlier run verified; with its root, so that what has changed since is found. */
   verified?: { size: number; root?: Hash };
+  /** How many stretches are read at once; more than one being read and one being verified helps only threads. */
+  underWay?: number;
   /** Told again and again: `tree` is what may be given as verified to a later run. */
   progress?: (report: FsckReport, tree: Tree) => void;
 };
@@ -87,12 +89,12 @@ async function findBegin({ sql, verified }: FsckOptions, extent: Extent): Promis
 }
 
 async function checkEntries(options: FsckOptions, begin: number, report: FsckReport): Promise<void> {
-  const { sql, sources, keys } = options;
+  const { sql, sources, keys, underWay = 2 } = options;
   const start = begin - (begin % TILE_WIDTH);
   report.from = start;
   let edge = await readEdge(start, tileReader(sql));
   const rows = createRowCheck(start, begin, report);
-  for await (const stretch of readStretches({ sql, sources, start, end: report.size, groupsFrom: begin })) {
+  for await (const stretch of readStretches({ sql, sources, start, end: report.size, groupsFrom: begin, underWay })) {
     const entries = openBundles(stretch);
     const leaves = entries.map(leafHash);
     compareLeaves(stretch, leaves);

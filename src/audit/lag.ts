@@ -1,5 +1,6 @@
 // How far the public log is behind what was committed: watched by every process, because an answer whose proof may never
 // come is not given.
+import { setTimeout as pause } from "node:timers/promises";
 import type { Sql } from "../platform/database.ts";
 import { withDeadline } from "../platform/deadline.ts";
 import { Gauge, type Registry } from "../platform/metrics.ts";
@@ -59,4 +60,13 @@ export function watchLag(sql: Sql, registry: Registry, witnesses: readonly strin
   timer.unref();
   void look();
   return { seconds: () => seconds, stop: () => clearInterval(timer) };
+}
+
+/**
+ * For a start: what was committed while nobody sequenced, by a command say, would stop the first checks by its age.
+ * Returns when the log has taken it in, or after the time for which checks go on without.
+ */
+export async function catchUp(sql: Sql): Promise<void> {
+  const until = performance.now() + LAG_SECONDS_MAX * 1_000;
+  while ((await readLag(sql)).seconds > LAG_SECONDS_TOLD && performance.now() < until) await pause(LOOK_MS / 4);
 }

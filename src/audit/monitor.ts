@@ -1,127 +1,178 @@
-// A monitor of a log, ours or another's, from outside: every checkpoint must continue the one seen before.
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+// A monitor of a log, ours or another's, from outside: every checkpoint must continue the one seen before, show what it
+// signed, and come while it is news.
 import { setTimeout as pause } from "node:timers/promises";
 import { AppError } from "../platform/error.ts";
+import { createLogClient, type LogClient, Unserved } from "./log-client.ts";
 import {
-  type Checkpoint,
+  type CheckpointOutcome,
+  type Edge,
+  EMPTY_EDGE,
+  grow,
+  type Hash,
+  type KnownKeys,
   openCheckpoint,
-  proveConsistency,
-  readEdge,
   rootOf,
-  subtreeReader,
+  type Tree,
   TILE_WIDTH,
-  tilePath,
-  type TileReader,
-  type VerifierKey,
-  verifyConsistency,
 } from "./log/index.ts";
-import { MissingTile } from "./stored-log.ts";
+import { type Mirror, openMirror, type Seen } from "./mirror.ts";
 
-const FETCH_MS_MAX = 10_000;
-/** More than any checkpoint or tile: a hostile log must not fill the memory. */
-const BODY_BYTES_MAX = 64 * 1024;
 /** Tiles that are asked for at once. */
-const FETCHES_MAX = 16;
+const TILES_MAX = 16;
+/** Caches may show an older checkpoint for a moment. */
+const OLDER_MS_MAX = 60_000;
+
+/** `forked`: two pasts, or a past that it does not show; the evidence is on disk. */
+export type MonitorFinding = { kind: "forked" | "set_back" | "stalled"; sentence: string };
 
 export type MonitorOptions = {
   url: string;
-  keys: readonly VerifierKey[];
-  /** Holds the checkpoint seen last. */
-  statePath: string;
+  keys: KnownKeys;
+  /** So many witnesses must have cosigned before a checkpoint counts as news. */
+  quorum?: number;
+  /** Where the mirror is kept. */
+  directory: string;
+  /** Null looks once. */
   everySeconds: number | null;
+  /** Without news for so long the log is taken for stalled or cut off. */
+  stalledSeconds?: number | null;
   report: (line: string) => void;
 };
 
-/** Looks once, or again and again; ends with a sentence when the log shows two pasts, which are then on disk. */
-export async function monitorLog({ everySeconds, ...options }: MonitorOptions): Promise<string | null> {
+type Looking = Pick<MonitorOptions, "keys" | "report"> & { log: LogClient; mirror: Mirror; quorum: number };
+type Opened = Extract<CheckpointOutcome, { ok: true }>;
+
+/** Looks once, or again and again until there is something to tell. */
+export async function monitorLog(options: MonitorOptions): Promise<MonitorFinding | null> {
+  const { url, keys, quorum = 0, directory, everySeconds, stalledSeconds = null, report } = options;
+  const looking = { keys, report, quorum, log: createLogClient(url), mirror: openMirror(directory) };
   for (;;) {
-    const finding = await look(options);
-    if (finding !== null || everySeconds === null) return finding;
+    const finding = await look(looking).catch((error: unknown) => {
+      if (everySeconds === null || !(error instanceof AppError && error.code === "register-unavailable")) throw error;
+      report(`No answer: ${error.detail.note}.`);
+      return null;
+    });
+    const told = finding ?? findStall(looking, stalledSeconds);
+    if (told !== null || everySeconds === null) return told;
     await pause(everySeconds * 1000);
   }
 }
 
-async function look({ url, keys, statePath, report }: Omit<MonitorOptions, "everySeconds">): Promise<string | null> {
-  const note = (await fetchBytes(`${url}/checkpoint`))?.toString() ?? "";
-  const now = openNote(note, keys);
-  if (!now) return keepEvidence(statePath, [note], "The log's checkpoint is not signed with its key.");
-  if (existsSync(statePath)) {
-    const before = readFileSync(statePath, "utf8");
-    const then = openNote(before, keys);
-    if (!then) throw new AppError("conflict", { note: `${statePath} holds no checkpoint of this log` });
-    // A cache may answer with an older checkpoint, which is then a beginning of what was seen.
-    const [older, newer] = now.size < then.size ? [now, then] : [then, now];
-    if (!(await continues(older, newer, tilesFrom(url))))
-      return keepEvidence(
-        statePath,
-        [before, note],
-        `The log of ${now.size} entries does not agree with the log of ${then.size} entries that was seen before.`,
-      );
-    report(`${now.size} entries; ${then.size} were seen before.`);
-    if (now.size <= then.size) return null;
-  } else report(`First seen: ${now.size} entries.`);
-  const draft = `${statePath}.new`;
-  writeFileSync(draft, note, { flush: true });
-  renameSync(draft, statePath);
+async function look(looking: Looking): Promise<MonitorFinding | null> {
+  const { keys, log, mirror, report } = looking;
+  const note = await log.readCheckpoint();
+  const now = openCheckpoint(note, keys);
+  if (!now.ok) return convict(mirror, [note], "The log's checkpoint is not signed with its key.");
+  const seen = mirror.seen();
+  const then = openSeen(looking, seen);
+  const known = then?.checkpoint ?? { size: 0, root: rootOf(EMPTY_EDGE) };
+  const edge = mirror.edgeOf(known.size);
+  if (!rootOf(edge).equals(known.root))
+    throw new AppError("conflict", { note: "what was kept of the log is damaged: begin with a new directory" });
+  const { size } = now.checkpoint;
+  try {
+    const agrees =
+      size < known.size
+        ? rootOf(mirror.edgeOf(size)).equals(now.checkpoint.root)
+        : rootOf(await follow(looking, edge, size)).equals(now.checkpoint.root);
+    if (!agrees) return await findChange(looking, now.checkpoint, known, [seen?.note ?? "", note]);
+  } catch (error) {
+    if (!(error instanceof Unserved)) throw error;
+    const place = error.index === null ? "" : `Entry ${error.index}: `;
+    return convict(mirror, [note], `${place}the log does not show what it signed: ${error.message}.`);
+  }
+  if (size < known.size) return findSetBack(looking, size, seen);
+  report(seen ? `${size} entries; ${known.size} were seen before.` : `First seen: ${size} entries.`);
+  if (now.witnesses.length < looking.quorum) report(`${now.witnesses.length} of ${looking.quorum} witnesses.`);
+  const isNews = !then || isNewer(looking, now, then);
+  mirror.accept({ note, size, movedAt: isNews || !seen ? new Date() : seen.movedAt });
   return null;
 }
 
-function openNote(note: string, logKeys: readonly VerifierKey[]): Checkpoint | null {
-  const opened = openCheckpoint(note, { logKeys });
-  return opened.ok ? opened.checkpoint : null;
-}
-
-/** Whether one tree begins the other. A log that lacks tiles of a tree which it signed has gone back on it. */
-async function continues(older: Checkpoint, newer: Checkpoint, tiles: TileReader): Promise<boolean> {
-  try {
-    if (!rootOf(await readEdge(newer.size, tiles)).equals(newer.root)) return false;
-    const proof = await proveConsistency(subtreeReader(newer.size, tiles), older.size, newer.size);
-    return verifyConsistency(older, newer, proof);
-  } catch (error) {
-    if (error instanceof MissingTile) return false;
-    throw error;
+/** Reads what is new, hashes and entries, and keeps it; the edge of the tree that both make. */
+async function follow({ log, mirror }: Looking, from: Edge, size: number): Promise<Edge> {
+  let edge = from;
+  while (edge.size < size) {
+    const first = Math.floor(edge.size / TILE_WIDTH);
+    const count = Math.min(TILES_MAX, Math.ceil(size / TILE_WIDTH) - first);
+    const tiles = Array.from({ length: count }, (_, at) => first + at);
+    const [leaves, entries] = await Promise.all(
+      [log.readLeaves, log.readEntries].map(async (read) =>
+        (await Promise.all(tiles.map((tile) => read(tile, size)))).flat(),
+      ),
+    );
+    const added = (leaves ?? []).slice(edge.size - first * TILE_WIDTH);
+    const hashed = (entries ?? []).slice(edge.size - first * TILE_WIDTH);
+    const other = firstDifference(added, hashed);
+    if (other !== null) throw new Unserved("its entry and the hash of it differ", edge.size + other);
+    mirror.write(edge.size, added);
+    edge = grow(edge, added).edge;
   }
+  return edge;
 }
 
-/** Two signed checkpoints that contradict each other convict the log wherever they are shown. */
-function keepEvidence(statePath: string, notes: string[], sentence: string): string {
-  const path = `${statePath}.evidence`;
-  writeFileSync(path, notes.join("\n"), { flush: true });
-  return `${sentence} The evidence is in ${path}.`;
-}
-
-function tilesFrom(url: string): TileReader {
-  return async (addresses) => {
-    const tiles: Buffer[] = [];
-    for (let at = 0; at < addresses.length; at += FETCHES_MAX) {
-      const part = addresses.slice(at, at + FETCHES_MAX).map(async (address) => {
-        // A log may drop a partial tile once it is full.
-        const paths = [tilePath(address), tilePath({ ...address, width: TILE_WIDTH })];
-        for (const path of new Set(paths)) {
-          const bytes = await fetchBytes(`${url}/${path}`);
-          if (bytes) return bytes;
-        }
-        throw new MissingTile(address);
-      });
-      tiles.push(...(await Promise.all(part)));
-    }
-    return tiles;
-  };
-}
-
-/** Null where the log says that there is no such thing. */
-async function fetchBytes(url: string): Promise<Buffer | null> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(FETCH_MS_MAX), redirect: "error" }).catch(() => null);
-  if (response?.status === 404) return null;
-  if (!response?.ok)
-    throw new AppError("register-unavailable", { note: `the log does not answer (${response?.status ?? "no reply"})` });
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  const body: AsyncIterable<Uint8Array> | null = response.body;
-  for await (const part of body ?? []) {
-    length += part.length;
-    if (length > BODY_BYTES_MAX) throw new AppError("register-unavailable", { note: "the log answers with too much" });
-    parts.push(part);
+/** Names the first entry that is not what it was. */
+async function findChange(
+  { log, mirror }: Looking,
+  now: Tree,
+  then: Tree,
+  notes: readonly string[],
+): Promise<MonitorFinding> {
+  const size = Math.min(now.size, then.size);
+  for (let start = 0; start < size; start += TILE_WIDTH) {
+    const end = Math.min(start + TILE_WIDTH, size);
+    const shown = (await log.readLeaves(start / TILE_WIDTH, now.size)).slice(0, end - start);
+    const at = firstDifference(mirror.read(start, end), shown);
+    if (at !== null)
+      return convict(mirror, notes, `Entry ${start + at} is not what it was when ${then.size} entries were seen.`);
   }
-  return Buffer.concat(parts);
+  return convict(
+    mirror,
+    notes,
+    `The log of ${now.size} entries does not agree with the log of ${then.size} entries that was seen before.`,
+  );
+}
+
+function findSetBack({ mirror, report }: Looking, size: number, seen: Seen | null): MonitorFinding | null {
+  if (!seen || Date.now() - seen.movedAt.getTime() < OLDER_MS_MAX) {
+    report(`${size} entries: an older checkpoint than the one of ${seen?.size ?? 0}.`);
+    return null;
+  }
+  const sentence = `The log shows ${size} entries; ${seen.size} were seen more than a minute ago. That checkpoint is in ${mirror.keepEvidence([seen.note])}.`;
+  return { kind: "set_back", sentence };
+}
+
+function findStall({ mirror, quorum }: Looking, stalledSeconds: number | null): MonitorFinding | null {
+  const seen = mirror.seen();
+  if (!seen || stalledSeconds === null || Date.now() - seen.movedAt.getTime() < stalledSeconds * 1000) return null;
+  const lacks = quorum > 0 ? `no newer checkpoint that ${quorum} witnesses cosigned` : "no new entry";
+  return { kind: "stalled", sentence: `The log has shown ${lacks} since ${seen.movedAt.toISOString()}.` };
+}
+
+/** News is a larger tree, or a later word of enough witnesses on the same one. */
+function isNewer({ quorum }: Looking, now: Opened, then: Opened): boolean {
+  if (quorum === 0) return now.checkpoint.size > then.checkpoint.size;
+  return vouchedAt(now, quorum) > vouchedAt(then, quorum);
+}
+
+/** When the last of the quorum's witnesses spoke; 0 where there are too few. */
+function vouchedAt({ witnesses }: Opened, quorum: number): number {
+  const times = witnesses.map(({ at }) => at?.getTime() ?? 0).sort((one, other) => other - one);
+  return times[quorum - 1] ?? 0;
+}
+
+function openSeen({ keys }: Looking, seen: Seen | null): Opened | null {
+  if (!seen) return null;
+  const opened = openCheckpoint(seen.note, keys);
+  if (opened.ok) return opened;
+  throw new AppError("conflict", { note: "what was kept is of another log, or under keys that were not given" });
+}
+
+function firstDifference(one: readonly Hash[], other: readonly Hash[]): number | null {
+  const at = one.findIndex((hash, place) => !other[place]?.equals(hash));
+  return at < 0 ? null : at;
+}
+
+function convict(mirror: Mirror, notes: readonly string[], sentence: string): MonitorFinding {
+  return { kind: "forked", sentence: `${sentence} The evidence is in ${mirror.keepEvidence(notes)}.` };
 }

@@ -10,8 +10,8 @@ export type PublishedMark = {
   read: () => Checkpoint | null;
   /** Durable when it returns. */
   write: (note: string) => void;
-  /** Puts the mark aside, and says where. */
-  putAside: () => string;
+  /** Keeps the mark under another name; nothing is measured by it any more. */
+  putAside: () => void;
 };
 
 export function publishedMark(dataDirectory: string): PublishedMark {
@@ -29,9 +29,8 @@ export function publishedMark(dataDirectory: string): PublishedMark {
     read,
     write: (note) => replaceFile(path, note),
     putAside() {
-      const aside = `${path}.${read()?.size ?? 0}.abandoned`;
-      renameSync(path, aside);
-      return aside;
+      const checkpoint = read();
+      if (checkpoint) renameSync(path, `${path}.${checkpoint.size}.abandoned`);
     },
   };
 }

@@ -3,8 +3,7 @@ import type { Sql } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
 import { type RequestContext, z } from "../platform/http.ts";
 import { findLastFact, findPlaceOfRow } from "./log-queries.ts";
-import { formatReceipt, type Json } from "./log/index.ts";
-import { formatOpening, type Opening } from "./opening.ts";
+import { formatOpening, formatReceipt, type Json, type Opening } from "./log/index.ts";
 import { proveEntry } from "./stored-log.ts";
 
 /** The file, or `pending` until a checkpoint covers the entry. */

@@ -32,7 +32,6 @@ export type StoredTile = TileAddress & { bytes: Buffer };
 
 /** Entries of a stretch: some 30 MB with everything that is read for them. */
 const STRETCH = 64 * TILE_WIDTH;
-const UNDER_WAY_MAX = 2;
 
 export type StretchOptions = {
   sql: Sql;
@@ -42,6 +41,8 @@ export type StretchOptions = {
   end: number;
   /** Groups that begin before this entry are left out. */
   groupsFrom: number;
+  /** How many stretches are read at once. */
+  underWay: number;
 };
 
 export async function* readStretches(options: StretchOptions): AsyncGenerator<Stretch> {
@@ -53,7 +54,7 @@ export async function* readStretches(options: StretchOptions): AsyncGenerator<St
         // It is awaited in its turn, which may come long after it failed.
         reading.catch(() => {});
         underWay.push(reading);
-        if (underWay.length < UNDER_WAY_MAX) continue;
+        if (underWay.length < options.underWay) continue;
       }
       const next = await underWay.shift();
       if (next) yield next;

@@ -9,9 +9,9 @@ import { newUuid } from "../platform/id.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import type { AnswerSource } from "./answer.ts";
 import type { HotConnection } from "./connection.ts";
-import { type SealedParty, subjectCommitment } from "./fact.ts";
 import { createGroup } from "./group.ts";
 import type { CheckMetrics } from "./metrics.ts";
+import { type SealedParty, subjectCommitment } from "./reading/subject.ts";
 import type { CheckInput, Party } from "./request.ts";
 import { type Asked, type Asking, askRegister, MATCHER_VERSION, type Recorded } from "./statement.ts";
 

@@ -4,11 +4,12 @@ import { blindIndex, documentKeys, type DocumentKind } from "../identity/index.t
 import type { Sql } from "../platform/database.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import { countErased } from "./erasure-queries.ts";
-import { entryOfRow, type SealedParty } from "./fact.ts";
+import { entryOfRow } from "./fact.ts";
 import { findStrayCheck, readLoggedChecks, type LoggedCheck } from "./log-queries.ts";
+import type { SealedParty } from "./reading/subject.ts";
 import { openParty } from "./record.ts";
 
-export function checkSource(sql: Sql, ring: KeyRing): EntrySource {
+export function checkSource(sql: Sql, ring: Keys): EntrySource {
   return {
     async read(groups) {
       const found = new Map(groups.map(({ id }): [number, (Buffer | null)[]] => [id, []]));
@@ -27,10 +28,11 @@ export function checkSource(sql: Sql, ring: KeyRing): EntrySource {
   };
 }
 
+type Keys = Pick<KeyRing, "blindIndexKey" | "dataKeys">;
 const NO_ENTRY = Buffer.alloc(0);
 
 /** The row's entry; null without its salt, and no hash at all where the row contradicts itself. */
-function entryOf(ring: KeyRing, row: LoggedCheck): Buffer | null {
+function entryOf(ring: Keys, row: LoggedCheck): Buffer | null {
   if (!row.salt) return null;
   try {
     const party = openParty(ring, row);
@@ -41,11 +43,7 @@ function entryOf(ring: KeyRing, row: LoggedCheck): Buffer | null {
 }
 
 /** The blind index is no part of the fact: it follows from the number. */
-function isIndexed(
-  ring: KeyRing,
-  { documentKind, subjectIndex }: LoggedCheck,
-  { number, country }: SealedParty,
-): boolean {
+function isIndexed(ring: Keys, { documentKind, subjectIndex }: LoggedCheck, { number, country }: SealedParty): boolean {
   const finding = documentKeys({ kind: documentKind as DocumentKind, number, country }).at(-1);
   return (
     finding !== undefined &&

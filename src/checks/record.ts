@@ -7,8 +7,8 @@ import { publicId } from "../platform/id.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import { answerView, CheckAnswer } from "./answer.ts";
 import { subjectPlace } from "./check.ts";
-import type { SealedParty } from "./fact.ts";
 import type { CheckRow } from "./queries.ts";
+import type { SealedParty } from "./reading/subject.ts";
 
 const RecordedSubject = z.object({
   name: z.string(),
@@ -29,7 +29,7 @@ export const RecordedCheck = CheckAnswer.extend({
 }).openapi("RecordedCheck");
 
 /** `erased` where there is nothing to open any more. */
-export function openParty(ring: KeyRing, row: CheckRow): SealedParty {
+export function openParty(ring: Pick<KeyRing, "dataKeys">, row: CheckRow): SealedParty {
   if (isErased(row)) throw new AppError("erased");
   return JSON.parse(open(ring.dataKeys, subjectPlace(row.id), row.subjectSealed)) as SealedParty;
 }
@@ -48,6 +48,11 @@ export function recordView(ring: KeyRing, row: CheckRow): z.infer<typeof Recorde
     batchId: row.batchId === null ? null : publicId("bat", row.batchId),
     previousCheckId: row.previousCheckId === null ? null : publicId("chk", row.previousCheckId),
   };
+}
+
+/** For a paper: `erased` where the party is. */
+export function wholeRecordView(ring: KeyRing, row: CheckRow) {
+  return { ...recordView(ring, row), subject: subjectView(row, openParty(ring, row)) };
 }
 
 function subjectView(row: CheckRow, { names, number, country }: SealedParty): z.infer<typeof RecordedSubject> {

@@ -4,6 +4,9 @@ import { bigint, check, index, jsonb, pgTable, primaryKey, smallint, text, uuid 
 import { bytea, instant } from "../platform/schema.ts";
 import type { StoredMatch } from "./answer.ts";
 
+/** 32 pages hold some 800 rows, each of another party; one range in a thousand is read in vain. */
+const subjectBloom = "bytea_bloom_ops (n_distinct_per_range = 1000, false_positive_rate = 0.001)";
+
 export const checkRecord = pgTable(
   "check_record",
   {
@@ -45,6 +48,28 @@ export const checkRecord = pgTable(
     primaryKey({ columns: [table.agencyId, table.id] }),
     // From an entry of the log to its row: groups ascend as rows are added, so a few bytes for each 32 pages will do.
     index("check_record_log_group").using("brin", table.logGroup).with({ pages_per_range: 32, autosummarize: true }),
+    // From a party to the checks about it. Asked for once in a while by the party itself, so the check path must not pay:
+    // this summary costs 2 µs a row where a B-tree costs 20 and a hash 11, is 1 % of the table, and finds the rows of a
+    // number among 300,000 in 0.7 ms, where reading all of them takes 200.
+    index("check_record_subject")
+      .using("brin", table.subjectIndex.op(subjectBloom))
+      .with({ pages_per_range: 32, autosummarize: true }),
     check("check_record_outcome", sql`(${table.outcome} = 'clear') = (${table.matches} is null)`),
   ],
+);
+
+/** Certificates that were issued: only these are confirmed to whoever types the code of one. */
+export const certificate = pgTable(
+  "certificate",
+  {
+    /** Of the verification code, under the ring's credential key: a dump confirms no paper. */
+    codeDigest: bytea("code_digest").primaryKey(),
+    agencyId: uuid("agency_id").notNull(),
+    kind: text("kind", { enum: ["check", "batch"] }).notNull(),
+    /** The check's id, or the batch's. */
+    subjectId: uuid("subject_id").notNull(),
+    issuedAt: instant("issued_at").notNull().defaultNow(),
+    issuedBy: text("issued_by").notNull(),
+  },
+  (table) => [check("certificate_kind", sql`${table.kind} in ('check', 'batch')`)],
 );

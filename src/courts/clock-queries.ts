@@ -145,5 +145,5 @@ export async function setCourt(tx: Transaction, subject: string, court: string):
   await tx
     .update(clock)
     .set({ court })
-    .where(and(eq(clock.subject, subject), isNull(clock.stoppedAt)));
+    .where(and(or(eq(clock.subject, subject), eq(clock.matter, subject)), isNull(clock.stoppedAt)));
 }

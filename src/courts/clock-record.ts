@@ -12,6 +12,8 @@ export type ClockStart = {
   kind: ClockName;
   /** The public id of what runs out. */
   subject: string;
+  /** The public id of the listing with which it goes to another court, where that is not the subject. */
+  matter?: string;
   court: string;
   /** When the reason arose or reached the court, not when somebody entered it. */
   startedOn: string;
@@ -24,11 +26,12 @@ export const duties = (Object.keys(clockKinds) as ClockName[]).filter((kind) => 
 
 /** Where one of the kind runs already, the earlier of both reasons counts. */
 export async function startClock(tx: Transaction, start: ClockStart): Promise<ClockRow> {
-  const { kind, subject, court, startedOn, statedDay } = start;
+  const { kind, subject, matter = null, court, startedOn, statedDay } = start;
   const calendar = await readCalendarFor(tx);
   const { dueOn } = clockOf(kind, startedOn, calendar, statedDay);
   const version = statedDay === undefined ? calendarVersion(calendar) : null;
-  return insertClock(tx, { id: newUuid(), kind, subject, court, startedOn, dueOn, calendarVersion: version });
+  const id = newUuid();
+  return insertClock(tx, { id, kind, subject, matter, court, startedOn, dueOn, calendarVersion: version });
 }
 
 /** Stops what runs of these kinds; the clocks that ran. */
@@ -41,7 +44,7 @@ export async function stopClocks(
   return setStopped(tx, subject, kinds, at);
 }
 
-/** Hands what runs to another court. */
+/** Hands what runs on a listing, and on what goes with it, to another court. */
 export async function moveClocks(tx: Transaction, subject: string, court: string): Promise<void> {
   await setCourt(tx, subject, court);
 }

@@ -1,7 +1,7 @@
 // The courts: who they are, who acts for them and how far, and their time.
 export { COURT_KEY, courtOfficers, courtReaders, type CourtScope, courtScopes } from "./access.ts";
 export { forCourt, type Security, STAFF_SESSION } from "./access.ts";
-export { createAccount, createPasswordHasher, type PasswordHasher, SESSION_COOKIE } from "./accounts/index.ts";
+export { createAccount, createPasswordHasher, enrolAtOnce, SESSION_COOKIE } from "./accounts/index.ts";
 export { auditNameOf, type CourtActor, staffOf, systemActor } from "./actor.ts";
 export { type Authority, type Delegation, hasAuthority, type Staff, type StaffRole, staffRoles } from "./authority.ts";
 export { alignClocks, type ImportedNotice, importNotice, readCalendar, readCalendarFor } from "./calendar.ts";
@@ -24,3 +24,4 @@ export { enforcementOpinion, limitRule, listRule, workingRule } from "./law.ts";
 export { addCalendarDays, addMonths, addWorkingDays, calendarOf, CalendarUnknown } from "./working-calendar.ts";
 export { isWorkingDay, knownThrough, workingDaysBetween, type WorkingCalendar } from "./working-calendar.ts";
 export { courtOperations, courtRoutes } from "./routes.ts";
+export { textField } from "./text-field.ts";

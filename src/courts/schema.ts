@@ -223,6 +223,8 @@ export const clock = pgTable(
     kind: text("kind").$type<ClockName>().notNull(),
     /** The public id of what runs out: a listing, an objection. */
     subject: text("subject").notNull(),
+    /** The listing with which it goes to another court, where that is not the subject itself. */
+    matter: text("matter"),
     /** The court whose duty it is, by its code, or by its name where a legacy case number has none. */
     court: text("court").notNull(),
     startedOn: date("started_on").notNull(),
@@ -242,6 +244,9 @@ export const clock = pgTable(
       .on(table.court, table.dueOn, table.id)
       .where(sql`stopped_at is null`),
     index("clock_subject").on(table.subject),
+    index("clock_matter")
+      .on(table.matter)
+      .where(sql`stopped_at is null and matter is not null`),
     check("clock_stated", sql`${table.dueOn} is not null or ${table.calendarVersion} is not null`),
   ],
 );

@@ -1,6 +1,6 @@
 // Staging blocks on worker threads, in the order of the file and with a bound on what is under way.
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
+import { idlestOf, startThread } from "../platform/thread.ts";
 import type { PartyKeys } from "../registry/index.ts";
 import type { Block } from "./block.ts";
 import type { KnownRows } from "./known-rows.ts";
@@ -49,47 +49,13 @@ export async function* stageBlocks(
 /** What a thread is given when it starts. */
 export type ThreadData = { keys: PartyKeys; known: KnownRows | null };
 
-type Thread = { stage: (block: Block) => Promise<StagedBlock>; waiting: () => number; close: () => Promise<unknown> };
-
-function openPool(given: ThreadData, count: number) {
-  const threads = Array.from({ length: count }, () => startThread(given));
-  return {
-    stage(block: Block): Promise<StagedBlock> {
-      const idlest = threads.reduce((found, thread) => (thread.waiting() < found.waiting() ? thread : found));
-      return idlest.stage(block);
-    },
-    close: () => Promise.all(threads.map((thread) => thread.close())),
-  };
-}
-
-/** However a thread ends, whoever waits for it learns of it, and so does whoever asks it again. */
-function startThread({ keys: { blindIndexKey, dataKey }, known }: ThreadData): Thread {
+function openPool({ keys: { blindIndexKey, dataKey }, known }: ThreadData, count: number) {
   const workerData: ThreadData = { keys: { blindIndexKey, dataKey }, known };
-  const worker = new Worker(new URL("block-worker.ts", import.meta.url), { workerData, resourceLimits: HEAP_LIMITS });
-  let waiting: PromiseWithResolvers<StagedBlock>[] = [];
-  let ended: Error | null = null;
-
-  function end(error: Error): void {
-    ended ??= error;
-    for (const { reject } of waiting) reject(ended);
-    waiting = [];
-  }
-  worker.on("message", (staged: StagedBlock) => waiting.shift()?.resolve(staged));
-  worker.on("error", (error) => end(error instanceof Error ? error : new Error("a thread of the import failed")));
-  worker.on("exit", () => end(new Error("a thread of the import ended early")));
-
+  const threads = Array.from({ length: count }, () =>
+    startThread<Block, StagedBlock>(new URL("block-worker.ts", import.meta.url), workerData, HEAP_LIMITS),
+  );
   return {
-    stage(block) {
-      const staged = Promise.withResolvers<StagedBlock>();
-      // It may fail while an older block is waited for.
-      staged.promise.catch(() => {});
-      waiting.push(staged);
-      if (ended) end(ended);
-      // Nothing is transferred: the reader still counts the lines of a block that it has given.
-      worker.postMessage(block, []);
-      return staged.promise;
-    },
-    waiting: () => waiting.length,
-    close: () => worker.terminate(),
+    stage: (block: Block) => idlestOf(threads).ask(block),
+    close: () => Promise.all(threads.map((thread) => thread.close())),
   };
 }

@@ -10,7 +10,7 @@ export {
   type DocumentKind,
   type IdentityDocument,
 } from "./document.ts";
-export { displayMask, maskedYear, maskOf, parseMaskedNumber, type MaskedDocument } from "./mask.ts";
+export { displayMask, maskedYear, maskName, maskOf, parseMaskedNumber, type MaskedDocument } from "./mask.ts";
 export { nameKey, nameKeys, parseName, type NameForm } from "./name.ts";
 export type { DocumentFault } from "./number-reading.ts";
 export { organizationCodeOf } from "./organization-code.ts";
@@ -20,4 +20,3 @@ export { registrationNumberOf } from "./registration-number.ts";
 export { residentIdOf } from "./resident-id.ts";
 export { usccOf } from "./social-credit-code.ts";
 export { textFault, type TextFault } from "./text.ts";
-export { textField } from "./text-field.ts";

@@ -43,6 +43,14 @@ export function maskedYear(mask: MaskedDocument): number | null {
   return mask.kind === "resident_id" ? Number(mask.first.slice(6)) : null;
 }
 
+/** A person's name as strangers are shown it: the first character, of three or more the last one too. */
+export function maskName(name: string): string {
+  const characters = Array.from(name);
+  const [first, last] = [characters.length > 1 ? 1 : 0, characters.length > 2 ? 1 : 0];
+  const hidden = "*".repeat(characters.length - first - last);
+  return [...characters.slice(0, first), hidden, ...characters.slice(characters.length - last)].join("");
+}
+
 /** What people are shown: at most the first 4 and last 2 characters, less of a shorter form. */
 export function displayMask(kind: DocumentKind, number: string): string {
   const [first, last] = shownEnds[kind];

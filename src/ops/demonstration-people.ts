@@ -1,8 +1,8 @@
 // The ten fixed people of the demonstration, one for each case that a newcomer should see. Births are in 1900, so none
 // of them is anybody; their courts are real, their cases are not.
-import type { ListingDraft } from "../registry/index.ts";
+import type { DraftForm, EnteredListing } from "../registry/index.ts";
 
-export type DemonstrationListing = { draft: ListingDraft; afterwards?: "removed" | "under_objection" };
+export type DemonstrationListing = { draft: EnteredListing; afterwards?: "removed" | "under_objection" };
 
 const SIMING = { name: "厦门市思明区人民法院" };
 const HULI = { name: "厦门市湖里区人民法院" };
@@ -13,6 +13,32 @@ const debt = { obligation: "偿还借款人民币10000元及利息", performance
 /** `inDays` gives the day so many days from today. */
 export function demonstrationListings(inDays: (days: number) => string): DemonstrationListing[] {
   return [...listedPeople(inDays), ...companyAndOfficers(inDays(-60)), ...peopleInMotion(inDays)];
+}
+
+/** 7 In the grace period: decided so many days ago, neither public nor answered. */
+export const GRACE = { decided: -10, ends: 50 };
+
+export function personInGrace(inDays: (days: number) => string): DraftForm {
+  const noBars = { security_given: false, property_controlled: false, later_in_order: false, not_refusing: false };
+  return {
+    caseNumber: "(2026)闽0203执90000007号",
+    initiatedBy: "creditor",
+    receivedOn: inDays(GRACE.decided - 5),
+    notice: { endsOn: inDays(GRACE.decided - 20), warned: true },
+    parties: [
+      {
+        ...person("测试辛", "350212190007220062"),
+        ...debt,
+        listing: {
+          grounds: ["G1"],
+          groundAroseOn: inDays(GRACE.decided - 10),
+          checklist: noBars,
+          term: { kind: "open" },
+        },
+        limit: { capacity: "debtor" },
+      },
+    ],
+  };
 }
 
 function listedPeople(inDays: (days: number) => string): DemonstrationListing[] {
@@ -102,16 +128,6 @@ function companyAndOfficers(recently: string): DemonstrationListing[] {
 function peopleInMotion(inDays: (days: number) => string): DemonstrationListing[] {
   const recently = inDays(-60);
   return [
-    // 7 In the grace period: decided, neither public nor answered.
-    {
-      draft: {
-        state: "grace",
-        party: person("测试辛", "350212190007220062"),
-        court: SIMING,
-        caseNumber: "(2026)闽0203执90000007号",
-        decidedOn: inDays(-10),
-      },
-    },
     // 8 Performed and removed: clear from then on.
     {
       draft: {

@@ -1,15 +1,26 @@
-// The first run on an empty database: an invented list, ten fixed people that show the cases, an agency and its key.
-import { randomUUID } from "node:crypto";
+// The first run on an empty database: an invented list, ten fixed people that show the cases, an agency and its key, and
+// a court's staff.
+import { hash, randomUUID } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createAgency, findAgencyByName, hasAgencies, issueKey } from "../agencies/index.ts";
+import type { CourtActor } from "../courts/index.ts";
 import { importFile } from "../feeds/index.ts";
 import { writeSynthetic } from "../feeds/synthetic/index.ts";
 import type { Transaction } from "../platform/database.ts";
 import { addDays, shanghaiDate } from "../platform/time.ts";
-import { endListing, flagObjection, hasListingsBeside, publishListing } from "../registry/index.ts";
-import { demonstrationListings } from "./demonstration-people.ts";
+import {
+  decideListing,
+  draftListings,
+  enterListing,
+  flagObjection,
+  grantGrace,
+  hasListingsBeside,
+  removeListing,
+} from "../registry/index.ts";
+import { demonstrationListings, GRACE, personInGrace } from "./demonstration-people.ts";
+import { createDemonstrationStaff, enrolDemonstrationStaff, introduceStaff } from "./demonstration-staff.ts";
 import type { Runtime } from "./runtime.ts";
 
 const ACTOR = "system:demonstration";
@@ -27,7 +38,7 @@ const PURPOSES = [
 ];
 
 export type Demonstration = {
-  /** Prints the key and two commands to try. */
+  /** Prints the key, who can sign in, and commands to try. */
   introduce: (url: string, print: (line: string) => void) => void;
 };
 
@@ -46,12 +57,21 @@ export async function prepareDemonstration(
   if (!(await hasAgencies(db)) && !(await hasListingsBeside(db, SOURCE))) {
     print(`The database is empty: loading ${LIST_ROWS} invented rows and ten invented people (演示数据，均为虚构) …`);
     await loadInventedList(runtime);
-    const key = await db.transaction((tx) => createPeopleAndAgency(tx, runtime));
+    const { key, staff } = await db.transaction(async (tx) => {
+      return { key: await createPeopleAndAgency(tx, runtime), staff: await createDemonstrationStaff(tx, runtime) };
+    });
     mkdirSync(dataDirectory, { recursive: true });
+    await enrolDemonstrationStaff(runtime, staff, dataDirectory);
     writeFileSync(keyPath, key, { mode: 0o600 });
     chmodSync(keyPath, 0o600);
   } else if (!(await findAgencyByName(db, AGENCY_NAME))) return null;
-  return { introduce: (url, line) => introduce(url, keyPath, line) };
+  return {
+    introduce(url, line) {
+      introduce(url, keyPath, line);
+      introduceStaff(url, dataDirectory, line);
+      line("\nCtrl-C stops the service.");
+    },
+  };
 }
 
 async function loadInventedList({ url, ring }: Runtime): Promise<void> {
@@ -76,12 +96,36 @@ async function loadInventedList({ url, ring }: Runtime): Promise<void> {
 async function createPeopleAndAgency(tx: Transaction, { ring }: Runtime): Promise<string> {
   const today = shanghaiDate(new Date());
   for (const { draft, afterwards } of demonstrationListings((days) => addDays(today, days))) {
-    const { id } = await publishListing(tx, ring, COURT, draft);
-    if (afterwards === "removed") await endListing(tx, COURT, id, { operation: "delete", reason: "R1" });
+    const { id, version } = await enterListing(tx, ring, COURT, draft);
+    if (afterwards === "removed") {
+      const exit = { operation: "delete", ground: { code: "R1" } } as const;
+      const days = { reasonAroseOn: today, reachedCourtOn: today };
+      const target = { id, version, now: new Date() };
+      await removeListing(tx, officer("judge"), target, { exit, ...days, reason: "全部履行（演示）" });
+    }
     if (afterwards === "under_objection") await flagObjection(tx, COURT, id, true);
   }
+  await createPersonInGrace(tx, ring, (days) => addDays(today, days));
   const agency = await createAgency(tx, ACTOR, { name: AGENCY_NAME, purposes: PURPOSES, liaison: "联络员（演示）" });
   return (await issueKey(tx, ring, ACTOR, { agencyId: agency.id, note: "演示" })).key;
+}
+
+/** Drafted, decided and given time as the law wants it, some days ago. */
+async function createPersonInGrace(tx: Transaction, ring: Runtime["ring"], inDays: (days: number) => string) {
+  const now = new Date(`${inDays(GRACE.decided)}T09:00:00+08:00`);
+  const drafts = await draftListings(tx, ring, officer("clerk"), personInGrace(inDays), now);
+  const paper = { number: "演示决定书1号", sha256: hash("sha256", "演示决定书1号") };
+  // The limit first: whoever is listed must be limited.
+  for (const { id, version } of drafts.toSorted((one, other) => one.list.localeCompare(other.list)))
+    await decideListing(tx, officer("president"), { id, version, now }, { paper });
+  const listing = drafts.find(({ list }) => list === "dishonest");
+  if (!listing) throw new Error("the demonstration drafted no listing");
+  const grace = { until: inDays(GRACE.ends), reason: "已部分履行（演示）" };
+  await grantGrace(tx, officer("judge"), { id: listing.id, version: listing.version + 1, now }, grace);
+}
+
+function officer(role: "clerk" | "judge" | "president"): CourtActor {
+  return { kind: "staff", id: `demonstration-${role}`, name: "演示人员", court: "闽0203", role, delegation: null };
 }
 
 function introduce(url: string, keyPath: string, print: (line: string) => void): void {
@@ -96,7 +140,6 @@ function introduce(url: string, keyPath: string, print: (line: string) => void):
   print(curl(url, key, "测试甲", "110101190001010014"));
   print("\nClear:");
   print(curl(url, key, "测试乙", "35021119000102008X"));
-  print("\nCtrl-C stops the service.");
 }
 
 function curl(url: string, key: string, name: string, number: string): string {

@@ -95,13 +95,12 @@ export function documentationRoutes(document: string, { demonstration }: { demon
           </body>
         </html>`,
       200,
-      // The reference sets style attributes and draws its icons as data: images.
+      // The reference sets style attributes, writes markup and draws its icons as data: images.
       {
         ...PAGE_HEADERS,
-        "Content-Security-Policy": PAGE_HEADERS["Content-Security-Policy"].replace(
-          "style-src 'self'",
-          "style-src 'self' 'unsafe-inline'",
-        ),
+        "Content-Security-Policy": PAGE_HEADERS["Content-Security-Policy"]
+          .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+          .replace("; require-trusted-types-for 'script'; trusted-types 'none'", ""),
       },
     ),
   );

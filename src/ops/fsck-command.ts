@@ -1,9 +1,8 @@
 // `shixin log fsck`: the log against the rows. A run that was killed goes on where it was, and a later one with what is new.
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { type Command, Option } from "commander";
 import {
   checkLog,
-  factSource,
   formatCheckpoint,
   type FsckReport,
   knownKeysOf,
@@ -12,14 +11,13 @@ import {
   parseCheckpoint,
   type Tree,
 } from "../audit/index.ts";
-import { checkSource } from "../checks/index.ts";
-import { findStrayLoad } from "../feeds/index.ts";
 import { json, print, wholeNumber } from "../platform/command-line.ts";
 import { connect } from "../platform/database.ts";
+import { replaceFile } from "../platform/durable-file.ts";
 import { AppError } from "../platform/error.ts";
 import { exitCodes } from "../platform/exit-code.ts";
 import { createProgress } from "../platform/progress.ts";
-import { listingSource } from "../registry/index.ts";
+import { openSourcePool, sourcesOf } from "./fsck-sources.ts";
 import type { LogCommandContext } from "./log-command-context.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -49,22 +47,22 @@ async function runFsck({ url, ring }: Runtime, origin: string, options: FsckArgu
     throw new AppError("validation", { note: "--from and --state exclude each other" });
   const known = state === undefined ? { size: from ?? 0 } : readState(state, origin);
   // A verification reads everything: it has sessions of its own, and as much time as it takes.
-  const { db, sql, end } = connect(url, { name: "fsck", statementTimeoutMs: 0 });
+  const connection = connect(url, { name: "fsck", statementTimeoutMs: 0 });
+  const { blindIndexKey, dataKeys } = ring;
+  const own = sourcesOf(connection, ring);
+  const { sources, threads, close } = openSourcePool(own, { url, keys: { blindIndexKey, dataKeys } });
   const shown = createProgress("log fsck", "entries");
   const startedMs = performance.now();
   let savedMs = startedMs;
   let latest: Tree | null = null;
   const save = () => state !== undefined && latest && writeState(state, origin, latest);
   try {
-    const origins = [origin, ...(await listFormerOrigins(sql))];
+    const origins = [origin, ...(await listFormerOrigins(connection.sql))];
     const keys = origins.flatMap((name) => knownKeysOf(logIdentity(name, ring.logKeys, ring.retiredLogKeys)));
     const report = await checkLog({
-      sql,
-      sources: {
-        check: checkSource(sql, ring),
-        listing: listingSource(sql),
-        fact: factSource(sql, [() => findStrayLoad(db)]),
-      },
+      sql: connection.sql,
+      sources,
+      underWay: 1 + 2 * threads,
       keys,
       verified: known,
       progress({ size, from: begun, verified }, tree) {
@@ -81,7 +79,8 @@ async function runFsck({ url, ring }: Runtime, origin: string, options: FsckArgu
     print(asJson ? JSON.stringify(report) : describeReport(report, rate));
     if (report.finding) process.exitCode = exitCodes.integrity;
   } finally {
-    await end();
+    await close();
+    await connection.end();
   }
 }
 
@@ -94,9 +93,7 @@ function readState(path: string, origin: string): { size: number; root?: Buffer 
 }
 
 function writeState(path: string, origin: string, tree: Tree): void {
-  const draft = `${path}.new`;
-  writeFileSync(draft, formatCheckpoint({ origin, ...tree, extensions: [] }), { flush: true });
-  renameSync(draft, path);
+  replaceFile(path, formatCheckpoint({ origin, ...tree, extensions: [] }));
 }
 
 function describeReport({ size, from, verified, erased, checkpoints, finding }: FsckReport, rate: number): string {

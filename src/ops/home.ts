@@ -16,7 +16,12 @@ export function homePage({ demonstration }: { demonstration: boolean }) {
       </ul>
       <p class="soft">无法核查时返回错误，不属于上述任何一种，不代表未列入名单。</p>
     </div>
-    <p><a href="/docs">接口文档</a>　<a href="/problems">错误代码</a>　<a href="/openapi.json">OpenAPI 3.1</a></p>`;
+    <p>
+      <a href="/verify">验证回执与凭证</a>　<a href="/docs">接口文档</a>　<a href="/problems">错误代码</a>　<a
+        href="/openapi.json"
+        >OpenAPI 3.1</a
+      >
+    </p>`;
   router.get("/", (c) => c.html(page({ title: "首页", demonstration, content }), 200, PAGE_HEADERS));
   return router;
 }

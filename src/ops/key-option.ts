@@ -1,6 +1,7 @@
-// Options that take verifier keys: those of logs, and those of witnesses; either may be given more than once.
+// Options that take verifier keys, of logs and of witnesses: whom the caller of a command believes.
 import { InvalidArgumentError } from "commander";
 import { type KeyType, parseVerifierKey, type VerifierKey } from "../audit/index.ts";
+import { AppError } from "../platform/error.ts";
 
 const collect =
   (type: KeyType, whose: string) =>
@@ -12,3 +13,11 @@ const collect =
 
 export const collectLogKeys = collect("ed25519", "log");
 export const collectWitnessKeys = collect("cosignature", "witness");
+
+/** `--key`, `--witness` and `--quorum` of a command. */
+export type TrustOptions = { key: VerifierKey[]; witness?: VerifierKey[]; quorum?: number };
+
+export function trustOf({ key: logKeys, witness: witnessKeys = [], quorum = witnessKeys.length }: TrustOptions) {
+  if (quorum > witnessKeys.length) throw new AppError("validation", { note: "--quorum asks for more than --witness" });
+  return { logKeys, witnessKeys, quorum };
+}

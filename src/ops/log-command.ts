@@ -1,22 +1,17 @@
 // The commands on the public log: its keys, its verification, a receipt's, and watching another's log.
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
-import {
-  abandonLog,
-  logIdentity,
-  monitorLog,
-  publishedMark,
-  readTreeSize,
-  type VerifierKey,
-  verifierKeysOf,
-} from "../audit/index.ts";
-import { type GivenParty, readReceiptFile, type ReceiptTrust } from "../checks/index.ts";
-import { actor, actorOf, type CommonOptions, json, print, warn, wholeNumber } from "../platform/command-line.ts";
+import { abandonLog, findNewest, logIdentity, publishedMark, readTreeSize, verifierKeysOf } from "../audit/index.ts";
+import { findPurpose } from "../agencies/index.ts";
+import { type GivenParty, isAbout, partySentences, readReceiptFile } from "../checks/index.ts";
+import { parseDocument } from "../identity/index.ts";
+import { actor, actorOf, type CommonOptions, json, print, wholeNumber } from "../platform/command-line.ts";
 import { AppError } from "../platform/error.ts";
 import { exitCodes } from "../platform/exit-code.ts";
 import { addFsckCommand } from "./fsck-command.ts";
-import { collectLogKeys, collectWitnessKeys } from "./key-option.ts";
+import { collectLogKeys, collectWitnessKeys, type TrustOptions, trustOf } from "./key-option.ts";
 import type { LogCommandContext } from "./log-command-context.ts";
+import { addMonitorCommand } from "./monitor-command.ts";
 
 export function registerLogCommands(program: Command, context: LogCommandContext): void {
   const log = program.command("log").description("the public log that anyone can verify");
@@ -43,29 +38,6 @@ function addKeyCommand(log: Command, { withRuntime, settings }: LogCommandContex
     );
 }
 
-function addMonitorCommand(log: Command): void {
-  log
-    .command("monitor")
-    .description("follow a log from outside: whether it only ever grows")
-    .argument("<url>", "where it is served: https://…/log")
-    .requiredOption("--key <vkey>", "the log's verifier key; may be given more than once", collectLogKeys)
-    .requiredOption("--state <file>", "the checkpoint seen last; a fork is written beside it")
-    .option("--every <seconds>", "look again and again; without it once", wholeNumber)
-    .addHelpText("after", "\nExit codes: 0 the log has grown or is unchanged; 7 it shows another past; 75 it is away.")
-    .action(async (url: string, { key, state, every }: { key: VerifierKey[]; state: string; every?: number }) => {
-      const finding = await monitorLog({
-        url,
-        keys: key,
-        statePath: state,
-        everySeconds: every ?? null,
-        report: print,
-      });
-      if (!finding) return;
-      warn(finding);
-      process.exitCode = exitCodes.integrity;
-    });
-}
-
 function addAbandonCommand(log: Command, { withRuntime, settings }: LogCommandContext): void {
   log
     .command("abandon")
@@ -83,28 +55,22 @@ function addAbandonCommand(log: Command, { withRuntime, settings }: LogCommandCo
       withRuntime(async ({ db, sql }) => {
         const { dataDirectory, logOrigin: successor } = settings();
         const mark = publishedMark(dataDirectory);
-        const published = mark.read();
-        if (!published) throw new AppError("not-found", { note: `${mark.path} does not exist: no log was published` });
+        const published = mark.read() ?? (await findNewest(sql));
+        if (!published) throw new AppError("not-found", { note: "no log was published from here" });
         const keptSize = await readTreeSize(sql);
         const { reason } = options;
         await db.transaction((tx) =>
           abandonLog(tx, actorOf(options.actor), { published, successor, keptSize, reason }),
         );
-        const aside = mark.putAside();
+        mark.putAside();
         const { origin, size } = published;
-        if (options.json) print(JSON.stringify({ abandoned: origin, publishedSize: size, keptSize, successor, aside }));
-        else
-          print(
-            `${origin} ended with ${size} entries. ${successor} goes on from ${keptSize}; the checkpoint is kept in ${aside}.`,
-          );
+        if (options.json) print(JSON.stringify({ abandoned: origin, publishedSize: size, keptSize, successor }));
+        else print(`The log ${origin} ended with ${size} entries. ${successor} goes on from ${keptSize}.`);
       }),
     );
 }
 
-type VerifyOptions = {
-  key: VerifierKey[];
-  witness?: VerifierKey[];
-  quorum?: number;
+type VerifyOptions = TrustOptions & {
   subjectName?: string;
   subjectNumber?: string;
   subjectCountry?: string;
@@ -125,19 +91,14 @@ function addReceiptCommand(program: Command): void {
     .option("--subject-country <code>", "and the issuing country of a passport")
     .addHelpText("after", "\nExit codes: 0 the receipt holds; 7 it does not, or is about somebody else.")
     .action((file: string, options: VerifyOptions) => {
-      const { holds, lines } = readReceiptFile(readText(file), trustOf(options), partyOf(options));
-      print(lines.join("\n"));
-      if (!holds) process.exitCode = exitCodes.integrity;
+      const party = partyOf(options);
+      const titleOf = (code: string) => findPurpose(code)?.title;
+      const { sentence, details, opening } = readReceiptFile(readBytes(file), trustOf(options), "zh", titleOf);
+      print([sentence, ...details.map(([label, value]) => `${label}：${value}`)].join("\n"));
+      const isTheirs = party === null || (opening !== null && isAbout(opening, party, parseDocument));
+      if (opening && party) print(partySentences[isTheirs ? "agrees" : "differs"].zh);
+      if (!opening || !isTheirs) process.exitCode = exitCodes.integrity;
     });
-}
-
-function trustOf({
-  key: logKeys,
-  witness: witnessKeys = [],
-  quorum = witnessKeys.length,
-}: VerifyOptions): ReceiptTrust {
-  if (quorum > witnessKeys.length) throw new AppError("validation", { note: "--quorum asks for more than --witness" });
-  return { logKeys, witnessKeys, quorum };
 }
 
 function partyOf({ subjectName, subjectNumber, subjectCountry }: VerifyOptions): GivenParty | null {
@@ -147,9 +108,9 @@ function partyOf({ subjectName, subjectNumber, subjectCountry }: VerifyOptions):
   return { name: subjectName, number: subjectNumber, ...(subjectCountry && { country: subjectCountry }) };
 }
 
-function readText(file: string): string {
+function readBytes(file: string): Buffer {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(file);
   } catch {
     throw new AppError("not-found", { note: "the receipt file cannot be read" });
   }

@@ -25,6 +25,16 @@ export type CopiedRow = {
 
 /** Calls `read` for each row of a query that has no parameters. */
 export async function copyRows(sql: Sql, query: string, read: (row: CopiedRow) => void): Promise<void> {
+  // The driver refuses whatever else is sent to a session that copies. A transaction's session is the caller's alone.
+  const reserved = "reserve" in sql ? await sql.reserve() : null;
+  try {
+    await copyOn(reserved ?? sql, query, read);
+  } finally {
+    reserved?.release();
+  }
+}
+
+async function copyOn(sql: Sql, query: string, read: (row: CopiedRow) => void): Promise<void> {
   const stream = await sql.unsafe(`copy (${query}) to stdout (format binary)`).readable();
   const reader = createReader(read);
   const failures: unknown[] = [];

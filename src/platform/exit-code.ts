@@ -12,6 +12,10 @@ export const exitCodes = {
   notFound: 4,
   conflict: 5,
   integrity: 7,
+  /** A log shows less than it has shown. */
+  setBack: 8,
+  /** Nothing new for too long. */
+  stalled: 9,
   /** Try again later (EX_TEMPFAIL of sysexits). */
   temporary: 75,
 } as const;

@@ -70,3 +70,9 @@ export function uuidOf(prefix: IdPrefix, id: string): string | null {
   const hex = value.toString(16).padStart(32, "0");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
+
+/** An id later than all that are made in the `ms` milliseconds after this one was made. */
+export function uuidAfter(uuid: string, ms: number): string {
+  const hex = (Number.parseInt(uuid.replaceAll("-", "").slice(0, 12), 16) + ms).toString(16).padStart(12, "0");
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7fff-bfff-ffffffffffff`;
+}

@@ -1,9 +1,19 @@
 // Time as the law counts it: dates and midnights of Asia/Shanghai, which has had no summer time since 1991.
+import type { Language } from "./problem-catalogue.ts";
+
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 
 /** RFC 3339 with the Shanghai offset and milliseconds: `2026-11-22T10:00:00.123+08:00`. */
 export function shanghaiTime(instant: Date): string {
   return `${new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, -1)}+08:00`;
+}
+
+/** As people read it, to the second. */
+export function readableTime(instant: Date, language: Language): string {
+  const [year, month, day, time] = shanghaiTime(instant).split(/[-T.]/);
+  return language === "zh"
+    ? `${year}年${month}月${day}日 ${time}（北京时间）`
+    : `${year}-${month}-${day} ${time} (UTC+8)`;
 }
 
 /** The calendar day in Shanghai, `YYYY-MM-DD`. */

@@ -1,5 +1,6 @@
 // What a court sends with each act on a listing.
-import { documentKinds, textField } from "../identity/index.ts";
+import { textField } from "../courts/index.ts";
+import { documentKinds } from "../identity/index.ts";
 import { z } from "../platform/http.ts";
 import { isCalendarDate } from "../platform/time.ts";
 import { capacities } from "./bars.ts";

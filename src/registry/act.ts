@@ -7,7 +7,7 @@ import { AppError } from "../platform/error.ts";
 import { publicId } from "../platform/id.ts";
 import type { ChangeKind } from "./change-fact.ts";
 import { recordChange } from "./change-queries.ts";
-import { competentCourt } from "./competence.ts";
+import { competentCourt, findCompetentCourt } from "./competence.ts";
 import { contentHash, COURT_SOURCE, type Listing, type ListingContent, pickContent } from "./content.ts";
 import {
   type Case,
@@ -39,6 +39,8 @@ export type Plan = {
   proceeding?: Partial<Proceeding>;
   /** Answers differ from now on, although the content does not. */
   changesAnswers?: boolean;
+  /** What else is written: all of it before the register's position is taken, for which every writer queues. */
+  afterwards?: (taken: Taken) => Promise<void>;
 };
 
 export type Taken = { listing: Listing; before: Listing; outcome: Exclude<Outcome, { refused: unknown }> };
@@ -52,11 +54,13 @@ export async function takeAct(
 ): Promise<Taken> {
   const current = await openCase(tx, actor, id);
   if (current.listing.version !== version) throw new AppError("precondition-failed");
-  const { act, reason, detail, content, columns, proceeding, changesAnswers } = await plan(current);
+  const { act, reason, detail, content, columns, proceeding, changesAnswers, afterwards } = await plan(current);
   const outcome = transition(await factsOf(tx, current, act), act, staffOf(actor), now);
   requireLawful(outcome);
   const before = current.listing;
   const listing = await writeListing(tx, before, {
+    // A legacy number names no court: the first that acts has taken the case over.
+    competentCourt: competentCourt(before) === null ? actor.court : before.competentCourt,
     ...columns,
     ...(await contentChange(tx, before, content)),
     ...endOf(actor, act, now),
@@ -64,6 +68,8 @@ export async function takeAct(
   });
   if (content) await keepContent(tx, before, listing);
   if (proceeding) await updateProceeding(tx, id, proceeding);
+  const taken = { listing, before, outcome };
+  await afterwards?.(taken);
   await appendAudit(tx, {
     actor: auditNameOf(actor),
     action: `listing.${act.name}`,
@@ -73,14 +79,14 @@ export async function takeAct(
   });
   const change = changeOf(before, listing, changesAnswers ?? content !== undefined);
   if (change) await recordChange(tx, id, change);
-  return { listing, before, outcome };
+  return taken;
 }
 
 /** The case under its lock; `not-found` and `jurisdiction` for whoever may not see it or not act on it. */
 async function openCase(tx: Transaction, actor: CourtActor, id: string): Promise<Case> {
   const known = await findCase(tx, id);
   if (!known) throw new AppError("not-found");
-  await requireJurisdiction(tx, actor, competentCourt(known.listing), "act");
+  await requireJurisdiction(tx, actor, await findCompetentCourt(tx, known.listing), "act");
   await lockCase(tx, known.listing.caseNumber);
   const current = await findCase(tx, id);
   if (!current) throw new AppError("not-found");

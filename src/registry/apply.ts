@@ -16,6 +16,8 @@ import {
 } from "./compare-queries.ts";
 import type { Stage } from "./stage.ts";
 
+export { analyzeRegister } from "./apply-queries.ts";
+
 export type StagedLoad = {
   stage: Stage;
   source: string;

@@ -35,6 +35,8 @@ import { refusalError } from "./refusal-error.ts";
 import { stated } from "./stated.ts";
 import { decidedTerm } from "./term.ts";
 
+export type { DraftForm } from "./draft-form.ts";
+
 /** Draws up what the form says, all of it or nothing. A live listing of the same party in the same case is `conflict`. */
 export async function draftListings(
   tx: Transaction,

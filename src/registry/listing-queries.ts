@@ -13,6 +13,7 @@ export type ListingFilter = {
   court: string;
   list?: Listing["list"] | undefined;
   state?: Listing["state"] | undefined;
+  /** In its normal form. */
   caseNumber?: string | undefined;
   task?: CourtTask | undefined;
 };
@@ -25,10 +26,10 @@ export async function listCases(
 ): Promise<Case[]> {
   const conditions = [
     sql`coalesce(${listing.competentCourt}, ${listing.courtCode}) = ${court}`,
-    list && eq(listing.list, list),
-    state && eq(listing.state, state),
-    caseNumber && eq(listing.caseNumber, caseNumber),
-    task && conditionOf(task, today),
+    list ? eq(listing.list, list) : undefined,
+    state ? eq(listing.state, state) : undefined,
+    caseNumber === undefined ? undefined : eq(listing.caseNumber, caseNumber),
+    task ? conditionOf(task, today) : undefined,
     before === null ? undefined : lt(listing.id, before),
   ];
   return reader
@@ -36,7 +37,7 @@ export async function listCases(
     .from(listing)
     .leftJoin(proceeding, eq(proceeding.listingId, listing.id))
     .leftJoin(listingExit, eq(listingExit.listingId, listing.id))
-    .where(and(...conditions.filter((condition) => condition !== undefined && condition !== "")))
+    .where(and(...conditions))
     .orderBy(desc(listing.id))
     .limit(limit);
 }

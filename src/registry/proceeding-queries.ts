@@ -1,8 +1,8 @@
 // The statements on what courts did about a listing: proceedings, exits, windows.
-import { and, eq, gte, inArray, isNull, lte } from "drizzle-orm";
+import { and, eq, getTableColumns, gte, inArray, isNull, lte } from "drizzle-orm";
 import type { Reader, Transaction } from "../platform/database.ts";
 import type { Proceeding } from "./act-queries.ts";
-import { exceptionWindow, listingExit, proceeding } from "./schema.ts";
+import { exceptionWindow, listing, listingExit, proceeding } from "./schema.ts";
 
 export type WindowRow = typeof exceptionWindow.$inferSelect;
 
@@ -51,12 +51,13 @@ export async function listWindows(reader: Reader, listingIds: string[]): Promise
     .orderBy(exceptionWindow.id);
 }
 
-/** The windows that are open for these parties on the day `on`: what their answers leave out, on both lists. */
+/** The windows of live limits that are open for these parties on the day `on`. */
 export async function listOpenWindows(reader: Reader, subjectIds: string[], on: string): Promise<WindowRow[]> {
   if (subjectIds.length === 0) return [];
   return reader
-    .select()
+    .select(getTableColumns(exceptionWindow))
     .from(exceptionWindow)
+    .innerJoin(listing, and(eq(listing.id, exceptionWindow.listingId), eq(listing.state, "published")))
     .where(
       and(
         inArray(exceptionWindow.subjectId, subjectIds),

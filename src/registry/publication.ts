@@ -47,21 +47,20 @@ export async function grantGrace(
   target: Target,
   { until, reason }: { until: string; reason: string },
 ): Promise<Taken> {
-  const taken = await takeAct(tx, actor, target, () => ({
+  const startedOn = shanghaiDate(target.now);
+  return takeAct(tx, actor, target, () => ({
     act: { name: "grant_grace", until },
     proceeding: { graceEndsOn: until },
     reason,
     detail: { until },
+    afterwards: ({ listing }) => startDeadline(tx, listing, { kind: "grace", startedOn, statedDay: until }),
   }));
-  const startedOn = shanghaiDate(target.now);
-  await startDeadline(tx, taken.listing, { kind: "grace", startedOn, statedDay: until });
-  return taken;
 }
 
 /** From the commit on every check answers with it. */
 export async function publishDecided(tx: Transaction, actor: CourtActor, target: Target): Promise<Taken> {
   const publishedOn = shanghaiDate(target.now);
-  const taken = await takeAct(tx, actor, target, (current): Plan => {
+  return takeAct(tx, actor, target, (current): Plan => {
     const { term, birthOn } = requireProceeding(current);
     const { decidedOn, effectiveOn } = current.listing;
     const starts = { decision: decidedOn, effect: effectiveOn, publication: publishedOn };
@@ -70,11 +69,12 @@ export async function publishDecided(tx: Transaction, actor: CourtActor, target:
       ageAtPublication: birthOn === null ? null : ageOn(birthOn, publishedOn),
       ...(term && decidedTerm(term, starts)),
     };
-    return { act: { name: "publish" }, content };
+    const afterwards = async ({ listing }: Taken) => {
+      await stopDeadlines(tx, listing, ["grace"], target.now);
+      await startTerm(tx, listing);
+    };
+    return { act: { name: "publish" }, content, afterwards };
   });
-  await stopDeadlines(tx, taken.listing, ["grace"], target.now);
-  await startTerm(tx, taken.listing);
-  return taken;
 }
 
 /** Performed in grace: it never becomes public. */
@@ -85,15 +85,11 @@ export async function lapseListing(
   { performedOn, reason }: { performedOn: string; reason: string },
 ): Promise<Taken> {
   refuseFuture("#/performedOn", performedOn, target.now);
-  const taken = await takeAct(tx, actor, target, () => ({
+  const exit = { operation: "lapse", reasonAroseOn: performedOn, reachedCourtOn: performedOn } as const;
+  return takeAct(tx, actor, target, () => ({
     act: { name: "lapse" },
     reason,
     detail: { performedOn },
+    afterwards: (taken) => insertExitOf(tx, taken, target.now, exit),
   }));
-  await insertExitOf(tx, taken, target.now, {
-    operation: "lapse",
-    reasonAroseOn: performedOn,
-    reachedCourtOn: performedOn,
-  });
-  return taken;
 }

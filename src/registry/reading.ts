@@ -1,11 +1,12 @@
 // What a court reads: one listing with everything about it, and pages of what it is competent for.
 import { type CourtActor, requireJurisdiction } from "../courts/index.ts";
+import { parseCaseNumber } from "../identity/index.ts";
 import type { Reader } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
 import { shanghaiDate } from "../platform/time.ts";
 import { type Case, findCase } from "./act-queries.ts";
 import { findBars } from "./bars.ts";
-import { competentCourt } from "./competence.ts";
+import { findCompetentCourt } from "./competence.ts";
 import { draftOf } from "./decision.ts";
 import { type DocumentMask, listCases, listDocumentMasks, type ListingFilter } from "./listing-queries.ts";
 import { listWindows } from "./proceeding-queries.ts";
@@ -16,7 +17,7 @@ export async function readCase(reader: Reader, actor: CourtActor, id: string, no
   const found = await findCase(reader, id);
   if (!found) throw new AppError("not-found");
   const { listing } = found;
-  await requireJurisdiction(reader, actor, competentCourt(listing), "see");
+  await requireJurisdiction(reader, actor, await findCompetentCourt(reader, listing), "see");
   const documents = await listDocumentMasks(reader, [listing.subjectId]);
   const windows = listing.list === "consumption_limit" ? await listWindows(reader, [id]) : [];
   const bars = listing.state === "draft" ? findBars(await draftOf(reader, found), shanghaiDate(now)) : [];
@@ -31,7 +32,16 @@ export async function readCases(
   { now, before, limit }: { now: Date; before: string | null; limit: number },
 ): Promise<(Case & { documents: DocumentMask[] })[]> {
   await requireJurisdiction(reader, actor, filter.court, "see");
-  return readDocuments(reader, await listCases(reader, filter, { today: shanghaiDate(now), before, limit }));
+  const { caseNumber } = filter;
+  const normal = caseNumber === undefined ? undefined : normalOf(caseNumber);
+  const page = { today: shanghaiDate(now), before, limit };
+  return readDocuments(reader, await listCases(reader, { ...filter, caseNumber: normal }, page));
+}
+
+/** What is no case number is found nowhere, as it stands. */
+function normalOf(raw: string): string {
+  const parsed = parseCaseNumber(raw);
+  return parsed.ok ? parsed.caseNumber.normal : raw;
 }
 
 /** Each with the masks of its party's documents. */

@@ -46,7 +46,7 @@ export async function rectifyListing(
   { corrections, reachedCourtOn, reason }: { corrections: Corrections; reachedCourtOn: string; reason: string },
 ): Promise<Taken> {
   refuseFuture("#/reachedCourtOn", reachedCourtOn, target.now);
-  const taken = await takeAct(tx, actor, target, ({ listing }): Plan => {
+  return takeAct(tx, actor, target, ({ listing }): Plan => {
     const content = correctedContent(listing, corrections);
     const fields = Object.keys(content);
     if (fields.length === 0) throw new AppError("conflict", { note: "the listing says so already" });
@@ -58,15 +58,20 @@ export async function rectifyListing(
       content,
       reason,
       detail: { fields, reachedCourtOn },
+      afterwards: (taken) => keepDeadlines(tx, taken, { startedOn: reachedCourtOn, now: target.now }),
     };
   });
-  const { listing, before } = taken;
-  await recordMetDuty(tx, listing, "rectification", { startedOn: reachedCourtOn, now: target.now });
-  if (listing.state === "published" && listing.termEndsOn !== before.termEndsOn) {
-    await stopDeadlines(tx, listing, ["term", "expiry"], target.now);
-    await startTerm(tx, listing);
-  }
-  return taken;
+}
+
+async function keepDeadlines(
+  tx: Transaction,
+  { listing, before }: Taken,
+  { startedOn, now }: { startedOn: string; now: Date },
+): Promise<void> {
+  await recordMetDuty(tx, listing, "rectification", { startedOn, now });
+  if (listing.state !== "published" || listing.termEndsOn === before.termEndsOn) return;
+  await stopDeadlines(tx, listing, ["term", "expiry"], now);
+  await startTerm(tx, listing);
 }
 
 /** The columns that differ from what the listing says. */

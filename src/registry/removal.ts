@@ -13,6 +13,8 @@ import { insertExit, updateExit } from "./proceeding-queries.ts";
 import { refuseFuture } from "./dates.ts";
 import { endedDeadlines, startDeadline, stopDeadlines } from "./deadlines.ts";
 
+export type { DeletionGround, Exit, LiftGround } from "./exit.ts";
+
 /** `reason` is for the audit trail. The removal's clock starts when the reason arose or reached the court. */
 export type Removal = { exit: Exit; reasonAroseOn: string; reachedCourtOn: string; reason: string };
 
@@ -25,20 +27,22 @@ export async function removeListing(
 ): Promise<Taken> {
   refuseFuture("#/reasonAroseOn", reasonAroseOn, target.now);
   refuseFuture("#/reachedCourtOn", reachedCourtOn, target.now);
+  const { operation } = exit;
   const ground = groundOf(exit);
-  const taken = await takeAct(tx, actor, target, () => ({
-    act: { name: "exit", exit },
-    columns: { exitOperation: exit.operation, exitReason: ground },
-    reason,
-    detail: { operation: exit.operation, ground, reasonAroseOn, reachedCourtOn },
-  }));
   const searches = exit.operation === "delete" && exit.ground.code === "R4" ? exit.ground.searches : null;
   const duty = dutyOf(exit);
-  if (duty) await startDeadline(tx, taken.listing, { kind: duty, startedOn: reachedCourtOn });
-  await insertExitOf(tx, taken, target.now, { operation: exit.operation, reasonAroseOn, reachedCourtOn, searches });
-  if (exit.operation === "lift" && exit.ground === "role_ended")
-    await startDeadline(tx, taken.listing, { kind: "successor_naming", startedOn: shanghaiDate(target.now) });
-  return taken;
+  return takeAct(tx, actor, target, () => ({
+    act: { name: "exit", exit },
+    columns: { exitOperation: operation, exitReason: ground },
+    reason,
+    detail: { operation, ground, reasonAroseOn, reachedCourtOn },
+    afterwards: async (taken) => {
+      if (duty) await startDeadline(tx, taken.listing, { kind: duty, startedOn: reachedCourtOn });
+      await insertExitOf(tx, taken, target.now, { operation, reasonAroseOn, reachedCourtOn, searches });
+      if (ground === "role_ended")
+        await startDeadline(tx, taken.listing, { kind: "successor_naming", startedOn: shanghaiDate(target.now) });
+    },
+  }));
 }
 
 /** Another person's look at what one judge did. It restores nothing: who should be listed is drafted anew. */

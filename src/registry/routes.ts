@@ -29,6 +29,8 @@ import {
 import { readCase, readCases, readDocuments } from "./reading.ts";
 import { listingAsOfView, listingView, summaryView } from "./resource.ts";
 
+export { listingOperations } from "./operations.ts";
+
 const BODY_BYTES_MAX = BODY_KIB_MAX * 1024;
 const NOT_KEPT = { "Cache-Control": "no-store" };
 

@@ -112,7 +112,7 @@ export const listing = pgTable(
     termKind: text("term_kind", { enum: ["open", "fixed", "unknown"] }).notNull(),
     termRunsFrom: text("term_runs_from", { enum: ["decision", "effect", "publication"] }),
     termEndsOn: date("term_ends_on"),
-    /** The last day on which a check may answer with this row; null without an end (`rules.ts`). */
+    /** The last day on which a check may answer with this row; null without an end (`term.ts`). */
     answersUntil: date("answers_until"),
     underObjection: boolean("under_objection").notNull().default(false),
     exitOperation: text("exit_operation", { enum: ["revoke", "delete", "expire", "early", "lift"] }),

@@ -14,32 +14,25 @@ export async function openWindow(
   actor: CourtActor,
   target: Target,
   { window, reason }: { window: ExceptionWindow; reason: string },
-): Promise<Taken & { windowId: string }> {
+): Promise<Taken> {
   const unknown = window.measures.findIndex((measure) => !measureCodes.has(measure));
   if (unknown >= 0)
     throw new AppError("validation", { faults: [{ pointer: `#/window/measures/${unknown}`, code: "not_allowed" }] });
   const id = newUuid();
   const measures = [...new Set(window.measures)].sort();
-  const taken = await takeAct(tx, actor, target, () => ({
+  const { from, until } = window;
+  return takeAct(tx, actor, target, () => ({
     act: { name: "open_window", window },
     reason,
-    detail: { window: publicId("win", id), measures, from: window.from, until: window.until },
+    detail: { window: publicId("win", id), measures, from, until },
     changesAnswers: true,
+    afterwards: async ({ listing }) => {
+      const { id: listingId, subjectId } = listing;
+      const opened = { openedBy: staffOf(actor).id, openedAt: target.now };
+      await insertWindow(tx, { id, listingId, subjectId, measures, startsOn: from, endsOn: until, ...opened });
+      await startDeadline(tx, listing, { kind: "exception_window", startedOn: from, statedDay: until });
+    },
   }));
-  const { id: listingId, subjectId } = taken.listing;
-  const days = { startsOn: window.from, endsOn: window.until };
-  await insertWindow(tx, {
-    id,
-    listingId,
-    subjectId,
-    measures,
-    ...days,
-    openedBy: staffOf(actor).id,
-    openedAt: target.now,
-  });
-  const deadline = { kind: "exception_window", startedOn: window.from, statedDay: window.until } as const;
-  await startDeadline(tx, taken.listing, deadline);
-  return { ...taken, windowId: id };
 }
 
 /** Takes a window back before its last day. */
@@ -49,7 +42,7 @@ export async function closeWindow(
   target: Target,
   { windowId, reason }: { windowId: string; reason: string },
 ): Promise<Taken> {
-  const taken = await takeAct(tx, actor, target, async () => {
+  return takeAct(tx, actor, target, async () => {
     const window = await findWindow(tx, target.id, windowId);
     if (!window) throw new AppError("not-found");
     if (window.closedAt) throw new AppError("conflict", { note: "the window is closed" });
@@ -58,11 +51,12 @@ export async function closeWindow(
       reason,
       detail: { window: publicId("win", windowId) },
       changesAnswers: true,
+      afterwards: async ({ listing }) => {
+        await stopDeadlines(tx, listing, ["exception_window"], target.now);
+        await updateWindow(tx, windowId, { closedBy: staffOf(actor).id, closedAt: target.now });
+      },
     };
   });
-  await stopDeadlines(tx, taken.listing, ["exception_window"], target.now);
-  await updateWindow(tx, windowId, { closedBy: staffOf(actor).id, closedAt: target.now });
-  return taken;
 }
 
 /** The measures that answers about each of these parties leave out on the day `on`, on both lists. */

@@ -3,3 +3,4 @@ export { objectionOperations } from "./operations.ts";
 export { paperOperations, paperRoutes } from "./papers/routes.ts";
 export { partyOperations, partyRoutes } from "./public/routes.ts";
 export { objectionRoutes } from "./routes.ts";
+export { WhoAskedDelays } from "./who-asked.ts";

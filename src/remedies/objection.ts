@@ -6,7 +6,7 @@ import { AppError } from "../platform/error.ts";
 import { newUuid, publicId } from "../platform/id.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import { shanghaiDate } from "../platform/time.ts";
-import { competentCourt, findListing, type Listing, flagObjection } from "../registry/index.ts";
+import { competentCourt, findListing, flagObjection, hasFixedGroundsOnly, type Listing } from "../registry/index.ts";
 import { type Application, sealApplication } from "./application.ts";
 import { isRunning, type ObjectionGround, type ObjectionKind } from "./lifecycle.ts";
 import { auditParty } from "./party-code.ts";
@@ -162,18 +162,24 @@ async function startReview(
   court: string,
 ): Promise<void> {
   if (receivedOn === null) throw new Error("a review begins with the day of receipt");
+  const matter = publicId("lst", listing.id);
   if (kind === "performance_notice") {
     if (endsByPerformance(listing))
-      await startClock(tx, { kind: "deletion", subject: publicId("lst", listing.id), court, startedOn: receivedOn });
+      await startClock(tx, { kind: "deletion", subject: matter, court, startedOn: receivedOn });
     return;
   }
-  await startClock(tx, { kind: "correction_review", subject: publicId("obj", id), court, startedOn: receivedOn });
+  const subject = publicId("obj", id);
+  await startClock(tx, { kind: "correction_review", subject, matter, court, startedOn: receivedOn });
   await flagObjection(tx, actor, listing.id, true);
 }
 
-/** Art. 10 para. 2: a listing with a term does not end by performance, so no time for its deletion runs. */
-function endsByPerformance({ list, termKind }: Listing): boolean {
-  return list === "consumption_limit" || termKind !== "fixed";
+/**
+ * Art. 10 para. 2: a listing with a term does not end by performance, so no time for its deletion runs. One that is not
+ * public yet lapses, and nothing is deleted.
+ */
+function endsByPerformance({ list, state, termKind, grounds }: Listing): boolean {
+  if (state !== "published") return false;
+  return list === "consumption_limit" || (termKind !== "fixed" && !hasFixedGroundsOnly(grounds));
 }
 
 async function requireOpenListing(tx: Transaction, id: string): Promise<Listing> {

@@ -1,12 +1,11 @@
 // The wire shapes of objections: what a court sends, and every field that leaves.
-import { ClockView, clockView, type ClockRow } from "../courts/index.ts";
+import { ClockView, clockView, type ClockRow, textField } from "../courts/index.ts";
 import { z } from "../platform/http.ts";
 import { publicId } from "../platform/id.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import { isCalendarDate, shanghaiTime } from "../platform/time.ts";
 import { Rectify, Remove } from "../registry/index.ts";
 import { lists, servicesOfPapers } from "../registry/schema.ts";
-import { textField } from "../identity/index.ts";
 import { applicationView, openApplication } from "./application.ts";
 import { wrongfulListingOf } from "./correction.ts";
 import { objectionGrounds, objectionKinds, objectionStates } from "./lifecycle.ts";

@@ -73,7 +73,7 @@ export async function recordRejectionService(
   if (step.objection.kind === "correction")
     await startClock(tx, {
       kind: "reconsideration_filing",
-      subject: publicId("obj", step.objection.id),
+      ...namesOf(step.objection),
       court: step.court,
       startedOn: servedOn,
     });
@@ -86,10 +86,15 @@ export async function orderCorrection(tx: Transaction, actor: CourtActor, step: 
   if (step.objection.kind === "performance_notice") return;
   await startClock(tx, {
     kind: "correction_execution",
-    subject: publicId("obj", step.objection.id),
+    ...namesOf(step.objection),
     court: step.enforcing,
     startedOn: step.today,
   });
+}
+
+/** What a clock runs on, and the listing with which it changes the court. */
+function namesOf({ id, listingId }: ObjectionRow): { subject: string; matter?: string } {
+  return { subject: publicId("obj", id), ...(listingId && { matter: publicId("lst", listingId) }) };
 }
 
 export function requireFittingCorrection({ ground, list }: ObjectionRow, { operation }: OrderedCorrection): void {

@@ -53,32 +53,27 @@ export const objection = pgTable(
       .on(table.listingId, table.kind)
       .where(sql`state in ('under_review', 'upheld', 'under_reconsideration')`),
     index("objection_listing").on(table.listingId),
-    index("objection_court").on(table.courtCode, table.id),
     check("objection_listing", sql`${table.listingId} is not null or ${table.state} in ('unverified', 'closed')`),
     check("objection_received", sql`${table.receivedOn} is not null or ${table.state} in ('unverified', 'closed')`),
   ],
 );
 
 /** At the next higher court. What was decided stays in force meanwhile (art. 12 para. 2). */
-export const reconsideration = pgTable(
-  "reconsideration",
-  {
-    objectionId: uuid("objection_id").primaryKey(),
-    courtCode: text("court_code").notNull(),
-    /** By post, the day of posting. */
-    filedOn: date("filed_on").notNull(),
-    receivedOn: date("received_on").notNull(),
-    takenInBy: text("taken_in_by").notNull(),
-    outcome: text("outcome", { enum: ["upheld", "rejected"] }),
-    decidedBy: text("decided_by"),
-    decidedAt: instant("decided_at"),
-    reasons: text("reasons"),
-    paperNumber: text("paper_number"),
-    paperDatedOn: date("paper_dated_on"),
-    paperSha256: bytea("paper_sha256"),
-  },
-  (table) => [index("reconsideration_court").on(table.courtCode, table.objectionId)],
-);
+export const reconsideration = pgTable("reconsideration", {
+  objectionId: uuid("objection_id").primaryKey(),
+  courtCode: text("court_code").notNull(),
+  /** By post, the day of posting. */
+  filedOn: date("filed_on").notNull(),
+  receivedOn: date("received_on").notNull(),
+  takenInBy: text("taken_in_by").notNull(),
+  outcome: text("outcome", { enum: ["upheld", "rejected"] }),
+  decidedBy: text("decided_by"),
+  decidedAt: instant("decided_at"),
+  reasons: text("reasons"),
+  paperNumber: text("paper_number"),
+  paperDatedOn: date("paper_dated_on"),
+  paperSha256: bytea("paper_sha256"),
+});
 
 /** What a court gives the party on paper: with document and name it opens what is about them, and nothing else. */
 export const partyCode = pgTable(

@@ -54,7 +54,7 @@ export async function takeStep(
   await requireJurisdiction(tx, actor, enforcing, "see");
   const { act, change, reason, detail, filedOn } = plan(current);
   const court = await courtOfAct(tx, current, act);
-  await requireJurisdiction(tx, actor, court, "act");
+  await requireCourtOfAct(tx, actor, court);
   if (current.objection.version !== version) throw new AppError("precondition-failed");
   const today = shanghaiDate(now);
   const facts = await factsOf(tx, current);
@@ -71,6 +71,15 @@ export async function takeStep(
     detail: { ...detail, state: objection.state, version: objection.version },
   });
   return { current, objection, court, enforcing, today };
+}
+
+/** Whoever sees the objection is told that the act is another court's. */
+async function requireCourtOfAct(reader: Reader, actor: CourtActor, court: string): Promise<void> {
+  try {
+    await requireJurisdiction(reader, actor, court, "act");
+  } catch (error) {
+    throw error instanceof AppError && error.code === "not-found" ? new AppError("jurisdiction") : error;
+  }
 }
 
 /** The court whose listing it is about, or that the case number names. */

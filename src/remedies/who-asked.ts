@@ -9,6 +9,8 @@ import { type AskedRow, countWithheld, listAsked, listSubjectIndexes, type Purpo
 import { type Claim, indexesOf } from "./party-code.ts";
 
 export const PAGE_ROWS_MAX = 100;
+/** A check that nobody learns of for longer than its record is kept was never shown. */
+const DELAY_DAYS_MAX = 1_825;
 
 export const WhoAsked = z
   .object({
@@ -29,24 +31,40 @@ export const WhoAsked = z
   })
   .openapi("WhoAsked");
 
-/** The purposes whose checks the party learns of later, with the days of each as the catalogue has them. */
-export const purposeDelays: readonly PurposeDelay[] = purposeCodes
-  .map((purpose) => ({ purpose, days: findPurpose(purpose)?.whoAskedDelayDays ?? 0 }))
-  .filter(({ days }) => days > 0);
+/** Days by purpose, where they differ from the catalogue's. */
+export const WhoAskedDelays = z.partialRecord(
+  z.enum(purposeCodes as [string, ...string[]]),
+  z.int().min(0).max(DELAY_DAYS_MAX),
+);
+export type WhoAskedDelays = z.infer<typeof WhoAskedDelays>;
 
-export type WhoAskedOptions = { subjectId: string; claim: Claim; cursor: string | undefined; limit: number; now: Date };
+/** The purposes whose checks the party learns of later, with the days of each. */
+export function purposeDelays(settings: WhoAskedDelays): PurposeDelay[] {
+  return purposeCodes
+    .map((purpose) => ({ purpose, days: settings[purpose] ?? findPurpose(purpose)?.whoAskedDelayDays ?? 0 }))
+    .filter(({ days }) => days > 0);
+}
+
+export type WhoAskedOptions = {
+  subjectId: string;
+  claim: Claim;
+  delays: readonly PurposeDelay[];
+  cursor: string | undefined;
+  limit: number;
+  now: Date;
+};
 
 /** Everything that was asked under any number of the party, by whichever agency and with whatever answer. */
 export async function readWhoAsked(
   reader: Reader,
   ring: KeyRing,
-  { subjectId, claim, cursor, limit, now }: WhoAskedOptions,
+  { subjectId, claim, delays, cursor, limit, now }: WhoAskedOptions,
 ): Promise<z.infer<typeof WhoAsked>> {
   const indexes = [...indexesOf(ring, claim), ...(await listSubjectIndexes(reader, subjectId))];
   const query = `who asked ${subjectId}`;
   const before = cursor === undefined ? null : readCursor(ring.cursorKey, query, cursor);
-  const rows = await listAsked(reader, indexes, { delays: purposeDelays, now, before, limit: limit + 1 });
-  const withheld = await countWithheld(reader, indexes, purposeDelays, now);
+  const rows = await listAsked(reader, indexes, { delays, now, before, limit: limit + 1 });
+  const withheld = await countWithheld(reader, indexes, delays, now);
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {

@@ -1,4 +1,6 @@
-// What pages share: their frame, their headers, their stylesheet; and the frame of printed papers.
+// What pages share: their frame, their headers, their stylesheet, the frame of printed papers, and how modules of ours
+// reach a browser.
 export { demonstrationBanner, type Markup, page, PAGE_HEADERS, type PageOptions } from "./page.ts";
 export { type Paper, PAPER_HEADERS, printPaper } from "./paper.ts";
-export { assetRoutes } from "./routes.ts";
+export { type BrowserModules, collectBrowserModules } from "./browser-modules.ts";
+export { assetRoutes, browserModuleRoutes } from "./routes.ts";

@@ -23,14 +23,16 @@ const http: Rule = {
     files
       .filter(({ path }) => !/\/routes\.tsx?$/.test(path) && !HTTP_FILES.includes(path))
       .flatMap(importsOf)
-      .filter(({ target, names }) => {
+      .filter(({ path, target, names }) => {
+        if (target === "hono/html" && path.endsWith("-page.ts")) return false; // markup, which knows no request
         if (target === "src/platform/http.ts") return names.some((name) => /^(?:createRoute|newRouter)\b/.test(name));
         return /^(?:hono|@hono)(?:\/|$)/.test(target);
       })
       .map(({ path, line, target }) => `${path}:${line} imports ${target}: move it to routes.ts`),
   controls: {
     "a verb that knows hono": { "src/registry/listing.ts": 'import type { Context } from "hono";' },
-    "a page outside ui": { "src/feeds/load.ts": 'import { html } from "hono/html";' },
+    "markup outside a page": { "src/feeds/load.ts": 'import { html } from "hono/html";' },
+    "a page that knows requests": { "src/portal/verify-page.ts": 'import { Hono } from "hono";' },
     "a schema library taken from the framework": { "src/feeds/row.ts": 'import { z } from "@hono/zod-openapi";' },
     "a router outside routes.ts": { "src/checks/batch.ts": 'import { newRouter, z } from "../platform/http.ts";' },
   },

@@ -1,110 +1,25 @@
 // A database that was set back: the service refuses to run on it, by its own mark or by a witness; a state that holds what
 // was published runs; and a log that is given up has a successor that says so.
-import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { appendFacts, formatVerifierKey, logIdentity, knownKeysOf, type VerifierKey } from "../../src/audit/index.ts";
-import { parseCheckpoint, parseNote } from "../../src/audit/log/index.ts";
+import { formatVerifierKey } from "../../src/audit/index.ts";
+import { parseNote } from "../../src/audit/log/index.ts";
 import { connect } from "../../src/platform/database.ts";
-import { createKeyRing, readKeyRing } from "../../src/platform/key-ring.ts";
 import { copyDatabase, createTestDatabase, type TestDatabase } from "../database.ts";
+import { checkpointOf, createLogProcesses, ORIGIN, type Setting } from "./log-process.ts";
 import { type RunningWitness, startWitness } from "./witness/running-witness.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "shixin-restore-"));
-const path = (file: string) => fileURLToPath(new URL(`../../src/${file}`, import.meta.url));
-const ringPath = join(folder, "key-ring.json");
-const origin = "log.example";
 const databases: TestDatabase[] = [];
-const data = join(folder, "data");
+const { data, logKeys, start, run, grow, shixin } = createLogProcesses(folder);
 let live: TestDatabase;
 let backUp: TestDatabase;
 let witness: RunningWitness;
 
-type Setting = { database: TestDatabase; dataDirectory?: string; logOrigin?: string; witnesses?: string };
-function environmentOf({ database, dataDirectory = data, logOrigin = origin, witnesses = "" }: Setting) {
-  const { PATH, SystemRoot } = process.env;
-  return {
-    PATH,
-    SystemRoot,
-    NODE_ENV: "production",
-    NODE_COMPILE_CACHE: join(folder, "compiled"),
-    PORT: "0",
-    DATABASE_URL: database.url,
-    KEY_RING: ringPath,
-    DATA_DIR: dataDirectory,
-    LOG_ORIGIN: logOrigin,
-    LOG_WITNESSES: witnesses,
-  };
-}
-
-type Service = { url: string; child: ChildProcess };
-
-/** A service that runs; what it says on standard error where it does not. */
-async function start(setting: Setting): Promise<Service | string> {
-  const child = spawn(process.execPath, [path("main.ts")], {
-    env: environmentOf(setting),
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let err = "";
-  child.stderr.setEncoding("utf8").on("data", (chunk: string) => (err += chunk));
-  const ended = once(child, "close").then(() => err);
-  const serving = (async () => {
-    for await (const line of createInterface({ input: child.stdout })) {
-      const [, url] = /The register serves (\S+)/.exec(line) ?? [];
-      if (url) return { url, child };
-    }
-    return ended;
-  })();
-  return serving;
-}
-
-async function run<T>(setting: Setting, work: (url: string) => Promise<T>): Promise<T> {
-  const service = await start(setting);
-  if (typeof service === "string") throw new Error(service);
-  try {
-    return await work(service.url);
-  } finally {
-    const closed = once(service.child, "close");
-    service.child.kill("SIGTERM");
-    await closed;
-  }
-}
-
-/** Adds facts, and waits for the checkpoint that covers them. */
-const grow = (setting: Setting, count: number, size: number) =>
-  run(setting, async (url) => {
-    const { db, end } = connect(setting.database.url, { name: "test" });
-    const facts = Array.from({ length: count }, (_, number) => ({ subject: "lod_1", fact: { kind: "test", number } }));
-    await db.transaction((tx) => appendFacts(tx, facts));
-    await end();
-    return checkpointOf(url, size);
-  });
-
-async function checkpointOf(url: string, size: number): Promise<string> {
-  for (;;) {
-    const response = await fetch(`${url}/log/checkpoint`);
-    const note = await response.text();
-    if (response.ok && parseCheckpoint(parseNote(note)?.text ?? "")?.size === size) return note;
-  }
-}
-
-function shixin(setting: Setting, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [path("cli.ts"), ...args], { env: environmentOf(setting) }, (error, out, err) =>
-      resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err }),
-    );
-  });
-}
-
 beforeAll(async () => {
   mkdirSync(data);
-  createKeyRing(ringPath);
-  const logKeys: VerifierKey[] = knownKeysOf(logIdentity(origin, readKeyRing(ringPath).logKeys));
   witness = await startWitness(logKeys);
   live = await createTestDatabase();
   await grow({ database: live }, 300, 300);
@@ -170,7 +85,7 @@ test(
     const given = await shixin(successor, "log", "abandon", "--reason", "entries are lost", "--actor", "li", "--json");
     expect([given.code, JSON.parse(given.out)]).toMatchObject([
       0,
-      { abandoned: origin, publishedSize: 307, keptSize: 300, successor: "log.example/2" },
+      { abandoned: ORIGIN, publishedSize: 307, keptSize: 300, successor: "log.example/2" },
     ]);
     expect(readdirSync(data).filter((name) => name.startsWith("log-checkpoint"))).toEqual([
       "log-checkpoint.307.abandoned",
@@ -182,12 +97,29 @@ test(
     const [fact] = await sql`select fact from log_fact order by log_group desc limit 1`;
     await end();
     expect(entry).toMatchObject({ actor: "operator:li", reason: "entries are lost", detail: { publishedSize: 307 } });
-    expect(fact?.["fact"]).toMatchObject({ kind: "log", act: "abandon", origin, publishedSize: 307, keptSize: 300 });
+    expect(fact?.["fact"]).toMatchObject({
+      kind: "log",
+      act: "abandon",
+      origin: ORIGIN,
+      publishedSize: 307,
+      keptSize: 300,
+    });
     const fsck = await shixin(successor, "log", "fsck", "--json");
     expect([fsck.code, JSON.parse(fsck.out)]).toMatchObject([0, { size: 301, finding: null }]);
     expect((await shixin(successor, "log", "abandon", "--reason", "again")).code).toBe(5);
   },
 );
+
+test("without the mark the name is still known, and is given up in the same way", { timeout: 240_000 }, async () => {
+  const dataDirectory = join(folder, "no-data");
+  mkdirSync(dataDirectory);
+  const restored = await copyDatabase(live.url);
+  databases.push(restored);
+  const renamed = { database: restored, dataDirectory, logOrigin: "log.example/3" };
+  expect(await start(renamed)).toMatch(/the database is of the log log\.example, and LOG_ORIGIN names another/);
+  expect((await shixin(renamed, "log", "abandon", "--reason", "another register")).code).toBe(0);
+  expect(await run(renamed, (url) => checkpointOf(url, 308))).toMatch(/^log\.example\/3\n308\n/);
+});
 
 test("the log itself goes on where it was", { timeout: 120_000 }, async () => {
   const dataDirectory = join(folder, "live-data");

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type VerifierKey, verifierKeyOf, witnessName } from "../../src/audit/index.ts";
 import { findShownCheckpoint } from "../../src/audit/cosignature-queries.ts";
 import { openCheckpoint } from "../../src/audit/log/index.ts";
-import { readReceiptFile } from "../../src/checks/index.ts";
+import { readReceiptFile, type ReceiptTrust } from "../../src/checks/index.ts";
 import { submitCheckpoint } from "../../src/audit/witness-client.ts";
 import { checkOf, startService, type TestService } from "../service.ts";
 import { inventLog } from "./log/invented-log.ts";
@@ -36,15 +36,16 @@ async function receiptOf(path: string): Promise<string> {
     expect(status).toBe(202);
   }
 }
+const read = (text: string, trust: ReceiptTrust) => readReceiptFile(Buffer.from(text), trust, "zh", () => undefined);
 const witnessKeys = () => witnesses.map(({ key }) => key);
 
 test("a receipt is given with the cosignatures of a quorum, and reads out who vouched", async () => {
   const { body } = await service.post("/v1/checks", checkOf());
   const receipt = await receiptOf(body.receipt);
-  const { holds, lines } = readReceiptFile(receipt, { logKeys, witnessKeys: witnessKeys(), quorum: 2 }, null);
-  expect([holds, lines.join("\n")]).toEqual([
-    true,
-    expect.stringMatching(/见证方：one\.example，见证时间 2\d{3}-[^]*two\.example/),
+  const { verdict, details } = read(receipt, { logKeys, witnessKeys: witnessKeys(), quorum: 2 });
+  expect([verdict, details.join("\n")]).toEqual([
+    "valid",
+    expect.stringMatching(/见证方,one\.example，2\d{3}年[^]*two\.example/),
   ]);
 });
 
@@ -54,9 +55,11 @@ test("a receipt with fewer than the holder asks for is refused in a sentence", a
   const stranger = await startWitness([], "stranger.example");
   await stranger.stop();
   const trust = { logKeys, witnessKeys: [...witnessKeys(), stranger.key], quorum: 3 };
-  expect(readReceiptFile(receipt, trust, null)).toEqual({
-    holds: false,
-    lines: [expect.stringContaining("只有 2 个")],
+  expect(read(receipt, trust)).toEqual({
+    verdict: "few_witnesses",
+    sentence: expect.stringContaining("只有 2 个"),
+    details: [],
+    opening: null,
   });
 });
 

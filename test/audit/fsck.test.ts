@@ -1,14 +1,9 @@
-// Tampering of every kind, at every place: fsck names the first entry that differs, and a monitor that saw the log before
-// keeps the evidence of a fork.
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+// Tampering of every kind, at every place: fsck names the first entry that differs.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { appendFacts, checkLog, factSource, monitorLog, verifierKeysOf } from "../../src/audit/index.ts";
+import { appendFacts, checkLog, factSource, verifierKeysOf } from "../../src/audit/index.ts";
 import {
   formatCheckpoint,
   formatNote,
-  openCheckpoint,
   parseVerifierKey,
   signText,
   type Tree,
@@ -260,44 +255,5 @@ describe("a log that was changed is found:", () => {
     });
     const finding = await findingAfter(`update log_checkpoint set note = '${note}' where size = ${ENTRIES}`);
     expect(finding?.fault).toContain(`another root than the checkpoint of ${ENTRIES} entries`);
-  });
-});
-
-describe("a monitor", () => {
-  const folder = mkdtempSync(join(tmpdir(), "shixin-monitor-"));
-  const look = (name: string) => {
-    const lines: string[] = [];
-    const options = { url: `${service.url}/log`, keys, statePath: join(folder, name), everySeconds: null };
-    return monitorLog({ ...options, report: (line) => lines.push(line) }).then((finding) => ({ finding, lines }));
-  };
-  const root = Buffer.alloc(32, 7);
-  const signed = (size: number) => {
-    const text = formatCheckpoint({ origin: "localhost/test", size, root, extensions: [] });
-    return formatNote({ text, signatures: service.identity.signers.map((key) => signText(key, text, new Date())) });
-  };
-
-  test("sees a log grow", async () => {
-    expect(await look("grows")).toEqual({ finding: null, lines: [`First seen: ${ENTRIES} entries.`] });
-    expect((await look("grows")).lines).toEqual([`${ENTRIES} entries; ${ENTRIES} were seen before.`]);
-    const note = readFileSync(join(folder, "grows"), "utf8");
-    expect(openCheckpoint(note, { logKeys: keys })).toMatchObject({ ok: true, checkpoint: { size: ENTRIES } });
-  });
-
-  test.each([1, 256, 300, ENTRIES, ENTRIES + 5])("that saw another tree of %i entries keeps both", async (size) => {
-    const name = `fork-${size}`;
-    writeFileSync(join(folder, name), signed(size));
-    const { finding } = await look(name);
-    expect(finding).toContain("does not agree");
-    const evidence = readFileSync(join(folder, `${name}.evidence`), "utf8");
-    expect(evidence).toContain(signed(size));
-    expect(readFileSync(join(folder, name), "utf8")).toBe(signed(size));
-  });
-
-  test("takes no checkpoint under another key", async () => {
-    const [other] = [parseVerifierKey("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW")];
-    const options = { url: `${service.url}/log`, keys: other ? [other] : [], everySeconds: null, report: () => {} };
-    const finding = await monitorLog({ ...options, statePath: join(folder, "other") });
-    expect(finding).toContain("not signed with its key");
-    expect(existsSync(join(folder, "other"))).toBe(false);
   });
 });

@@ -8,16 +8,14 @@ import {
   cosignerConnection,
   factSource,
   knownKeysOf,
-  leafHash,
   type LogIdentity,
   logIdentity,
   startCosigner,
   verifierKeyOf,
-  verifyReceipt,
 } from "../../src/audit/index.ts";
 import { findShownCheckpoint } from "../../src/audit/cosignature-queries.ts";
 import { beginEpoch } from "../../src/audit/log-queries.ts";
-import { openCheckpoint, parseNote, type VerifierKey } from "../../src/audit/log/index.ts";
+import { leafHash, openCheckpoint, parseNote, type VerifierKey, verifyReceipt } from "../../src/audit/log/index.ts";
 import { integrate, publish } from "../../src/audit/sequence.ts";
 import { proveEntry } from "../../src/audit/stored-log.ts";
 import { createLog } from "../../src/platform/log.ts";

@@ -1,5 +1,8 @@
 // A log that cannot follow stops the checks: an answer whose proof may never come is not given.
+import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { catchUp, sequencerConnection, startSequencer } from "../../src/audit/index.ts";
+import { createLog } from "../../src/platform/log.ts";
 import { checkOf, startService, type TestService } from "../service.ts";
 
 let service: TestService;
@@ -36,6 +39,19 @@ test("up to a minute behind is said, past it checks stop, and go on when the log
   await service.sql`delete from log_outbox`;
   await eventually(async () => (await readiness()).status === 200);
   expect((await service.post("/v1/checks", checkOf())).status).toBe(200);
+});
+
+test("a start waits until the log has taken in what was committed while nobody sequenced", async () => {
+  const { body } = await service.post("/v1/checks", checkOf());
+  await age(90);
+  const sequencer = startSequencer({
+    open: () => sequencerConnection(service.databaseUrl),
+    identity: service.identity,
+    log: createLog(new PassThrough()),
+  });
+  await catchUp(service.sql);
+  expect((await service.get(body.receipt)).status).toBe(200);
+  await sequencer.stop();
 });
 
 test("a load's changes may wait: they stop nobody", async () => {

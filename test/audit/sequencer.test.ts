@@ -2,16 +2,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { verifierKeysOf } from "../../src/audit/index.ts";
 import {
+  entryOf,
   leafHash,
   openCheckpoint,
   parseBundle,
+  parseOpening,
   parseReceipt,
   parseVerifierKey,
   tilePath,
   TILE_WIDTH,
   verifyReceipt,
 } from "../../src/audit/log/index.ts";
-import { entryOf, parseOpening } from "../../src/audit/opening.ts";
 import { checkOf, startService, type TestService } from "../service.ts";
 
 let service: TestService;

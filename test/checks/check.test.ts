@@ -1,7 +1,7 @@
 // The check over HTTP on a real database: outcomes, grades, roles, lists and terms, and the record each one leaves.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addDays, shanghaiDate } from "../../src/platform/time.ts";
-import { endListing } from "../../src/registry/index.ts";
+import { endByCourt } from "../registry/ending.ts";
 import { checkOf, listingOf, startService, type TestService } from "../service.ts";
 
 const today = shanghaiDate(new Date());
@@ -156,12 +156,6 @@ describe("what a check sees", () => {
     expect(Date.parse(ticket.body.validUntil) - Date.parse(ticket.body.checkedAt)).toBe(3_600_000);
   });
 
-  test("is no listing in its grace period", async () => {
-    const party = listed("测试辛", "350212190007220062");
-    await service.publish(listingOf(party, { state: "grace", caseNumber: "(2026)闽0203执90000032号" }));
-    expect((await check(person("测试辛", "350212190007220062"))).body.outcome).toBe("clear");
-  });
-
   test("is a fixed term through its last day and not beyond", async () => {
     const draft = (number: string, caseNumber: string, endsOn: string) =>
       listingOf(listed("测试丙", number), { caseNumber, grounds: ["G4"], term: { endsOn, runsFrom: "publication" } });
@@ -177,7 +171,7 @@ describe("what a check sees", () => {
     const { id } = await service.publish(listingOf(party, { caseNumber: "(2020)闽0203执90000035号" }));
     const subject = person("测试壬", "350213190008250075");
     const before = await check(subject);
-    await service.db.transaction((tx) => endListing(tx, "court:test", id, { operation: "delete", reason: "R1" }));
+    await service.db.transaction((tx) => endByCourt(tx, id));
     const after = await check(subject);
     expect([before.body.outcome, after.body.outcome]).toEqual(["listed", "clear"]);
     expect(after.body.registerPosition).toBe(before.body.registerPosition + 1);

@@ -2,8 +2,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { canonicalJson, commitmentOf, HASH_BYTES } from "../../src/audit/log/index.ts";
-import { entryOfRow, factOf, subjectCommitment } from "../../src/checks/fact.ts";
+import { entryOfRow, factOf } from "../../src/checks/fact.ts";
 import { findCheck } from "../../src/checks/queries.ts";
+import { subjectCommitment } from "../../src/checks/reading/index.ts";
 import { openParty } from "../../src/checks/record.ts";
 import { uuidOf } from "../../src/platform/id.ts";
 import { checkOf, listingOf, PURPOSE, startService, type TestService } from "../service.ts";

@@ -1,7 +1,7 @@
 // The agency's own record: the answer of then, numbers masked, pages that lose nothing, and nobody else's rows.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { uuidOf } from "../../src/platform/id.ts";
-import { endListing } from "../../src/registry/index.ts";
+import { endByCourt } from "../registry/ending.ts";
 import { checkOf, listingOf, PURPOSE, startService, type TestService } from "../service.ts";
 
 let service: TestService;
@@ -16,7 +16,7 @@ test("a check is shown as it was answered, also after the listing has ended", as
   const { body: first } = await service.post("/v1/checks", checkOf());
   const subject = { formerNames: ["测试旧名"], role: "bidder", reference: "A" };
   const { body: answered } = await service.post("/v1/checks", checkOf(subject, { previousCheckId: first.id }));
-  await service.db.transaction((tx) => endListing(tx, "court:test", listingId, { operation: "delete", reason: "R1" }));
+  await service.db.transaction((tx) => endByCourt(tx, listingId));
   const { status, body, headers } = await service.get(`/v1/checks/${answered.id}`);
   expect(status).toBe(200);
   expect(headers["cache-control"]).toBe("no-store");

@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { issueKey } from "../../src/agencies/index.ts";
 import { importFile, rollbackLoad } from "../../src/feeds/index.ts";
 import { uuidOf } from "../../src/platform/id.ts";
-import { endListing, flagObjection } from "../../src/registry/index.ts";
+import { flagObjection } from "../../src/registry/index.ts";
 import { jsonLines, numberOf, publishedRow, type PublishedRow } from "../feeds/published-row.ts";
+import { endByCourt } from "../registry/ending.ts";
 import { checkOf, listingOf, startService, type TestService } from "../service.ts";
 
 let service: TestService;
@@ -23,6 +24,7 @@ const parties = [
   { name: "测试甲", document: { type: "resident_id", number: numberOf(2) } },
   { name: "测试公司（演示）", document: { type: "uscc", number: "91350200MA0000007F" } },
 ];
+const COURTS_CASE = "(2019)闽0203执90009999号";
 const masked = `${numberOf(2).slice(0, 10)}****${numberOf(2).slice(14)}`;
 
 beforeAll(async () => {
@@ -34,9 +36,9 @@ beforeAll(async () => {
 
   await asked("nobody is listed");
   const court = await service.publish(
-    listingOf({ document: { kind: "resident_id", number: numberOf(1) } }, { list: "consumption_limit" }),
+    listingOf({ document: { kind: "resident_id", number: numberOf(1) } }, { caseNumber: COURTS_CASE }),
   );
-  await asked("a court has limited one");
+  await asked("a court has listed one");
   await load([publishedRow(1), publishedRow(2, { cardNum: masked }), unit(3)]);
   await asked("a load has listed all, one of them by a mask");
   await act((tx) => flagObjection(tx, "court:test", court.id, true));
@@ -45,8 +47,8 @@ beforeAll(async () => {
   await asked("a load has renamed one, moved one and ended one");
   await rollbackLoad({ url: service.databaseUrl, id: second, actor: "operator:second", reason: "测试" });
   await asked("that is undone");
-  await act((tx) => endListing(tx, "court:test", court.id, { operation: "delete", reason: "R1" }));
-  await asked("the court has lifted the limit");
+  await act((tx) => endByCourt(tx, court.id));
+  await asked("the court has ended its own");
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true });
@@ -123,15 +125,16 @@ describe("a replay", () => {
   test("says what became of each listing", async () => {
     const limited = checks.find(({ step }) => step === "a correction runs");
     const { body } = await replay(limited?.id ?? "");
-    const matches = (limited?.answer["matches"] ?? []) as { list: string; listingId: string }[];
-    const [list, limit] = ["dishonest", "consumption_limit"].map((name) => matches.find(({ list }) => list === name));
-    expect(list?.listingId).toMatch(/^lst_/);
+    const matches = (limited?.answer["matches"] ?? []) as { caseNumber: string; listingId: string }[];
+    const ended = matches.find(({ caseNumber }) => caseNumber === COURTS_CASE);
+    const loaded = matches.find(({ caseNumber }) => caseNumber !== COURTS_CASE);
+    expect(loaded?.listingId).toMatch(/^lst_/);
     expect(body.differences).toEqual([
-      { listingId: limit?.listingId, what: "ended", registerPosition: expect.any(Number), at: expect.any(String) },
+      { listingId: ended?.listingId, what: "ended", registerPosition: expect.any(Number), at: expect.any(String) },
     ]);
     const [first] = checks;
     const { body: since } = await replay(first?.id ?? "");
-    expect(since.differences).toMatchObject([{ listingId: list?.listingId, what: "listed" }]);
+    expect(since.differences).toMatchObject([{ listingId: loaded?.listingId, what: "listed" }]);
   });
 
   test("is a check of its own, on record under the officer who asked", async () => {

@@ -95,7 +95,9 @@ describe("a court's system", () => {
     const outcomes = await Promise.allSettled([revoke(), revoke()]);
     expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(["fulfilled", "rejected"]));
     expect((await knock("GET", headers)).code).toBe("unauthenticated");
-    const trail = (await service.db.select().from(auditEntry)).filter(({ subject }) => subject === issued.row.id);
+    const trail = (await service.db.select().from(auditEntry).orderBy(auditEntry.id)).filter(
+      ({ subject }) => subject === issued.row.id,
+    );
     expect(trail).toMatchObject([
       { action: "court_key.issue", detail: { court: "闽0203", scopes: ["listings:write"] } },
       { action: "court_key.revoke", reason: "系统停用" },

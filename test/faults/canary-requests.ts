@@ -32,6 +32,19 @@ export const answeredRequests: Sent[] = [
   sentTo("/v1/checks/batch", { ...envelope, subjects }),
 ];
 
+const applying = { ground: "not_listable", caseNumber: "(2019)闽0203执90000001号" };
+
+/** Applications of parties who are on no list, with their number wherever they may write it. */
+export const applications: Sent[] = subjects.map(({ name, document }) =>
+  sentTo("/v1/public/objections", {
+    ...applying,
+    name,
+    document,
+    statement: `本人${name}，证件${document.number}，债务已清偿。`,
+    contact: `${name} ${document.number}`,
+  }),
+);
+
 function sentTo(path: string, body: unknown, headers: Record<string, string> = {}): Sent {
   return { path, headers, body: typeof body === "string" ? body : JSON.stringify(body) };
 }
@@ -78,6 +91,11 @@ export function refusedRequests(): Sent[] {
     { method: "GET", path: `/v1/checks?limit=${number}` },
     { method: "DELETE", path: `/v1/checks/${number}`, headers: { "X-Person": number, Cookie: `id=${number}` } },
     { method: "GET", path: `/problems/${number}` },
+    sentTo("/v1/public/who-asked", { name: "测试甲", document: { type, number }, code: number }),
+    sentTo("/v1/public/who-asked", { name: number, document: canaryDocuments.resident, code: "0000-0000-0000-0000" }),
+    sentTo("/v1/public/objections", { ...applying, ...good, statement: number, code: number }),
+    sentTo("/v1/public/objections", { ...applying, ...good, statement: number, caseNumber: number }),
+    sentTo("/v1/public/objections", { ...applying, ...good, statement: number, [number]: number }),
   ]);
   const names = canaryNames.flatMap((name) => [
     check({ name }),

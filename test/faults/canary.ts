@@ -11,13 +11,21 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createAgency, issueKey, revokeKey } from "../../src/agencies/index.ts";
 import { createApp } from "../../src/app.ts";
+import { logIdentity } from "../../src/audit/index.ts";
 import { createHotConnection } from "../../src/checks/index.ts";
 import { connect, type Connection } from "../../src/platform/database.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { startServer } from "../../src/platform/server.ts";
 import { canaryDocuments, secretsOf } from "../canaries.ts";
 import { PURPOSE } from "../service.ts";
-import { answeredRequests, batchOfRefused, feedRows, refusedRequests, type Sent } from "./canary-requests.ts";
+import {
+  answeredRequests,
+  applications,
+  batchOfRefused,
+  feedRows,
+  refusedRequests,
+  type Sent,
+} from "./canary-requests.ts";
 import { createServiceProcess } from "./service-process.ts";
 import { createSweep, type Sweep } from "./sweep.ts";
 
@@ -79,10 +87,10 @@ async function askEverything({ sweep, key }: Place, url: string, revoked: string
   const surprises: string[] = [];
   let answered = 0;
   let refused = 0;
-  for (const sent of [...answeredRequests, batchOfRefused]) {
+  for (const sent of [...answeredRequests, batchOfRefused, ...applications]) {
     const reply = await send(url, key, sent);
     sweep.look("answers", reply.head + reply.body);
-    if (reply.status === 200) answered++;
+    if (reply.status === 200 || reply.status === 201) answered++;
     else surprises.push(`${sent.path}: ${reply.status}`);
   }
   const withRevoked = answeredRequests.map((sent) => ({ ...sent, headers: { Authorization: `Bearer ${revoked}` } }));
@@ -157,6 +165,7 @@ async function askInProcess({ service, connection, databaseUrl, key, sweep }: Pl
     hot,
     ring: service.ring,
     log: createLog(written),
+    identity: logIdentity("localhost/test", service.ring.logKeys),
     demonstration: false,
     stopping: () => false,
   });

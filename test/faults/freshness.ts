@@ -4,7 +4,8 @@ import { createLoadClient } from "../../bench/http-client.ts";
 import { createAgency, issueKey, revokeKey } from "../../src/agencies/index.ts";
 import type { Connection, Transaction } from "../../src/platform/database.ts";
 import type { KeyRing } from "../../src/platform/key-ring.ts";
-import { endListing, publishListing } from "../../src/registry/index.ts";
+import { enterListing } from "../../src/registry/index.ts";
+import { endByCourt } from "../registry/ending.ts";
 import { listingOf, PURPOSE } from "../service.ts";
 import { createChance, partyAt, singleOf } from "./party.ts";
 
@@ -92,15 +93,13 @@ function createWorld({ db }: Connection, ring: KeyRing, agency: Agency) {
       const index = parties++;
       const { name, number } = partyAt(index);
       const draft = listingOf({ name, document: { kind: "resident_id", number } });
-      const { id } = await db.transaction((tx) => publishListing(tx, ring, "court:test", draft));
+      const { id } = await db.transaction((tx) => enterListing(tx, ring, "court:test", draft));
       listed.push({ index, listingId: id });
       return { key: agency.key, body: singleOf(partyAt(index), "freshness"), expected: "listed" };
     },
     async "listing ended"() {
       const { index, listingId } = listed.shift() ?? { index: 0, listingId: "" };
-      await db.transaction((tx) =>
-        endListing(tx, "court:test", listingId, { operation: "revoke", reason: "mistaken" }),
-      );
+      await db.transaction((tx) => endByCourt(tx, listingId, { exit: { operation: "revoke" } }));
       return { key: agency.key, body: singleOf(partyAt(index), "freshness"), expected: "clear" };
     },
     async "key issued"() {

@@ -7,7 +7,7 @@ import { createAgency, issueKey } from "../../src/agencies/index.ts";
 import { connect } from "../../src/platform/database.ts";
 import { withDeadline } from "../../src/platform/deadline.ts";
 import { uuidOf } from "../../src/platform/id.ts";
-import { publishListing } from "../../src/registry/index.ts";
+import { enterListing } from "../../src/registry/index.ts";
 import { listingOf, PURPOSE } from "../service.ts";
 import { createChance, partyAt, singleOf, subjectOf } from "./party.ts";
 import { createServiceProcess, type ServiceProcess } from "./service-process.ts";
@@ -100,7 +100,7 @@ async function fill(service: ServiceProcess): Promise<string> {
       for (let index = 0; index < LISTED + CONFLICTING; index++) {
         const { name, number } = partyAt(index);
         const listed = { name: index < LISTED ? name : "另一人", document: { kind: "resident_id" as const, number } };
-        await publishListing(tx, service.ring, "court:test", listingOf(listed));
+        await enterListing(tx, service.ring, "court:test", listingOf(listed));
       }
       const agency = await createAgency(tx, "operator:test", { name: "测试单位", purposes: [PURPOSE] });
       return (await issueKey(tx, service.ring, "operator:test", { agencyId: agency.id })).key;

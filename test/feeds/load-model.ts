@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import * as fc from "fast-check";
 import { expect } from "vitest";
 import type { Load } from "../../src/feeds/index.ts";
-import { publishListing } from "../../src/registry/index.ts";
+import { enterListing } from "../../src/registry/index.ts";
 import { testKeys } from "../registry/keys.ts";
 import type { KilledLoad } from "./killed-load.ts";
 import { numberOf, type PublishedRow, publishedRow } from "./published-row.ts";
@@ -308,7 +308,7 @@ function listing(key: number): Act {
       court: { name: "厦门市思明区人民法院" },
       caseNumber: caseOf(key),
     } as const;
-    await register.db.transaction((tx) => publishListing(tx, testKeys, "court:clerk", draft));
+    await register.db.transaction((tx) => enterListing(tx, testKeys, "court:clerk", draft));
     open(model, key, "court", null);
     await compare(model, register);
   };

@@ -1,6 +1,6 @@
 // Several sources that name the same listing: one period, one owner, and no guess where they contradict each other.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { publishListing } from "../../src/registry/index.ts";
+import { enterListing } from "../../src/registry/index.ts";
 import { testKeys } from "../registry/keys.ts";
 import { caseOf, numberOf, type PublishedRow, publishedRow, rowsOf } from "./published-row.ts";
 import { openRegister, type Register } from "./register.ts";
@@ -118,7 +118,7 @@ test("a court's own listing outranks every file, and ends when the court says so
     court: { name: "厦门市思明区人民法院" },
     caseNumber: caseOf(1),
   } as const;
-  await register.db.transaction((tx) => publishListing(tx, testKeys, "court:clerk", draft));
+  await register.db.transaction((tx) => enterListing(tx, testKeys, "court:clerk", draft));
   await register.setSource("siming", { scope: "court" });
   const { counts } = await register.load(rowsOf(3), { source: "siming", gates });
   expect(counts).toMatchObject({ joined: 1, adopted: 0, new: 2 });

@@ -2,7 +2,7 @@
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { usccOf } from "../../src/identity/index.ts";
-import { publishListing } from "../../src/registry/index.ts";
+import { enterListing } from "../../src/registry/index.ts";
 import { testKeys } from "../registry/keys.ts";
 import { caseOf, numberOf, publishedRow, rowsOf } from "./published-row.ts";
 import { openRegister, type Register } from "./register.ts";
@@ -125,7 +125,7 @@ describe("what a court did", () => {
       court: { name: "厦门市思明区人民法院" },
       caseNumber: caseOf(1),
     } as const;
-    await register.db.transaction((tx) => publishListing(tx, testKeys, "court:clerk", draft));
+    await register.db.transaction((tx) => enterListing(tx, testKeys, "court:clerk", draft));
     const { counts } = await register.load(rowsOf(3));
     expect(counts).toMatchObject({ joined: 1, new: 2, unchanged: 0 });
     expect((await register.snapshot()).subjects).toHaveLength(3);

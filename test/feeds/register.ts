@@ -15,7 +15,7 @@ import {
 } from "../../src/feeds/index.ts";
 import { connect } from "../../src/platform/database.ts";
 import { uuidOf } from "../../src/platform/id.ts";
-import { endListing } from "../../src/registry/index.ts";
+import { endByCourt } from "../registry/ending.ts";
 import { createTestDatabase } from "../database.ts";
 import { testKeys } from "../registry/keys.ts";
 import { jsonLines, type PublishedRow } from "./published-row.ts";
@@ -64,8 +64,7 @@ export async function openRegister() {
       const [found] = await sql`
         select id from listing where case_number = ${caseNumber} order by created_at desc limit 1`;
       const id = String(found?.["id"]);
-      const exit = { operation: "delete", reason: "R1" } as const;
-      await connection.db.transaction((tx) => endListing(tx, "court:judge", id, exit));
+      await connection.db.transaction((tx) => endByCourt(tx, id, { judge: "court:judge" }));
       return id;
     },
     audit: async () => [...(await sql`select actor, action, reason from audit_entry order by id`)],

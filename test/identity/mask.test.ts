@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   displayMask,
+  maskName,
   documentKinds,
   maskedYear,
   maskOf,
@@ -64,4 +65,16 @@ test("what is shown keeps the length, at most six characters, and never everythi
       expect(shown.replaceAll("*", "").length).toBeLessThanOrEqual(Math.min(6, number.length - 1));
     }),
   );
+});
+
+test.each([
+  ["测试甲", "测*甲"],
+  ["测甲", "测*"],
+  ["甲", "*"],
+  ["", ""],
+  ["欧阳测试甲", "欧***甲"],
+  ["䶮𠮷甲", "䶮*甲"],
+  ["JOHN DOE", "J******E"],
+])("the name %s is shown as %s", (name, shown) => {
+  expect(maskName(name)).toBe(shown);
 });

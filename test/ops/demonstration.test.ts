@@ -5,12 +5,14 @@ import { join } from "node:path";
 import supertest from "supertest";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createApp } from "../../src/app.ts";
+import { logIdentity } from "../../src/audit/index.ts";
+import { bytesOfBase32, totpCode, totpStep } from "../../src/courts/accounts/totp.ts";
 import { createHotConnection } from "../../src/checks/index.ts";
 import { openRuntime, prepareDemonstration, type Runtime } from "../../src/ops/index.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { type RunningServer, startServer } from "../../src/platform/server.ts";
 import { addDays, shanghaiDate } from "../../src/platform/time.ts";
-import { publishListing } from "../../src/registry/index.ts";
+import { enterListing } from "../../src/registry/index.ts";
 import { createTestDatabase, type TestDatabase } from "../database.ts";
 import { listingOf } from "../service.ts";
 
@@ -38,6 +40,7 @@ beforeAll(async () => {
     hot,
     ring: runtime.ring,
     log: createLog(),
+    identity: logIdentity("localhost/test", runtime.ring.logKeys),
     demonstration: true,
     stopping: () => false,
   });
@@ -146,8 +149,24 @@ describe("the first run", () => {
     expect(printed).toEqual([expect.stringContaining("演示数据，均为虚构")]);
   });
 
-  test.skipIf(process.platform === "win32")("leaves its key to the owner alone", () => {
-    expect(statSync(join(folder, "demonstration-key")).mode & 0o777).toBe(0o600);
+  test.skipIf(process.platform === "win32")("leaves what opens it to the owner alone", () => {
+    for (const file of ["demonstration-key", "demonstration-staff.json"])
+      expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
+  });
+
+  test("leaves three people of a court who can sign in at once, and says how", async () => {
+    const path = join(folder, "demonstration-staff.json");
+    const people = JSON.parse(readFileSync(path, "utf8")) as { login: string; password: string; secret: string }[];
+    expect(people.map(({ login }) => login)).toEqual(["demo.clerk", "demo.judge", "demo.president"]);
+    const again = await prepare();
+    const lines: string[] = [];
+    again?.introduce("http://127.0.0.1:1", (line) => lines.push(line));
+    for (const { login, password, secret } of people) {
+      const code = totpCode(bytesOfBase32(secret) ?? Buffer.alloc(0), totpStep(new Date()));
+      const { status, body } = await supertest(server.url).post("/v1/sessions").send({ login, password, code });
+      expect({ status, name: body.account?.name }).toEqual({ status: 201, name: expect.stringContaining("（演示）") });
+      expect(lines.join("\n")).toContain(`${login}  ${password}  ${secret}`);
+    }
   });
 
   test("happens once", async () => {
@@ -180,7 +199,7 @@ describe("the first run", () => {
   test("leaves a database with other data alone", async () => {
     const copy = await createTestDatabase();
     const other = await openAt(copy.url);
-    await other.db.transaction((tx) => publishListing(tx, other.ring, "court:test", listingOf()));
+    await other.db.transaction((tx) => enterListing(tx, other.ring, "court:test", listingOf()));
     expect(await prepare(other)).toBeNull();
     const [row] =
       await other.sql`select (select count(*) from listing) as listings, (select count(*) from agency) as agencies`;

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 const get = (path: string) => service.request.get(path);
-const pages = ["/", "/docs", "/problems", "/problems/validation"];
+const pages = ["/", "/docs", "/problems", "/problems/validation", "/verify"];
 
 describe.each(pages)("the page %s", (path) => {
   test("is Chinese HTML that loads nothing from elsewhere", async () => {

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { copyRows } from "../../src/platform/copy-out.ts";
+import type { Sql } from "../../src/platform/database.ts";
 import { useDatabase } from "../database.ts";
 
 const database = useDatabase();
@@ -63,4 +64,21 @@ test("a query that fails on the way, or a reader that does, leaves the session a
   await expect(throwing).rejects.toThrow("enough");
   const [row] = await database.sql`select 1 as one`;
   expect(row).toEqual({ one: 1 });
+});
+
+test("other queries of the pool go on meanwhile, and inside a transaction its own rows are seen", async () => {
+  let rows = 0;
+  const copies = Array.from({ length: 8 }, () =>
+    copyRows(database.sql, "select n::bigint from generate_series(1, 20000) n", () => rows++),
+  );
+  const others = Array.from({ length: 40 }, () => database.sql`select pg_sleep(0.001)`);
+  await Promise.all([...copies, ...others]);
+  expect(rows).toBe(160_000);
+  await database.sql.begin(async (tx) => {
+    await tx`truncate sample`;
+    await tx`insert into sample (words) values ('only here')`;
+    const words: string[] = [];
+    await copyRows(tx as unknown as Sql, "select words from sample", (row) => words.push(row.text(0)));
+    expect(words).toEqual(["only here"]);
+  });
 });

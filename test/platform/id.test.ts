@@ -1,7 +1,7 @@
 // Identifiers: ascending inside, typed and unforgiving outside.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { newUuid, publicId, uuidOf } from "../../src/platform/id.ts";
+import { newUuid, publicId, uuidAfter, uuidOf } from "../../src/platform/id.ts";
 
 describe("a new UUID", () => {
   test("is of version 7 and of the RFC's variant", () => {
@@ -46,4 +46,12 @@ describe("a public id", () => {
   test("of the highest UUID is the highest of all", () => {
     expect(uuidOf("chk", `chk_7${"z".repeat(25)}`)).toBe("ffffffff-ffff-ffff-ffff-ffffffffffff");
   });
+});
+
+test("an id after some milliseconds is later than those of that time, and earlier than those after it", () => {
+  const startMs = Date.now() + 2 * 86_400_000;
+  const end = uuidAfter(newUuid(startMs), 5_000);
+  const ids = [newUuid(startMs + 5_000), end, newUuid(startMs + 5_001)];
+  expect(ids).toEqual(ids.toSorted());
+  expect(new Set(ids).size).toBe(3);
 });

@@ -1,11 +1,24 @@
 // Time as the law counts it: Shanghai's dates, and anniversaries with their leap days.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addDays, addYears, isCalendarDate, shanghaiDate, shanghaiTime } from "../../src/platform/time.ts";
+import {
+  addDays,
+  addYears,
+  isCalendarDate,
+  readableTime,
+  shanghaiDate,
+  shanghaiTime,
+} from "../../src/platform/time.ts";
 
 const instants = fc.date({ min: new Date("1992-01-01"), max: new Date("2099-12-31"), noInvalidDate: true });
 
 describe("Shanghai time", () => {
+  test("is readable in both languages", () => {
+    const newYear = new Date("2026-12-31T16:00:00.999Z");
+    expect(readableTime(newYear, "zh")).toBe("2027年01月01日 00:00:00（北京时间）");
+    expect(readableTime(newYear, "en")).toBe("2027-01-01 00:00:00 (UTC+8)");
+  });
+
   test("is eight hours ahead, so that its day begins at 16:00 UTC", () => {
     expect(shanghaiTime(new Date("2026-11-22T02:00:00.123Z"))).toBe("2026-11-22T10:00:00.123+08:00");
     expect(shanghaiDate(new Date("2026-12-31T15:59:59.999Z"))).toBe("2026-12-31");

@@ -193,6 +193,18 @@ describe("an act", () => {
     expect(await refusal(listing.id, of("闽02"))).toBe("jurisdiction");
   });
 
+  test("on a legacy number is that of the one court of the name, which it is from then on", async () => {
+    const { listing } = await published();
+    const legacy = (name: string) =>
+      connection.db.execute(sql`
+        update listing set court_code = null, competent_court = null, court_name = ${name} where id = ${listing.id}`);
+    await legacy("厦门市某某人民法院");
+    expect(await refusal(listing.id, rectify({ handler: "测试法官" }))).toBe("not-found");
+    await legacy("厦门市思明区人民法院");
+    expect(await refusal(listing.id, rectify({ handler: "测试法官" }))).toBe("ok");
+    expect((await chambers().find(listing.id)).listing).toMatchObject({ courtCode: null, competentCourt: "闽0203" });
+  });
+
   test("after a transfer is the other court's, with the deadlines", async () => {
     const { listing } = await drafted();
     const move =

@@ -1,6 +1,7 @@
 // A listing's life over HTTP on a real database, from the draft to each way off the lists, with its audit and its clocks.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expireListings, measuresLeftOut } from "../../src/registry/index.ts";
+import { expireListings } from "../../src/registry/expiry.ts";
+import { measuresLeftOut } from "../../src/registry/index.ts";
 import { type Courthouse, formOf, newCase, openCourthouse, paper, type Seen } from "./courthouse.ts";
 
 let court: Courthouse;

@@ -7,9 +7,10 @@ import { checkLog, factSource, type FsckReport, verifierKeysOf } from "../../src
 import { parseVerifierKey } from "../../src/audit/log/index.ts";
 import { findStrayLoad, importFile, rollbackLoad } from "../../src/feeds/index.ts";
 import { uuidOf } from "../../src/platform/id.ts";
-import { endListing, flagObjection, listingSource } from "../../src/registry/index.ts";
+import { flagObjection, listingSource } from "../../src/registry/index.ts";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { jsonLines, publishedRow, rowsOf } from "../feeds/published-row.ts";
+import { endByCourt } from "./ending.ts";
 import { listingOf, startService, type TestService } from "../service.ts";
 
 let service: TestService;
@@ -28,7 +29,7 @@ beforeAll(async () => {
   court = id;
   await service.db.transaction((tx) => flagObjection(tx, "court:test", id, true));
   await service.db.transaction((tx) => flagObjection(tx, "court:test", id, false));
-  await service.db.transaction((tx) => endListing(tx, "court:test", id, { operation: "delete", reason: "R1" }));
+  await service.db.transaction((tx) => endByCourt(tx, id));
   await load(rowsOf(30));
   const rows = rowsOf(26).map((row, i) => (i < 3 ? { ...row, duty: "新义务" } : row));
   const second = await load([...rows, publishedRow(40), publishedRow(41)]);

@@ -1,6 +1,8 @@
 // The way off the list by objection, from the window to the end, over HTTP: what is answered, due and audited on the way.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { newCase } from "../registry/courthouse.ts";
+import { uuidOf } from "../../src/platform/id.ts";
+import { transferListing } from "../../src/registry/transfer.ts";
+import { formOf, newCase } from "../registry/courthouse.ts";
 import { HIGHER_COURT, type Office, openOffice, rejectionPaper } from "./registry-office.ts";
 
 let office: Office;
@@ -155,7 +157,7 @@ describe("reconsideration at the next higher court", () => {
     const today = office.today();
     const given = { filedOn: today, receivedOn: today };
     for (const [person, status] of [
-      [office.clerk, 404],
+      [office.clerk, 403],
       [office.elsewhere, 404],
     ] as const) {
       const refused = await office.tryStep(person, objection, "apply-for-reconsideration", given);
@@ -227,4 +229,59 @@ test("taken back: nothing runs any more, and the party may apply again", async (
   expect(objection["clocks"]).toMatchObject([{ state: "stopped_in_time" }]);
   await office.takeIn(listing);
   expect(await office.isUnderObjection(matter)).toEqual([true]);
+});
+
+describe("on the limit", () => {
+  const limited = async () => {
+    const matter = newCase();
+    const [limit] = await office.draft(formOf(matter, { listing: false }));
+    if (!limit) throw new Error("the form did not give a draft");
+    await office.publish(limit);
+    return { matter, limit };
+  };
+
+  test("an objection is corrected alike: what should not be is revoked", async () => {
+    const { matter, limit } = await limited();
+    const objection = await office.takeIn(limit);
+    expect(objection).toMatchObject({ list: "consumption_limit", state: "under_review" });
+    const revoke = { operation: "revoke" };
+    await office.step(office.secondJudge, objection, "uphold", { reasons: "不应限制。", correction: revoke });
+    await office.step(office.judge, objection, "correct", { reason: "纠正申请理由成立" });
+    expect(await office.check(matter)).toEqual({ dishonest: "clear", consumption_limit: "clear" });
+    expect(objection["wrongfulListing"]).toMatchObject({ publicFrom: "2026-09-15" });
+  });
+
+  test("performance lifts, and nothing is deleted", async () => {
+    const { matter, limit } = await limited();
+    const notice = { kind: "performance_notice", ground: "deletable", statement: "已履行。" };
+    const objection = await office.takeIn(limit, notice);
+    const deletion = { operation: "delete", ground: { code: "R1" } };
+    const refused = await office.tryStep(office.judge, objection, "uphold", {
+      reasons: "已履行。",
+      correction: deletion,
+    });
+    expect(refused).toMatchObject({ status: 409, body: { refusal: { code: "other-correction" } } });
+    const lift = { operation: "lift", ground: "performed" };
+    await office.step(office.judge, objection, "uphold", { reasons: "已履行。", correction: lift });
+    await office.step(office.judge, objection, "correct", { reason: "已履行" });
+    expect(await office.check(matter)).toEqual({ dishonest: "clear", consumption_limit: "clear" });
+  });
+});
+
+test("a case that another court takes over takes its objection and its clocks along", async () => {
+  const matter = newCase();
+  const { listing } = await office.publishBoth(matter);
+  const objection = await office.takeIn(listing);
+  const taking = await office.staff("judge", { court: "闽0206" });
+  await office.reread(listing);
+  const target = { id: uuidOf("lst", listing.id) ?? "", version: listing.version, now: office.now() };
+  const transfer = { court: "闽0206", reason: "指定执行" };
+  await office.service.db.transaction((tx) => transferListing(tx, office.president.actor, target, transfer));
+  const get = (person: { headers: Record<string, string> }) =>
+    office.service.request.get(`/v1/objections/${objection.id}`).set(person.headers);
+  expect((await get(office.judge)).status).toBe(404);
+  expect((await get(taking)).body).toMatchObject({ court: "闽0206", clocks: [{ court: "闽0206" }] });
+  await office.step(taking, objection, "uphold", { reasons: "理由成立。", correction: { operation: "revoke" } });
+  await office.step(taking, objection, "correct", { reason: "纠正" });
+  expect(await office.check(matter)).toMatchObject({ dishonest: "clear" });
 });

@@ -17,6 +17,7 @@ export {
 export type { KeyType, SignerKey, VerifierKey } from "./key.ts";
 export { formatNote, formatSignatures, parseNote, parseSignatures, signText, verifyNote } from "./note.ts";
 export type { Note, NoteSignature, Verified } from "./note.ts";
+export { entryOf, formatOpening, type Opening, parseOpening } from "./opening.ts";
 export { proveConsistency, proveInclusion, readRoot, verifyConsistency, verifyInclusion } from "./proof.ts";
 export type { HashReader } from "./proof.ts";
 export { formatReceipt, parseReceipt, verifyReceipt } from "./receipt.ts";

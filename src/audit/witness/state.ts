@@ -25,7 +25,7 @@ export type WitnessState = {
 };
 
 const Form = z.strictObject({ version: z.literal(1), key: z.string(), checkpoints: z.array(z.string()) });
-const TERM_FILE = /^state-(\d{6})$/;
+const TERM_FILE = /^state-(\d{6,})$/;
 const pathOf = (directory: string, term: number) => join(directory, `state-${String(term).padStart(6, "0")}`);
 
 /** `name` is what a new directory's key is called; an old one keeps its own. */

@@ -17,6 +17,12 @@ export async function findAccount(reader: Reader, id: string): Promise<AccountRo
   return found;
 }
 
+/** The account, held against every other change until the transaction ends. */
+export async function lockAccount(tx: Transaction, id: string): Promise<AccountRow | undefined> {
+  const [found] = await tx.select().from(account).where(eq(account.id, id)).for("update");
+  return found;
+}
+
 export async function findAccountByLogin(reader: Reader, login: string): Promise<AccountRow | undefined> {
   const [found] = await reader.select().from(account).where(eq(account.login, login));
   return found;

@@ -15,11 +15,12 @@ import {
   enableAccountRow,
   findAccount,
   insertAccount,
+  lockAccount,
   replaceRecoveryCodes,
 } from "./account-queries.ts";
-import { digestOfCode, newEnrolmentCode } from "./one-time-code.ts";
+import { digestOfCode, newOneTimeCode } from "./one-time-code.ts";
 import { type AccountRole, isCourtRole } from "./role.ts";
-import { type AccountRow, endSessions } from "./session-queries.ts";
+import { type AccountRow, endEverySession, endSessions } from "./session-queries.ts";
 
 const NAME_LENGTH_MAX = 60;
 const DOCUMENT_LENGTH_MAX = 100;
@@ -95,7 +96,7 @@ export async function resetAccount(
   id: string,
   reason: string,
 ): Promise<Enrolling> {
-  const account = await findAccount(tx, id);
+  const account = await lockAccount(tx, id);
   if (!account || account.disabledAt !== null) return refuse(tx, id);
   await audit(tx, actor, "account.reset", account, reason);
   return forgetFactors(tx, ring, account);
@@ -109,12 +110,27 @@ export async function changeRole(
   role: AccountRole,
   reason: string,
 ): Promise<AccountRow> {
-  const before = await findAccount(tx, id);
+  const before = await lockAccount(tx, id);
   if (before && isCourtRole(role) !== (before.courtCode !== null))
     throw new AppError("validation", { faults: [{ pointer: "#/role", code: "not_allowed" }] });
   const row = (await changeAccount(tx, id, { role, ...noDelegation })) ?? (await refuse(tx, id));
   await audit(tx, actor, "account.role", row, reason, { from: before?.role, to: role });
   return row;
+}
+
+/** Ends every session of the account and changes nothing else: its owner signs in again (ASVS 5.0 7.4.5). */
+export async function signOut(tx: Transaction, actor: string, id: string, reason: string): Promise<AccountRow> {
+  const row = (await lockAccount(tx, id)) ?? (await refuse(tx, id));
+  const sessions = await endSessions(tx, id, null);
+  await audit(tx, actor, "account.sign_out", row, reason, { sessions });
+  return row;
+}
+
+/** The same for everybody, and says how many sessions there were. */
+export async function signEverybodyOut(tx: Transaction, actor: string, reason: string): Promise<number> {
+  const sessions = await endEverySession(tx);
+  await appendAudit(tx, { actor, action: "account.sign_out", subject: "accounts", reason, detail: { sessions } });
+  return sessions;
 }
 
 /** The president's authority to a judge, in writing and for named days. */
@@ -125,7 +141,7 @@ export async function delegateAuthority(
   { from, until, document }: Delegation & { document: string },
 ): Promise<AccountRow> {
   requireDays({ from, until, document });
-  const account = await findAccount(tx, id);
+  const account = await lockAccount(tx, id);
   if (!account || account.disabledAt !== null) return refuse(tx, id);
   if (account.role !== "judge") throw new AppError("conflict", { note: "authority is delegated to judges only" });
   const change = { delegatedFrom: from, delegatedUntil: until, delegationDocument: document };
@@ -153,7 +169,7 @@ async function forgetFactors(tx: Transaction, ring: KeyRing, { id }: AccountRow)
 }
 
 function newEnrolment({ credentialKey }: KeyRing) {
-  const enrolmentCode = newEnrolmentCode();
+  const enrolmentCode = newOneTimeCode();
   return {
     enrolmentCode,
     enrolmentDigest: digestOfCode(credentialKey, "enrolment", enrolmentCode),

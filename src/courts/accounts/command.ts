@@ -14,11 +14,14 @@ import {
   endDelegation,
   type Enrolling,
   resetAccount,
+  signEverybodyOut,
+  signOut,
 } from "./account.ts";
 import { findAccountByLogin, listStaff } from "./account-queries.ts";
 import { accountView } from "./resource.ts";
 import type { AccountRole } from "./role.ts";
 import type { AccountRow } from "./session-queries.ts";
+import { bytesOfBase32, totpCode, totpStep } from "./totp.ts";
 
 type Place = Pick<Connection, "db"> & { ring: KeyRing };
 type Context = { withRuntime: (work: (runtime: Place) => Promise<void>) => Promise<void> };
@@ -33,6 +36,8 @@ export function addStaffCommand(program: Command, context: Context): void {
   addReading(staff, context);
   addChanges(staff, context);
   addEnrolments(staff, context);
+  addGeneralSignOut(staff, context);
+  addCodeCommand(staff);
 }
 
 type NewStaff = { login: string; name: string; role: AccountRole; court?: string; agency?: string };
@@ -77,6 +82,7 @@ function addReading(staff: Command, { withRuntime }: Context): void {
 
 function addChanges(staff: Command, context: Context): void {
   change(staff, context, "disable", "end the sessions of an account, which can no longer sign in", disableAccount);
+  change(staff, context, "sign-out", "end the sessions of an account, which signs in again", signOut);
   change(staff, context, "end-delegation", "end the president's authority to a judge", endDelegation);
   named(staff, "role", "give another role; open sessions go on with it")
     .addOption(role)
@@ -96,6 +102,34 @@ function addChanges(staff: Command, context: Context): void {
 function addEnrolments(staff: Command, context: Context): void {
   enrol(staff, context, "reset", "forget password and second factor; their owner enrols again", resetAccount);
   enrol(staff, context, "enable", "bring a disabled account back; its owner enrols again", enableAccount);
+}
+
+function addGeneralSignOut(staff: Command, { withRuntime }: Context): void {
+  staff
+    .command("sign-everybody-out")
+    .description("end every session there is")
+    .requiredOption("--reason <text>", "why, for the audit trail")
+    .addOption(actor)
+    .addOption(json)
+    .action((options: Reasoned) =>
+      withRuntime(async ({ db }) => {
+        const sessions = await db.transaction((tx) => signEverybodyOut(tx, actorOf(options.actor), options.reason));
+        print(options.json ? JSON.stringify({ sessions }) : `${sessions} sessions ended.`);
+      }),
+    );
+}
+
+/** What an authenticator app does, for whoever tries the register in a terminal. */
+function addCodeCommand(staff: Command): void {
+  staff
+    .command("code")
+    .description("the one-time code of a secret at this moment")
+    .argument("<secret>", "as enrolling showed it")
+    .action((secret: string) => {
+      const bytes = bytesOfBase32(secret);
+      if (!bytes) throw new AppError("validation", { note: "the secret is not in base32" });
+      print(totpCode(bytes, totpStep(new Date())));
+    });
 }
 
 function named(staff: Command, name: string, description: string): Command {

@@ -9,10 +9,10 @@ import { findEnrolling, replaceRecoveryCodes, setFactors } from "./account-queri
 import { requirePassword } from "./new-password.ts";
 import { digestOfCode, newRecoveryCodes } from "./one-time-code.ts";
 import { attemptOf, beginAttempt, endAttempt } from "./pause.ts";
-import { type OpenedSession, openSession } from "./session.ts";
+import { closeSession, type OpenedSession, openSession } from "./session.ts";
 import type { AccountRow } from "./session-queries.ts";
 import type { SignInDependencies, Visitor } from "./sign-in.ts";
-import { matchTotp, sealTotpSecret, TOTP_SECRET_BYTES } from "./totp.ts";
+import { base32, matchTotp, sealTotpSecret, TOTP_SECRET_BYTES, TOTP_STEP_SECONDS, totpCode, totpStep } from "./totp.ts";
 
 export type Enrolment = { enrolmentCode: string; password: string; code: string };
 
@@ -53,6 +53,28 @@ export async function completeEnrolment(
     const opened = await openSession(tx, enrolled, { factor: "enrolment", userAgent: visitor.userAgent });
     return { ...opened, recoveryCodes };
   });
+}
+
+/**
+ * Enrols an account whose owner is the caller, as the demonstration's are. The code of the step before is used up, so that
+ * the one of now still opens a session.
+ */
+export async function enrolAtOnce(
+  dependencies: Omit<SignInDependencies, "now">,
+  given: Omit<Enrolment, "code">,
+): Promise<{ account: AccountRow; secret: string }> {
+  const { db, ring } = dependencies;
+  const now = new Date(Date.now() - TOTP_STEP_SECONDS * 1000);
+  const secret = secretFor(ring, given.enrolmentCode);
+  const code = totpCode(secret, totpStep(now));
+  const visitor = { address: "", userAgent: "shixin" };
+  const { account, session } = await completeEnrolment(
+    { ...dependencies, now: () => now },
+    { ...given, code },
+    visitor,
+  );
+  await db.transaction((tx) => closeSession(tx, account, session.id));
+  return { account, secret: base32(secret) };
 }
 
 /** New codes for whoever loses the second factor; the old ones end. They exist only in this result. */

@@ -1,5 +1,6 @@
 // SQL on sessions.
-import { and, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, ne, or, sql } from "drizzle-orm";
+import { agency } from "../../agencies/schema.ts";
 import type { Reader, Transaction } from "../../platform/database.ts";
 import { account, session } from "../schema.ts";
 
@@ -21,7 +22,7 @@ export async function insertSession(tx: Transaction, row: typeof session.$inferI
   return inserted;
 }
 
-/** The session behind a digest with its account; none when either is out of force at this moment. */
+/** The session behind a digest with its account; none when either, or their agency, is out of force at this moment. */
 export async function findSession(
   reader: Reader,
   digest: Buffer,
@@ -30,16 +31,17 @@ export async function findSession(
     .select({ session, account })
     .from(session)
     .innerJoin(account, and(eq(account.id, session.accountId), isNull(account.disabledAt)))
-    .where(and(eq(session.digest, digest), open));
+    .leftJoin(agency, eq(agency.id, account.agencyId))
+    .where(and(eq(session.digest, digest), open, or(isNull(account.agencyId), eq(agency.state, "active"))));
   return found;
 }
 
-/** Notes that the session is in use, at most once a minute. */
+/** Notes that the session is in use. */
 export async function touchSession(tx: Transaction, id: string): Promise<void> {
   await tx
     .update(session)
     .set({ lastSeenAt: sql`now()` })
-    .where(and(eq(session.id, id), sql`${session.lastSeenAt} < now() - interval '1 minute'`));
+    .where(and(eq(session.id, id), open));
 }
 
 export async function listOpenSessions(reader: Reader, accountId: string): Promise<SessionRow[]> {
@@ -67,6 +69,15 @@ export async function endSessions(tx: Transaction, accountId: string, kept: stri
     .update(session)
     .set({ endedAt: sql`now()` })
     .where(and(eq(session.accountId, accountId), isNull(session.endedAt), others))
+    .returning({ id: session.id });
+  return ended.length;
+}
+
+export async function endEverySession(tx: Transaction): Promise<number> {
+  const ended = await tx
+    .update(session)
+    .set({ endedAt: sql`now()` })
+    .where(isNull(session.endedAt))
     .returning({ id: session.id });
   return ended.length;
 }

@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import { open, seal } from "../../platform/envelope.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
 
-const STEP_SECONDS = 30;
+export const TOTP_STEP_SECONDS = 30;
 const DIGITS = 6;
 /** A clock may be one step off (RFC 6238 §5.2). */
 const DRIFT_STEPS = 1;
@@ -44,7 +44,7 @@ export function totpCode(secret: Buffer, step: number, digits = DIGITS): string 
 }
 
 export function totpStep(at: Date): number {
-  return Math.floor(at.getTime() / 1000 / STEP_SECONDS);
+  return Math.floor(at.getTime() / 1000 / TOTP_STEP_SECONDS);
 }
 
 /** The step of which `code` is the code, no more than one off `at` and after `last`, the one taken before; or null. */
@@ -79,4 +79,22 @@ export function base32(bytes: Buffer): string {
     held &= (1 << bits) - 1;
   }
   return bits === 0 ? text : text + BASE32[(held << (5 - bits)) & 31];
+}
+
+/** The bytes of a secret as it is shown; null where a character is none of the alphabet. */
+export function bytesOfBase32(text: string): Buffer | null {
+  const bytes: number[] = [];
+  let bits = 0;
+  let held = 0;
+  for (const character of text.toUpperCase().replace(/[\s=]/g, "")) {
+    const value = BASE32.indexOf(character);
+    if (value < 0) return null;
+    held = (held << 5) | value;
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes.push(held >> bits);
+    held &= (1 << bits) - 1;
+  }
+  return Buffer.from(bytes);
 }

@@ -130,9 +130,9 @@ async function composeObjectionPaper(tx: Transaction, actor: CourtActor, order: 
 
 function reviewedOf({ listing, objection }: ObjectionCase, { reasons }: PaperOrder) {
   if (reasons === undefined) throw new AppError("validation", { faults: [{ pointer: "#/reasons", code: "required" }] });
-  const { ground, receivedOn } = objection;
-  requireThat(listing !== null && receivedOn !== null);
-  return { name: listing.name, ground, receivedOn, reasons: redactNumbers(reasons) };
+  const { ground, receivedOn, kind, list } = objection;
+  requireThat(listing !== null && receivedOn !== null && kind === "correction");
+  return { list, name: listing.name, ground, receivedOn, reasons: redactNumbers(reasons) };
 }
 
 /** A paper about what has not happened is none. */

@@ -1,11 +1,10 @@
 // Papers over HTTP: printed once for the court's file, and listed by number, day and hash.
-import { type Door, courtOfficers, courtReaders, forCourt, visibleCourts } from "../../courts/index.ts";
+import { type Door, courtOfficers, courtReaders, forCourt, textField, visibleCourts } from "../../courts/index.ts";
 import type { Database } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
 import { faultsOf, jsonBody, jsonResponse, newRouter, problems, type Router, z } from "../../platform/http.ts";
 import { publicId } from "../../platform/id.ts";
 import { readJson } from "../../platform/json-request.ts";
-import { textField } from "../../identity/index.ts";
 import { PAPER_HEADERS } from "../../ui/index.ts";
 import { day } from "../resource.ts";
 import { paperKinds } from "./kind.ts";
@@ -13,13 +12,17 @@ import { paperView, printCourtPaper } from "./paper.ts";
 import { listPapers } from "./queries.ts";
 
 const BODY_BYTES_MAX = 32 * 1024;
-const SUBJECT_LENGTH_MAX = 40;
 const tags = ["papers"];
+
+const subject = z
+  .string()
+  .regex(/^(?:lst|obj)_[0-9a-z]{26}$/)
+  .openapi({ description: "The listing or the objection: lst_…, obj_…" });
 
 const NewPaper = z
   .strictObject({
     kind: z.enum(paperKinds),
-    subject: z.string().max(SUBJECT_LENGTH_MAX).openapi({ description: "The listing or the objection: lst_…, obj_…" }),
+    subject,
     number: textField(100).openapi({ example: "(2026)闽0203执90000001号之一" }),
     datedOn: day,
     reasons: textField(5_000).optional().openapi({ description: "Of a decision on an objection" }),
@@ -80,7 +83,7 @@ const postPaper = {
   },
 };
 
-const ListQuery = z.strictObject({ subject: z.string().max(SUBJECT_LENGTH_MAX) });
+const ListQuery = z.strictObject({ subject });
 
 const getPapers = {
   operationId: "listPapers",

@@ -5,6 +5,7 @@ import type { CorrectionOperation, ObjectionGround } from "../lifecycle.ts";
 import { paperTitles } from "./kind.ts";
 
 const LIST_RULE = "《最高人民法院关于公布失信被执行人名单信息的若干规定》";
+const OPINION = "《最高人民法院关于在执行工作中进一步强化善意文明执行理念的意见》";
 const LIMIT_RULE = "《最高人民法院关于限制被执行人高消费及有关消费的若干规定》";
 
 type Heading = { court: string; number: string; datedOn: string };
@@ -25,18 +26,39 @@ const grounds: Record<string, { item: string; text: string }> = {
   G6: { item: "第一条第六项", text: "无正当理由拒不履行执行和解协议" },
 };
 
-const objectionGrounds: Record<ObjectionGround, string> = {
-  not_listable: "不应将其纳入失信被执行人名单",
-  inaccurate: "记载和公布的失信信息不准确",
-  deletable: "失信信息应予删除",
+type List = Listing["list"];
+
+/** Both lists are corrected alike; what is corrected, and by which rule, differs. */
+const objectionGrounds: Record<List, Record<ObjectionGround, string>> = {
+  dishonest: {
+    not_listable: "不应将其纳入失信被执行人名单",
+    inaccurate: "记载和公布的失信信息不准确",
+    deletable: "失信信息应予删除",
+  },
+  consumption_limit: {
+    not_listable: "不应对其采取限制消费措施",
+    inaccurate: "记载和公布的限制消费信息不准确",
+    deletable: "限制消费措施应予解除",
+  },
 };
 
-const corrections: Record<CorrectionOperation, string> = {
-  revoke: "撤销失信信息",
-  rectify: "更正失信信息",
-  delete: "删除失信信息",
-  early: "提前删除失信信息",
-  lift: "解除限制消费措施",
+const corrections: Record<List, Partial<Record<CorrectionOperation, string>>> = {
+  dishonest: {
+    revoke: "撤销失信信息",
+    rectify: "更正失信信息",
+    delete: "删除失信信息",
+    early: "提前删除失信信息",
+  },
+  consumption_limit: {
+    revoke: "撤销限制消费措施",
+    rectify: "更正限制消费信息",
+    lift: "解除限制消费措施",
+  },
+};
+
+const reviewRules: Record<List, string> = {
+  dishonest: `${LIST_RULE}第十二条`,
+  consumption_limit: `${OPINION}第十八条`,
 };
 
 const exits: Record<string, string> = {
@@ -110,7 +132,10 @@ export function removalText(
   ended: Pick<Listing, "list" | "exitOperation" | "exitReason" | "caseNumberRaw">,
   endedOn: string,
 ): Paper {
-  const reason = exits[ended.exitReason ?? ""] ?? exits[ended.exitOperation ?? ""] ?? "";
+  const isLimitRevoked = ended.list === "consumption_limit" && ended.exitOperation === "revoke";
+  const reason = isLimitRevoked
+    ? `不应采取限制消费措施，依照${OPINION}第十八条之规定，予以撤销`
+    : (exits[ended.exitReason ?? ""] ?? exits[ended.exitOperation ?? ""] ?? "");
   const what =
     ended.list === "dishonest"
       ? `自${chineseDate(endedOn)}起，你（单位）不再列入失信被执行人名单`
@@ -123,18 +148,25 @@ export function removalText(
   };
 }
 
-export type ReviewedObjection = { name: string; ground: ObjectionGround; receivedOn: string; reasons: string };
+export type ReviewedObjection = {
+  list: List;
+  name: string;
+  ground: ObjectionGround;
+  receivedOn: string;
+  reasons: string;
+};
 
 /** 驳回纠正申请决定书 (art. 12): the reasons, and where reconsideration is applied for. */
-export function rejectionText(heading: Heading, { name, ground, receivedOn, reasons }: ReviewedObjection): Paper {
+export function rejectionText(heading: Heading, reviewed: ReviewedObjection): Paper {
+  const { list, name, ground, receivedOn, reasons } = reviewed;
   return {
     ...heading,
     title: paperTitles.rejection,
     paragraphs: [
       `申请人：${name}。`,
-      `申请人认为${objectionGrounds[ground]}，向本院书面申请纠正，本院于${chineseDate(receivedOn)}收到。`,
+      `申请人认为${objectionGrounds[list][ground]}，向本院书面申请纠正，本院于${chineseDate(receivedOn)}收到。`,
       `经审查：${reasons}`,
-      `依照${LIST_RULE}第十二条之规定，决定如下：`,
+      `依照${reviewRules[list]}之规定，决定如下：`,
       `驳回${name}的纠正申请。`,
       "如不服本决定，可以自决定书送达之日起十日内向上一级人民法院申请复议。复议期间，不停止原决定的执行。",
     ],
@@ -152,19 +184,19 @@ export type Reconsidered = ReviewedObjection & {
 
 /** 复议决定书 (art. 12). */
 export function reconsiderationText(heading: Heading, given: Reconsidered): Paper {
-  const { name, ground, reasons, enforcingCourt, rejectionNumber, filedOn, correction } = given;
+  const { list, name, ground, reasons, enforcingCourt, rejectionNumber, filedOn, correction } = given;
   const rejection = `${enforcingCourt}${rejectionNumber}驳回决定`;
   return {
     ...heading,
     title: paperTitles.reconsideration_decision,
     paragraphs: [
       `复议申请人：${name}。`,
-      `复议申请人认为${objectionGrounds[ground]}，不服${rejection}，于${chineseDate(filedOn)}向本院申请复议。`,
+      `复议申请人认为${objectionGrounds[list][ground]}，不服${rejection}，于${chineseDate(filedOn)}向本院申请复议。`,
       `经审查：${reasons}`,
-      `依照${LIST_RULE}第十二条之规定，决定如下：`,
+      `依照${reviewRules[list]}之规定，决定如下：`,
       correction === null
         ? `驳回${name}的复议申请，维持${rejection}。`
-        : `撤销${rejection}，由${enforcingCourt}在三个工作日内${corrections[correction]}。`,
+        : `撤销${rejection}，由${enforcingCourt}在三个工作日内${corrections[list][correction] ?? "纠正"}。`,
     ],
     signatory: "审判员：",
   };

@@ -1,4 +1,5 @@
 // What a party sends without an account: who it says to be, and what it applies for.
+import { textField } from "../../courts/index.ts";
 import { documentKinds, type IdentityDocument, parseCaseNumber, parseDocument } from "../../identity/index.ts";
 import { AppError } from "../../platform/error.ts";
 import { z } from "../../platform/http.ts";
@@ -13,7 +14,7 @@ const NUMBER_LENGTH_MAX = 40;
 const CODE_LENGTH_MAX = 40;
 const STATEMENT_LENGTH_MAX = 5_000;
 
-const name = z.string().min(1).max(NAME_LENGTH_MAX);
+const name = textField(NAME_LENGTH_MAX);
 const Document = z.strictObject({
   type: z.enum(documentKinds),
   number: z.string().min(1).max(NUMBER_LENGTH_MAX),

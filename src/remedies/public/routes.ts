@@ -7,7 +7,7 @@ import { readJson } from "../../platform/json-request.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
 import type { Now } from "../../platform/time.ts";
 import { findClaimant } from "../party-code.ts";
-import { readWhoAsked, WhoAsked } from "../who-asked.ts";
+import { purposeDelays, readWhoAsked, WhoAsked, type WhoAskedDelays } from "../who-asked.ts";
 import { receiveApplication } from "./application.ts";
 import { claimOf, PartyObjection, WhoAskedRequest } from "./request.ts";
 
@@ -69,9 +69,10 @@ const postWhoAsked = {
 
 export const partyOperations = [postObjection, postWhoAsked];
 
-export type PartyRoutesOptions = { db: Database; ring: KeyRing; now: Now };
+export type PartyRoutesOptions = { db: Database; ring: KeyRing; now: Now; delays: WhoAskedDelays };
 
-export function partyRoutes({ db, ring, now }: PartyRoutesOptions): Router {
+export function partyRoutes({ db, ring, now, delays: settings }: PartyRoutesOptions): Router {
+  const delays = purposeDelays(settings);
   const router = newRouter();
   for (const operation of partyOperations) router.openAPIRegistry.registerPath(operation);
 
@@ -87,7 +88,7 @@ export function partyRoutes({ db, ring, now }: PartyRoutesOptions): Router {
     const subjectId = await findClaimant(db, ring, claim);
     if (subjectId === null) throw new AppError("party-not-verified");
     const { cursor, limit } = given;
-    return c.json(await readWhoAsked(db, ring, { subjectId, claim, cursor, limit, now: now() }), 200, NOT_KEPT);
+    return c.json(await readWhoAsked(db, ring, { subjectId, claim, delays, cursor, limit, now: now() }), 200, NOT_KEPT);
   });
 
   return router;

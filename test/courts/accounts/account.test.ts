@@ -13,6 +13,7 @@ import {
   type NewAccount,
   resetAccount,
 } from "../../../src/courts/accounts/account.ts";
+import { account } from "../../../src/courts/schema.ts";
 import type { Transaction } from "../../../src/platform/database.ts";
 import { AppError } from "../../../src/platform/error.ts";
 import { newUuid, publicId } from "../../../src/platform/id.ts";
@@ -163,6 +164,18 @@ describe("a delegation", () => {
   ])("is refused with %s", async (_, change, pointer, code) => {
     const { row } = await create();
     expect(await faultsOf(delegate(row.id, change))).toEqual([{ pointer, code }]);
+  });
+
+  test("and another role at the same instant leave a judge with it, or somebody else without", async () => {
+    for (let round = 0; round < 10; round++) {
+      const { row } = await create();
+      const change = within((tx) => changeRole(tx, by, row.id, "clerk", "调岗"));
+      const outcomes = await Promise.all([delegate(row.id), change].map(codeOf));
+      expect([null, "conflict"]).toContain(outcomes[0]);
+      expect(outcomes[1]).toBeNull();
+      const [after] = await connection.db.select().from(account).where(eq(account.id, row.id));
+      expect(after).toMatchObject({ role: "clerk", delegatedFrom: null });
+    }
   });
 
   test("ends with the role it was given to", async () => {

@@ -1,6 +1,6 @@
 // A person with an account, an authenticator app and a browser, who goes through the pages' requests as people do.
 import { createAccount, type NewAccount } from "../../../src/courts/accounts/index.ts";
-import { totpCode, totpStep } from "../../../src/courts/accounts/totp.ts";
+import { bytesOfBase32, totpCode, totpStep } from "../../../src/courts/accounts/totp.ts";
 import type { TestService } from "../../service.ts";
 
 export const PASSWORD = "鹭江道上看夜色 2026";
@@ -27,7 +27,7 @@ export async function newcomer({ db, ring }: TestService, draft: Partial<NewAcco
 export async function enrolled(service: TestService, clock: TestClock, draft: Partial<NewAccount> = {}) {
   const { row, enrolmentCode } = await newcomer(service, draft);
   const shown = await service.request.post("/v1/enrolments").send({ enrolmentCode });
-  const secret = fromBase32(String(shown.body.secret));
+  const secret = bytesOfBase32(String(shown.body.secret)) ?? Buffer.alloc(0);
   const code = codeOf(secret, clock);
   const answer = await service.request
     .post("/v1/enrolments/completion")
@@ -68,10 +68,4 @@ export function browserOf(answer: { headers: Record<string, unknown>; body: { cs
 /** What a request of that browser carries. */
 export function headersOf({ cookie, csrfToken }: Browser): Record<string, string> {
   return { Cookie: cookie, "X-CSRF-Token": csrfToken };
-}
-
-function fromBase32(text: string): Buffer {
-  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  const bits = Array.from(text, (character) => alphabet.indexOf(character).toString(2).padStart(5, "0")).join("");
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
 }

@@ -2,7 +2,14 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { auditEntry } from "../../../src/audit/schema.ts";
-import { changeRole, disableAccount, enableAccount, resetAccount } from "../../../src/courts/accounts/account.ts";
+import {
+  changeRole,
+  disableAccount,
+  enableAccount,
+  resetAccount,
+  signEverybodyOut,
+  signOut,
+} from "../../../src/courts/accounts/account.ts";
 import { isFromOwnPage, tokenIn } from "../../../src/courts/accounts/session-token.ts";
 import { session } from "../../../src/courts/schema.ts";
 import { publicId } from "../../../src/platform/id.ts";
@@ -25,7 +32,7 @@ beforeEach(async () => {
 });
 
 const current = (given = headers) => service.request.get("/v1/sessions/current").set(given);
-const signOut = (given = headers) => service.request.delete("/v1/sessions/current").set(given);
+const leave = (given = headers) => service.request.delete("/v1/sessions/current").set(given);
 const age = (column: string, interval: string) =>
   service.db.execute(
     sql.raw(`update session set ${column} = now() - interval '${interval}' where account_id = '${person.id}'`),
@@ -78,11 +85,11 @@ describe("a session", () => {
   });
 
   test("is ended by signing out, which takes the cookie away", async () => {
-    const answer = await signOut();
+    const answer = await leave();
     expect(answer.status).toBe(204);
     expect(answer.headers["set-cookie"]?.[0]).toMatch(/^__Host-sid=; .*Max-Age=0/);
     expect((await current()).status).toBe(401);
-    const entries = await service.db.select().from(auditEntry);
+    const entries = await service.db.select().from(auditEntry).orderBy(auditEntry.id);
     expect(entries.at(-1)).toMatchObject({ action: "session.close", actor: `staff:${publicId("acc", person.id)}` });
   });
 
@@ -111,6 +118,22 @@ describe("with the account", () => {
     expect((await current()).status, "what was ended stays ended").toBe(401);
   });
 
+  test.each([
+    ["a code of the app", () => codeOf(person.secret, clock)],
+    ["a recovery code", () => person.recoveryCodes[0] ?? ""],
+  ])("disabling while somebody signs in with %s leaves no session open", async (_, codeNow) => {
+    clock.passSeconds(30);
+    const given = { login: person.login, password: PASSWORD, code: codeNow() };
+    await service.sql`delete from sign_in_pause`;
+    const [answer] = await Promise.all([
+      service.request.post("/v1/sessions").send(given),
+      disableDuringSignIn(service, person.id),
+    ]);
+    expect([201, 401]).toContain(answer.status);
+    const open = await service.sql`select 1 from session where account_id = ${person.id} and ended_at is null`;
+    expect(open).toHaveLength(0);
+  });
+
   test("a reset ends every session, and neither password nor recovery code opens another", async () => {
     await service.db.transaction((tx) => resetAccount(tx, service.ring, by, person.id, "手机遗失"));
     expect((await current()).status).toBe(401);
@@ -119,6 +142,31 @@ describe("with the account", () => {
       const given = { login: person.login, password: PASSWORD, code };
       expect((await service.request.post("/v1/sessions").send(given)).status).toBe(401);
     }
+  });
+
+  test("an administrator ends the sessions of one, or of everybody, who sign in again (ASVS 7.4.5)", async () => {
+    const other = headersOf((await enrolled(service, clock)).browser);
+    await service.db.transaction((tx) => signOut(tx, by, person.id, "设备遗失"));
+    expect([(await current()).status, (await current(other)).status]).toEqual([401, 200]);
+    const again = headersOf(await signInAgain(service, clock, person));
+    expect(await service.db.transaction((tx) => signEverybodyOut(tx, by, "维护"))).toBeGreaterThanOrEqual(2);
+    expect([(await current(again)).status, (await current(other)).status]).toEqual([401, 401]);
+    const entries = (await service.db.select().from(auditEntry).orderBy(auditEntry.id)).filter(
+      ({ action }) => action === "account.sign_out",
+    );
+    expect(entries).toMatchObject([
+      { actor: by, subject: publicId("acc", person.id), reason: "设备遗失", detail: { sessions: 1 } },
+      { actor: by, subject: "accounts", reason: "维护" },
+    ]);
+  });
+
+  test("an officer's session opens nothing while their agency is suspended", async () => {
+    const { agencyId } = await service.addAgency("测试停用单位", ["travel.ticketing"]);
+    const officer = await enrolled(service, clock, { role: "agency_officer", agencyId });
+    const given = headersOf(officer.browser);
+    expect((await current(given)).body.account).toMatchObject({ court: null, agency: publicId("agy", agencyId) });
+    await service.sql`update agency set state = 'suspended' where id = ${agencyId}`;
+    expect((await current(given)).status).toBe(401);
   });
 
   test("another role holds from the next request on (ASVS 8.3.2)", async () => {
@@ -170,14 +218,14 @@ describe("a request that writes", () => {
     ["an Origin of another host", { Origin: "https://court.example" }],
     ["an opaque Origin", { Origin: "null" }],
   ])("is refused with %s, and does nothing", async (_, change) => {
-    const { status, body } = await signOut({ ...headers, ...change });
+    const { status, body } = await leave({ ...headers, ...change });
     expect({ status, code: body.code }).toEqual({ status: 403, code: "cross-site" });
     expect((await current()).status).toBe(200);
   });
 
   test("is taken from our own page", async () => {
     const host = new URL(service.url).host;
-    expect((await signOut({ ...headers, Origin: `http://${host}` })).status).toBe(204);
+    expect((await leave({ ...headers, Origin: `http://${host}` })).status).toBe(204);
   });
 
   test("needs the browser's word and, where it gives none, an Origin that is ours", () => {
@@ -194,3 +242,9 @@ describe("a request that writes", () => {
     for (const [given, expected] of cases) expect(isFromOwnPage(given)).toBe(expected);
   });
 });
+
+/** Disables the account once the sign-in has been counted, which is while its password is computed. */
+async function disableDuringSignIn({ db, sql }: TestService, id: string): Promise<void> {
+  while ((await sql`select 1 from sign_in_pause`).length === 0);
+  await db.transaction((tx) => disableAccount(tx, "operator:test", id, "离职"));
+}

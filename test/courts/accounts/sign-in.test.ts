@@ -29,7 +29,7 @@ const post = (path: string, body: object, headers: Record<string, string> = {}) 
 const attempt = (given: object = {}) =>
   post("/v1/sessions", { login: person.login, password: PASSWORD, code: codeOf(person.secret, clock), ...given });
 const entriesOf = async (action: string) => {
-  const rows = await service.db.select().from(auditEntry);
+  const rows = await service.db.select().from(auditEntry).orderBy(auditEntry.id);
   return rows.filter((row) => row.action === action);
 };
 
@@ -95,6 +95,14 @@ describe("signing in", () => {
     expect(cookie).toMatch(/^__Host-sid=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax$/);
     const entry = (await entriesOf("session.open")).find(({ subject }) => subject === body.session.id);
     expect(entry).toMatchObject({ actor: `staff:${publicId("acc", person.id)}`, detail: { factor: "totp" } });
+  });
+
+  test("takes JSON alone, which no form of another site can send", async () => {
+    const text = JSON.stringify({ login: person.login, password: PASSWORD, code: codeOf(person.secret, clock) });
+    for (const type of ["text/plain", "application/x-www-form-urlencoded"]) {
+      const { status } = await service.request.post("/v1/sessions").set("Content-Type", type).send(text);
+      expect(status).toBe(415);
+    }
   });
 
   test("gives a new token each time (ASVS 7.2.4)", async () => {

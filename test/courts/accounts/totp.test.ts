@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import {
   base32,
+  bytesOfBase32,
   isTotpCode,
   matchTotp,
   newTotpSecret,
@@ -34,6 +35,11 @@ test.each([
   ["foobar", "MZXW6YTBOI"],
 ])("RFC 4648 §10: base32 of %j", (text, expected) => {
   expect(base32(Buffer.from(text))).toBe(expected);
+  expect(bytesOfBase32(expected.toLowerCase())?.toString()).toBe(text);
+});
+
+test("what is not base32 is no secret", () => {
+  expect(bytesOfBase32("MZXW6YTB0I")).toBeNull();
 });
 
 describe("a code", () => {

@@ -1,10 +1,11 @@
-// Publishing and ending a listing: what is written, what is refused, and who wins a race.
+// Entering a listing that is public already: what is written, what is refused, and who wins a race.
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { residentIdOf, usccOf } from "../../src/identity/index.ts";
 import { open } from "../../src/platform/envelope.ts";
-import { endListing, findListing, type ListingDraft, publishListing } from "../../src/registry/index.ts";
+import { type EnteredListing, enterListing, findListing } from "../../src/registry/index.ts";
 import { placeOfNumber } from "../../src/registry/party.ts";
+import { endByCourt } from "./ending.ts";
 import { testKeys } from "./keys.ts";
 import { useDatabase } from "../database.ts";
 
@@ -12,7 +13,7 @@ const connection = useDatabase();
 let drafted = 0;
 
 /** A new person in a new case; name only what matters. */
-function draft(over: Partial<ListingDraft> = {}): ListingDraft {
+function draft(over: Partial<EnteredListing> = {}): EnteredListing {
   drafted++;
   const number = residentIdOf(`110101190001${String(1000 + drafted).padStart(5, "0")}`);
   return {
@@ -23,13 +24,12 @@ function draft(over: Partial<ListingDraft> = {}): ListingDraft {
   };
 }
 
-const publish = (given: ListingDraft, actor = "court:clerk") =>
-  connection.db.transaction((tx) => publishListing(tx, testKeys, actor, given));
-const end = (id: string, operation: "delete" | "expire" | "early" | "revoke" = "delete", actor = "court:judge") =>
-  connection.db.transaction((tx) => endListing(tx, actor, id, { operation, reason: "R1" }));
+const publish = (given: EnteredListing, actor = "court:clerk") =>
+  connection.db.transaction((tx) => enterListing(tx, testKeys, actor, given));
+const end = (id: string) => connection.db.transaction((tx) => endByCourt(tx, id));
 const select = async (query: ReturnType<typeof sql>) => [...(await connection.db.execute(query))];
 
-describe("publishing", () => {
+describe("entering", () => {
   test("writes the listing with its defaults, an audit entry and a change", async () => {
     const listing = await publish(draft());
     expect(listing).toMatchObject({
@@ -43,7 +43,7 @@ describe("publishing", () => {
     const changes = await select(sql`select kind from listing_change where listing_id = ${listing.id}`);
     expect(changes).toEqual([{ kind: "listed" }]);
     const entries = await select(sql`select action, actor from audit_entry order by id desc limit 1`);
-    expect(entries).toEqual([{ action: "listing.publish", actor: "court:clerk" }]);
+    expect(entries).toEqual([{ action: "listing.enter", actor: "court:clerk" }]);
   });
 
   test("keeps a number only sealed, and masked for people", async () => {
@@ -109,55 +109,9 @@ describe("publishing", () => {
     });
     await expect(refusal).rejects.not.toThrow("110101190001010015");
   });
-
-  test("a listing in its grace period is not published", async () => {
-    const listing = await publish(draft({ state: "grace" }));
-    expect(listing).toMatchObject({ state: "grace", publishedOn: null });
-  });
 });
 
-describe("ending", () => {
-  test("names who ended it and why, in the row, the audit and the changes", async () => {
-    const { id } = await publish(draft());
-    const ended = await end(id);
-    expect(ended).toMatchObject({ state: "ended", version: 2, exitOperation: "delete", endedBy: "court:judge" });
-    const changes = await select(sql`select kind from listing_change where listing_id = ${id} order by position`);
-    expect(changes).toEqual([{ kind: "listed" }, { kind: "ended" }]);
-    const entries = await select(sql`select action, reason from audit_entry order by id desc limit 1`);
-    expect(entries).toEqual([{ action: "listing.end", reason: "R1" }]);
-  });
-
-  test("succeeds once of two at the same time", async () => {
-    const { id } = await publish(draft());
-    const outcomes = await Promise.allSettled([end(id, "delete", "a"), end(id, "delete", "b")]);
-    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-    await expect(end(id)).rejects.toMatchObject({ code: "conflict" });
-  });
-
-  test("a listing with a term expires but is not deleted", async () => {
-    const { id } = await publish(draft({ grounds: ["G4"], term: { endsOn: "2026-12-22" } }));
-    await expect(end(id, "delete")).rejects.toMatchObject({ code: "conflict" });
-    await expect(end(id, "expire")).resolves.toMatchObject({ state: "ended" });
-  });
-
-  test("a listing that a file has ended already records the court's exit over it, once", async () => {
-    const { id } = await publish(draft());
-    await connection.db.execute(
-      sql`update listing set state = 'ended', ended_at = now(), ended_by = 'feed:national', version = 2 where id = ${id}`,
-    );
-    expect(await end(id)).toMatchObject({
-      version: 3,
-      endedBy: "court:judge",
-      exitOperation: "delete",
-      exitReason: "R1",
-    });
-    await expect(end(id)).rejects.toMatchObject({ code: "conflict" });
-  });
-
-  test("what does not exist is not found", async () => {
-    await expect(end("00000000-0000-7000-8000-000000000000")).rejects.toMatchObject({ code: "not-found" });
-  });
-
+describe("once it has ended", () => {
   test("a party may be listed again in the same case once it was removed, as a new period", async () => {
     const given = draft();
     const first = await publish(given);

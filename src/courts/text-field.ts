@@ -1,6 +1,5 @@
 // Text that people write into a request: one line or several, readable, and without anybody's number.
-import { redactNumbers } from "./redaction.ts";
-import { textFault } from "./text.ts";
+import { redactNumbers, textFault } from "../identity/index.ts";
 import { z } from "../platform/http.ts";
 
 export function textField(lengthMax: number) {
