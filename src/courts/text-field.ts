@@ -1,4 +1,4 @@
-// Text that people write into a request: one line or several, readable, and without anybody's number.
+// Text that a court's staff or a party writes into a request: one line or several, readable, and without anybody's number.
 import { redactNumbers, textFault } from "../identity/index.ts";
 import { z } from "../platform/http.ts";
 
