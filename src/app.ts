@@ -10,6 +10,8 @@ import {
   createChecker,
   createCheckMetrics,
   type HotConnection,
+  replayOperations,
+  replayRoutes,
 } from "./checks/index.ts";
 import {
   clockOperations,
@@ -92,6 +94,7 @@ export function createApp(options: AppOptions) {
   // For agencies' systems
   app.route("/v1", checkRoutes({ db, sql, ring, callers, checker }));
   app.route("/v1", certificateRoutes({ db, ring, callers, demonstration, publicUrl }));
+  app.route("/v1", replayRoutes({ db, ring, callers, checker }));
   if (loads) app.route("/v1", loadRoutes({ ...loads, db, sql, ring, callers, log }));
   // For courts
   const door = createDoor({ db, ring });
@@ -137,6 +140,7 @@ export function describeApi(): string {
   for (const operation of [
     ...checkOperations,
     ...certificateOperations,
+    ...replayOperations,
     ...loadOperations,
     ...courtOperations,
     ...listingOperations,

@@ -74,6 +74,20 @@ const Measure = z
 
 const outcome = z.enum(outcomes);
 
+const listOutcomes = z
+  .object({ dishonest: outcome.optional(), consumption_limit: outcome.optional() })
+  .openapi({ description: "One entry for each list that the purpose asks" });
+
+/** What the register says about a party, whenever it was asked. */
+export const Findings = z.object({
+  registerPosition: z.int().openapi({ description: "How many changes the register had seen" }),
+  matcherVersion: z.int(),
+  outcome,
+  lists: listOutcomes,
+  comparedDocuments: z.array(z.string()).openapi({ description: "Kinds of document that were compared" }),
+  matches: z.array(Match),
+});
+
 export const CheckAnswer = z
   .object({
     id: z.string(),
@@ -84,9 +98,7 @@ export const CheckAnswer = z
     registerPosition: z.int().openapi({ description: "How many changes the register had seen" }),
     matcherVersion: z.int(),
     outcome,
-    lists: z
-      .object({ dishonest: outcome.optional(), consumption_limit: outcome.optional() })
-      .openapi({ description: "One entry for each list that the purpose asks" }),
+    lists: listOutcomes,
     comparedDocuments: z.array(z.string()).openapi({ description: "Kinds of document that were compared" }),
     action: z.enum(["none", "decide", "first_stop", "verify_identity"]),
     matches: z.array(Match),
@@ -104,7 +116,7 @@ export type CheckAnswerView = z.infer<typeof CheckAnswer>;
 const HOUR_MS = 3_600_000;
 
 /** The outcome of one list: exact decides, any other match asks for a person, nothing is clear. */
-function outcomeOf(matches: StoredMatch[]): Outcome {
+export function outcomeOf(matches: StoredMatch[]): Outcome {
   if (matches.some(({ grade }) => grade === "exact")) return "listed";
   return matches.length > 0 ? "review" : "clear";
 }
@@ -112,22 +124,36 @@ function outcomeOf(matches: StoredMatch[]): Outcome {
 /** The answer as the caller sees it; equal for the check's own response and for a later look at the record. */
 export function answerView(source: AnswerSource): CheckAnswerView {
   const purpose = findPurpose(source.purpose);
-  const matches = source.matches ?? [];
-  const asked = source.lists as List[];
   const id = publicId("chk", source.id);
+  const { matches, ...findings } = findingsView(source);
   return {
     id,
     ...timesOf(source.checkedAt, purpose?.useWithinHours ?? 0),
+    ...findings,
+    action: source.outcome === "review" ? "verify_identity" : "none",
+    matches,
+    measures: [],
+    feedbackDueOn: null,
+    receipt: source.logGroup === null ? null : `/v1/checks/${id}/receipt`,
+  };
+}
+
+/** The part of an answer that the register gives. */
+export type FindingsSource = Pick<
+  AnswerSource,
+  "registerPosition" | "matcherVersion" | "outcome" | "lists" | "documentKind" | "matches"
+>;
+
+export function findingsView(source: FindingsSource): z.infer<typeof Findings> {
+  const matches = source.matches ?? [];
+  const asked = source.lists as List[];
+  return {
     registerPosition: source.registerPosition,
     matcherVersion: source.matcherVersion,
     outcome: source.outcome,
     lists: Object.fromEntries(asked.map((list) => [list, outcomeOf(matches.filter((match) => match.list === list))])),
     comparedDocuments: comparedKinds(source.documentKind),
-    action: source.outcome === "review" ? "verify_identity" : "none",
     matches: matches.map(matchView),
-    measures: [],
-    feedbackDueOn: null,
-    receipt: source.logGroup === null ? null : `/v1/checks/${id}/receipt`,
   };
 }
 

@@ -90,11 +90,10 @@ export function askingOf(caller: Caller, question: Omit<Question, "parties">): A
   };
 }
 
-export function makeReady(ring: KeyRing, asking: Asking, party: Party): Asked {
-  const id = newUuid();
-  const names = [party.name, ...(party.formerNames ?? [])];
+/** What leads to a party's listings, and what their names are compared with. */
+export function keysOf(ring: KeyRing, party: Party): Pick<Asked, "keys" | "nameKeys"> {
   const { identity } = party;
-  const known = [...new Set(names.flatMap(nameKeys))];
+  const known = [...new Set(namesOf(party).flatMap(nameKeys))];
   const mask = maskOf(identity);
   // A subject with a unified code is indexed by its organisation code as well: the last key finds both kinds of row.
   const finding = documentKeys(identity).at(-1) ?? identity;
@@ -102,7 +101,17 @@ export function makeReady(ring: KeyRing, asking: Asking, party: Party): Asked {
     blindIndex(ring.blindIndexKey, finding.kind, finding.number),
     ...(mask ? known.map((key) => maskedBlindIndex(ring.blindIndexKey, mask, key)) : []),
   ];
-  const { kind, number, country } = identity;
+  return { keys, nameKeys: known };
+}
+
+function namesOf({ name, formerNames = [] }: Party): string[] {
+  return [name, ...formerNames];
+}
+
+export function makeReady(ring: KeyRing, asking: Asking, party: Party): Asked {
+  const id = newUuid();
+  const names = namesOf(party);
+  const { kind, number, country } = party.identity;
   const sealed: SealedParty = { names, number, country };
   const salt = newSalt();
   return {
@@ -110,8 +119,7 @@ export function makeReady(ring: KeyRing, asking: Asking, party: Party): Asked {
     asking,
     role: party.role,
     documentKind: kind,
-    keys,
-    nameKeys: known,
+    ...keysOf(ring, party),
     subjectSealed: seal(ring.dataKey, subjectPlace(id), JSON.stringify(sealed)),
     // Somebody may have typed a number into the name; only here would it stand in clear.
     organisationName: ORGANISATION_KINDS.has(kind) ? redactNumbers(party.name) : null,

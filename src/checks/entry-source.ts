@@ -3,6 +3,7 @@ import type { EntrySource } from "../audit/index.ts";
 import { blindIndex, documentKeys, type DocumentKind } from "../identity/index.ts";
 import type { Sql } from "../platform/database.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
+import { countErased } from "./erasure-queries.ts";
 import { entryOfRow } from "./fact.ts";
 import { findStrayCheck, readLoggedChecks, type LoggedCheck } from "./log-queries.ts";
 import type { SealedParty } from "./reading/subject.ts";
@@ -19,7 +20,11 @@ export function checkSource(sql: Sql, ring: Keys): EntrySource {
       });
       return groups.map(({ id }) => found.get(id) ?? []);
     },
-    findStray: () => findStrayCheck(sql),
+    async findStray() {
+      const { found, stated } = await countErased(sql);
+      if (found !== stated) return `the erasure of ${found} checks, where ${stated} are stated,`;
+      return findStrayCheck(sql);
+    },
   };
 }
 

@@ -5,7 +5,10 @@ export { certificateOperations, certificateRoutes } from "./certificate/routes.t
 export { type Checker, createChecker } from "./check.ts";
 export { checkSource } from "./entry-source.ts";
 export { createHotConnection, type HotConnection } from "./connection.ts";
+export { type Erasure, eraseChecksBefore, eraseChecksById } from "./erasure.ts";
 export { createCheckMetrics } from "./metrics.ts";
 export { type GivenParty, isAbout, outcomeLabels, partySentences, readReceiptFile, trustIn } from "./reading/index.ts";
 export type { ReceiptReading, ReceiptTrust } from "./reading/index.ts";
+export { addRecordCommand } from "./record-command.ts";
+export { replayOperations, replayRoutes } from "./replay/routes.ts";
 export { checkOperations, checkRoutes } from "./routes.ts";

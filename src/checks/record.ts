@@ -1,6 +1,7 @@
 // A check as its agency sees it later: the answer of then, who asked, and the party with its number masked.
 import { displayMask, type DocumentKind } from "../identity/index.ts";
 import { open } from "../platform/envelope.ts";
+import { AppError } from "../platform/error.ts";
 import { z } from "../platform/http.ts";
 import { publicId } from "../platform/id.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
@@ -9,47 +10,54 @@ import { subjectPlace } from "./check.ts";
 import type { CheckRow } from "./queries.ts";
 import type { SealedParty } from "./reading/subject.ts";
 
+const RecordedSubject = z.object({
+  name: z.string(),
+  formerNames: z.array(z.string()),
+  document: z.object({ type: z.string(), masked: z.string(), country: z.string().nullable() }),
+  role: z.string(),
+  reference: z.string().nullable(),
+  onBehalfOf: z.string().nullable(),
+});
+
 export const RecordedCheck = CheckAnswer.extend({
   purpose: z.string(),
   caseReference: z.string(),
   operator: z.string(),
-  subject: z.object({
-    name: z.string(),
-    formerNames: z.array(z.string()),
-    document: z.object({ type: z.string(), masked: z.string(), country: z.string().nullable() }),
-    role: z.string(),
-    reference: z.string().nullable(),
-    onBehalfOf: z.string().nullable(),
-  }),
+  subject: RecordedSubject.nullable().openapi({ description: "Null once the personal data of the check is erased" }),
   batchId: z.string().nullable(),
   previousCheckId: z.string().nullable(),
 }).openapi("RecordedCheck");
 
+/** `erased` where there is nothing to open any more. */
 export function openParty(ring: Pick<KeyRing, "dataKeys">, row: CheckRow): SealedParty {
+  if (isErased(row)) throw new AppError("erased");
   return JSON.parse(open(ring.dataKeys, subjectPlace(row.id), row.subjectSealed)) as SealedParty;
 }
 
+function isErased({ subjectSealed }: CheckRow): boolean {
+  return subjectSealed.length === 0;
+}
+
 export function recordView(ring: KeyRing, row: CheckRow): z.infer<typeof RecordedCheck> {
-  const sealed = openParty(ring, row);
-  const [name = "", ...formerNames] = sealed.names;
   return {
     ...answerView(row),
     purpose: row.purpose,
     caseReference: row.caseReference,
     operator: row.operator,
-    subject: {
-      name,
-      formerNames,
-      document: {
-        type: row.documentKind,
-        masked: displayMask(row.documentKind as DocumentKind, sealed.number),
-        country: sealed.country,
-      },
-      role: row.role,
-      reference: row.reference,
-      onBehalfOf: row.onBehalfOf,
-    },
+    subject: isErased(row) ? null : subjectView(row, openParty(ring, row)),
     batchId: row.batchId === null ? null : publicId("bat", row.batchId),
     previousCheckId: row.previousCheckId === null ? null : publicId("chk", row.previousCheckId),
   };
+}
+
+/** For a paper: `erased` where the party is. */
+export function wholeRecordView(ring: KeyRing, row: CheckRow) {
+  return { ...recordView(ring, row), subject: subjectView(row, openParty(ring, row)) };
+}
+
+function subjectView(row: CheckRow, { names, number, country }: SealedParty): z.infer<typeof RecordedSubject> {
+  const [name = "", ...formerNames] = names;
+  const { documentKind: type, role, reference, onBehalfOf } = row;
+  const document = { type, masked: displayMask(type as DocumentKind, number), country };
+  return { name, formerNames, document, role, reference, onBehalfOf };
 }

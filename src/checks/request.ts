@@ -13,7 +13,7 @@ const FORMER_NAMES_MAX = 5;
 export const BATCH_SUBJECTS_MAX = 1000;
 
 /** One line of text without characters that cannot be seen or stored. */
-const line = (lengthMax: number) =>
+export const line = (lengthMax: number) =>
   z
     .string()
     .min(1)
@@ -46,7 +46,7 @@ const subjectFields = {
   formerNames: z.array(name).max(FORMER_NAMES_MAX).optional(),
   reference: line(REFERENCE_LENGTH_MAX).optional().openapi({ description: "The caller's own mark for this party" }),
 };
-const Subject = z.strictObject(subjectFields).openapi("Subject");
+export const Subject = z.strictObject(subjectFields).openapi("Subject");
 const BatchSubject = z
   .strictObject({
     ...subjectFields,
@@ -56,7 +56,7 @@ const BatchSubject = z
   })
   .openapi("BatchSubject");
 
-const requestFields = {
+export const requestFields = {
   purpose: z.enum(purposeCodes as [string, ...string[]]).openapi({ description: "Purpose code of the catalogue" }),
   caseReference: line(REFERENCE_LENGTH_MAX).openapi({ description: "The agency's number of the matter" }),
   operator: line(REFERENCE_LENGTH_MAX).openapi({ description: "The officer or system that asks" }),
@@ -136,7 +136,7 @@ function readItem(subject: unknown, purpose: Purpose, place: string): Party | Un
   }
 }
 
-function readParty({ document, ...subject }: SubjectInput, purpose: Purpose, place: string): Party {
+export function readParty({ document, ...subject }: SubjectInput, purpose: Purpose, place: string): Party {
   const role = subject.role ?? "self";
   if (!purpose.roles.includes(role)) {
     throw new AppError("role-not-permitted", { faults: [{ pointer: `#${place}/role`, code: "not_allowed" }] });
@@ -150,20 +150,20 @@ function readParty({ document, ...subject }: SubjectInput, purpose: Purpose, pla
   return { ...subject, role, identity: read.document };
 }
 
-function purposeOf(code: string): Purpose {
+export function purposeOf(code: string): Purpose {
   const purpose = findPurpose(code);
   if (!purpose) throw new Error("a purpose passed validation that the catalogue lacks");
   return purpose;
 }
 
 /** A name without a number is refused as such: the commonest misunderstanding deserves its own answer. */
-function requireNumber(subject: unknown, place: string): void {
+export function requireNumber(subject: unknown, place: string): void {
   if (memberOf(subject, "name") === undefined) return;
   const document = memberOf(subject, "document") ?? {};
   if (typeof document !== "object" || Array.isArray(document) || Object.hasOwn(document, "number")) return;
   throw new AppError("name-only", { faults: [{ pointer: `#${place}/document/number`, code: "required" }] });
 }
 
-function memberOf(value: unknown, member: string): unknown {
+export function memberOf(value: unknown, member: string): unknown {
   return typeof value === "object" && value !== null ? Reflect.get(value, member) : undefined;
 }

@@ -51,6 +51,14 @@ export function pickContent(listing: Listing): ListingContent {
 /** Never part of a value: feeds and drafts hold no control character but line breaks and tabs. */
 const SEPARATOR = "\u001f";
 
+const storedAsJson = new Set<string>(["officers", "extra"]);
+
+/** What is stored as JSON comes back with its members in another order. */
+function inOrder(_name: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
 /** Equal hash, nothing to write. The kind of document is part of it: a row that gains a USCC has changed. */
 export function contentHash(content: ListingContent, documentKind: string): string {
   let text = documentKind;
@@ -58,7 +66,7 @@ export function contentHash(content: ListingContent, documentKind: string): stri
     const value = content[column];
     text += SEPARATOR;
     if (typeof value === "string") text += value;
-    else if (value !== null) text += JSON.stringify(value);
+    else if (value !== null) text += JSON.stringify(value, storedAsJson.has(column) ? inOrder : undefined);
   }
   return uuidText(hash("sha256", text, "hex"));
 }

@@ -3,6 +3,7 @@ import { commitmentOfText, type EntrySource } from "../audit/index.ts";
 import type { Sql } from "../platform/database.ts";
 import { publicId } from "../platform/id.ts";
 import { changeFactOf, type LoggedChange } from "./change-fact.ts";
+import { findStrayContent } from "./stray-content.ts";
 import { findStrayListing, findUnloggedPosition, readLoggedChanges, type RowSpan } from "./log-queries.ts";
 
 export function listingSource(sql: Sql): EntrySource {
@@ -20,7 +21,8 @@ export function listingSource(sql: Sql): EntrySource {
       const position = await findUnloggedPosition(sql);
       if (position !== null) return `the change of the register at position ${position}`;
       const stray = await findStrayListing(sql);
-      return stray && `${stray.seen ? "what is said by" : "listing"} ${publicId("lst", stray.id)}`;
+      if (stray) return `${stray.seen ? "what is said by" : "listing"} ${publicId("lst", stray.id)}`;
+      return findStrayContent(sql);
     },
   };
 }

@@ -48,9 +48,50 @@ export async function findContent(reader: Reader, listingId: string, version: nu
     .where(and(eq(listingVersion.listingId, listingId), gte(listingVersion.version, version)))
     .orderBy(asc(listingVersion.version))
     .limit(1);
-  if (!found) return null;
-  const said = contentColumns.map((column): [string, unknown] => [column, found.content[listing[column].name] ?? null]);
+  return found ? contentOf(found.content) : null;
+}
+
+/** What stands in a row, or in the JSON of one, by the names of its columns. */
+function contentOf(row: Readonly<Record<string, unknown>>): ListingContent {
+  const said = contentColumns.map((column): [string, unknown] => [column, row[listing[column].name] ?? null]);
   return Object.fromEntries(said) as ListingContent;
+}
+
+/** `documents` are kind and blind index (hexadecimal) of each document of the party. */
+export type Said = {
+  id: string;
+  content: ListingContent;
+  hash: string;
+  documents: [kind: string, index: string][];
+};
+
+const SAID_ROWS = 2_000;
+const DOCUMENTS = `(
+  select coalesce(jsonb_agg(jsonb_build_array(d.kind, encode(d.blind_index, 'hex'))), '[]')
+  from document d where d.subject_id = l.subject_id
+) as documents`;
+
+type SaidRow = Omit<Said, "content"> & { said: Record<string, unknown> };
+
+/** The listings after this one, in the order of their ids. */
+export async function readSaid(sql: Sql, after: string): Promise<(Said & { key: string })[]> {
+  const rows = await sql<(SaidRow & { key: string })[]>`
+    select l.id, l.content_hash as hash, l.natural_key as key, to_jsonb(l) as said, ${sql.unsafe(DOCUMENTS)}
+    from listing l where l.id > ${after} order by l.id limit ${SAID_ROWS}`;
+  return rows.map(({ said, ...row }) => ({ ...row, content: contentOf(said) }));
+}
+
+/** The former versions after this one, in the order of listings and versions. */
+export async function readSaidBefore(
+  sql: Sql,
+  after: { id: string; version: number },
+): Promise<(Said & { version: number })[]> {
+  const rows = await sql<(SaidRow & { version: number })[]>`
+    select v.listing_id as id, v.version, v.content_hash as hash, v.content as said, ${sql.unsafe(DOCUMENTS)}
+    from listing_version v join listing l on l.id = v.listing_id
+    where (v.listing_id, v.version) > (${after.id}::uuid, ${after.version}::int)
+    order by v.listing_id, v.version limit ${SAID_ROWS}`;
+  return rows.map(({ said, ...row }) => ({ ...row, content: contentOf(said) }));
 }
 
 /**

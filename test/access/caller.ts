@@ -69,5 +69,10 @@ async function agencyKey({ db, ring, agencyId }: TestService, held: Scope[]): Pr
 /** Whether the document lets this caller in. */
 export function mayCall({ security }: Operation, { holds }: Caller): boolean {
   if (security.length === 0) return true;
-  return holds !== null && security.some((choice) => choice[holds.scheme]?.some((name) => holds.names.includes(name)));
+  if (holds === null) return false;
+  const isHeld = (name: string) => holds.names.includes(name);
+  return security.some(({ [holds.scheme]: names }) => {
+    // One of several roles, but every scope of a key.
+    return names !== undefined && (holds.scheme === "apiKey" ? names.every(isHeld) : names.some(isHeld));
+  });
 }

@@ -169,6 +169,25 @@ describe("what else may be done to the register is found:", () => {
     ],
     ["a mark set in silence", "update listing set under_objection = true where version = 1", "said by"],
     ["another content", "update listing set content_hash = gen_random_uuid() where version = 1", "said by"],
+    ["another word", "update listing set obligation = obligation || '。' where version = 1", "said by"],
+    ["another name to compare with", "update listing set name_keys = array['x'] where version = 1", "said by"],
+    ["another last day", "update listing set answers_until = '2026-01-01' where version = 1", "said by"],
+    [
+      "a former version in other words",
+      `update listing_version set content = jsonb_set(content, '{obligation}', '"无"')`,
+      "was said by version 1 of lst_",
+    ],
+    [
+      "another person behind a listing",
+      `update listing set subject_id = (select subject_id from document where subject_id <> listing.subject_id limit 1)
+       where version = 1`,
+      "said by lst_",
+    ],
+    [
+      "another number behind a person",
+      "update document set blind_index = sha256(blind_index) where kind = 'resident_id'",
+      "said by lst_",
+    ],
     ["another party", "update listing set natural_key = gen_random_uuid() where version = 1", "said by"],
     ["a version less", "update listing set version = 0 where version = 1", "said by"],
     ["a load's counts", `update load set counts = jsonb_set(counts, '{new}', '31')`, "said by lod_"],

@@ -9,7 +9,7 @@ import { readableTime } from "../../platform/time.ts";
 import type { Markup } from "../../ui/index.ts";
 import type { CheckAnswerView } from "../answer.ts";
 import { actionLabels, documentLabels, gradeLabels, listLabels, outcomeLabels, roleLabels } from "../reading/index.ts";
-import { recordView } from "../record.ts";
+import { wholeRecordView } from "../record.ts";
 import type { Certificate } from "./certificate.ts";
 import { formatCode } from "./code.ts";
 
@@ -19,7 +19,7 @@ const stylesheetHash = createHash("sha256").update(stylesheet).digest("base64");
 /** Nothing but its own stylesheet: a certificate is opened from a file as well. */
 export const CERTIFICATE_POLICY = `default-src 'none'; style-src 'sha256-${stylesheetHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
-type Recorded = ReturnType<typeof recordView>;
+type Recorded = ReturnType<typeof wholeRecordView>;
 
 export type CertificatePlace = {
   ring: KeyRing;
@@ -31,8 +31,8 @@ export type CertificatePlace = {
 export function certificatePage(certificate: Certificate, { ring, address, demonstration }: CertificatePlace): Markup {
   const { id, checks, code } = certificate;
   const [firstRow, ...furtherRows] = checks;
-  const first = recordView(ring, firstRow);
-  const records = [first, ...furtherRows.map((row) => recordView(ring, row))];
+  const first = wholeRecordView(ring, firstRow);
+  const records = [first, ...furtherRows.map((row) => wholeRecordView(ring, row))];
   return html`<!doctype html>
     <html lang="zh-CN">
       <head>

@@ -11,7 +11,7 @@ import { CERTIFICATE_POLICY, certificatePage } from "./certificate-page.ts";
 const security = [{ apiKey: ["checks:read"] }];
 const responses = {
   200: { description: "The certificate, ready to print", content: { "text/html": { schema: z.string() } } },
-  ...problems("unauthenticated", "scope", "not-found", "register-unavailable"),
+  ...problems("unauthenticated", "scope", "not-found", "erased", "register-unavailable"),
 };
 const description =
   "A page for A4 that needs nothing but itself. Its verification code is confirmed at `/verify`. Issuing it is on record; " +

@@ -18,6 +18,18 @@ class Bytes extends Uint8Array {
     return this.#view().getBigUint64(at);
   }
 
+  /** Returns the number of bytes. */
+  copy(target: Uint8Array, targetStart = 0, start = 0, end = this.length): number {
+    const part = this.subarray(start, end);
+    target.set(part, targetStart);
+    return part.length;
+  }
+
+  /** Returns the number of bytes, for which there must be room. */
+  write(text: string, at = 0, encoding: Encoding = "utf8"): number {
+    return encode(text, encoding).copy(this, at);
+  }
+
   override toString(encoding: Encoding = "utf8"): string {
     if (encoding === "utf8") return decoder.decode(this);
     if (encoding === "hex") return Array.from(this, (byte) => byte.toString(16).padStart(2, "0")).join("");
