@@ -2,9 +2,17 @@
 import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { describeApi } from "../src/app.ts";
-import { createDoor, forCourt, requireJurisdiction, type StaffRole, staffRoles } from "../src/courts/index.ts";
+import {
+  createDoor,
+  type Delegation,
+  forCourt,
+  requireJurisdiction,
+  type StaffRole,
+  staffRoles,
+} from "../src/courts/index.ts";
 import { newRouter, problemResponse, type Router } from "../src/platform/http.ts";
 import { createLog } from "../src/platform/log.ts";
+import { addDays, shanghaiDate } from "../src/platform/time.ts";
 import { type Caller, callersOf, COURTS, mayCall, staffCaller } from "./access/caller.ts";
 import { type Answer, type Ask, findForgeries, findHoles, findTrespass, type Relation } from "./access/matrix.ts";
 import { bodies, objects } from "./access/object.ts";
@@ -81,7 +89,9 @@ describe("a matter of a court", () => {
       const role = rolesLetIn(list)[0] ?? "clerk";
       const isListed = async (court: string) => {
         const caller = await staffCaller(service, role, court);
-        return (await ask("GET", `${list.path}?limit=200`, caller.headers, undefined)).text.includes(id);
+        return (
+          await ask("GET", `${list.path}?limit=200&${kind.query ?? ""}`, caller.headers, undefined)
+        ).text.includes(id);
       };
       const seen = [await isListed(COURTS.own), await isListed(COURTS.higher), await isListed(COURTS.other)];
       expect({ list: list.path, seen }).toEqual({ list: list.path, seen: [true, true, false] });
@@ -100,13 +110,17 @@ function isApart({ id, collection }: Operation): boolean {
   return kind?.of === "court" && kind.apart?.operations.includes(id) === true;
 }
 
+const today = shanghaiDate(new Date());
+const authority: Delegation = { from: today, until: addDays(today, 1) };
+
 /** Every role that the document lets in, from a court that stands so to the one whose matter it is. */
 async function trespassesOn(operation: Operation, relation: Relation): Promise<string[]> {
   const kind = objects[operation.collection ?? ""];
   if (kind?.of !== "court" || isApart(operation)) return [];
   const holes: string[] = [];
   for (const role of rolesLetIn(operation)) {
-    const caller = await staffCaller(service, role, COURTS[relation]);
+    const hasAuthority = role === "judge" && kind.delegated?.includes(operation.id) === true;
+    const caller = await staffCaller(service, role, COURTS[relation], hasAuthority ? authority : null);
     const ids = [await kind.make(service, COURTS.own, operation.id)].flat();
     holes.push(...(await findTrespass(operation, { relation, caller, ids, body: bodies[operation.id] }, ask)));
   }

@@ -14,11 +14,11 @@ import {
   decideListing,
   draftListings,
   enterListing,
-  flagObjection,
   grantGrace,
   hasListingsBeside,
   removeListing,
 } from "../registry/index.ts";
+import { takeInObjection } from "../remedies/index.ts";
 import { demonstrationListings, GRACE, personInGrace } from "./demonstration-people.ts";
 import { createDemonstrationStaff, enrolDemonstrationStaff, introduceStaff } from "./demonstration-staff.ts";
 import type { Runtime } from "./runtime.ts";
@@ -103,11 +103,24 @@ async function createPeopleAndAgency(tx: Transaction, { ring }: Runtime): Promis
       const target = { id, version, now: new Date() };
       await removeListing(tx, officer("judge"), target, { exit, ...days, reason: "全部履行（演示）" });
     }
-    if (afterwards === "under_objection") await flagObjection(tx, COURT, id, true);
+    if (afterwards === "under_objection") await applyForCorrection(tx, ring, id, today);
   }
   await createPersonInGrace(tx, ring, (days) => addDays(today, days));
   const agency = await createAgency(tx, ACTOR, { name: AGENCY_NAME, purposes: PURPOSES, liaison: "联络员（演示）" });
   return (await issueKey(tx, ring, ACTOR, { agencyId: agency.id, note: "演示" })).key;
+}
+
+/** At the court's window today: the court reviews it within its time, and every answer says so meanwhile. */
+async function applyForCorrection(tx: Transaction, ring: Runtime["ring"], listingId: string, today: string) {
+  const statement = "债务已于公布前履行完毕，请求撤销（演示）";
+  const given = {
+    kind: "correction",
+    ground: "not_listable",
+    channel: "window",
+    applicant: "party",
+    application: { party: null, statement, agent: null, contact: null },
+  } as const;
+  await takeInObjection(tx, ring, officer("clerk"), { ...given, listingId, receivedOn: today }, new Date());
 }
 
 /** Drafted, decided and given time as the law wants it, some days ago. */

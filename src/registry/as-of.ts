@@ -5,7 +5,7 @@ import type { Reader, Sql } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
 import { type Case, findCase } from "./act-queries.ts";
 import { changeFactOf, type LoggedChange } from "./change-fact.ts";
-import { competentCourt } from "./competence.ts";
+import { findCompetentCourt } from "./competence.ts";
 import type { Listing } from "./content.ts";
 import { type DocumentMask, listDocumentMasks } from "./listing-queries.ts";
 import { findChange, findContent } from "./log-queries.ts";
@@ -43,7 +43,7 @@ export async function readListingReceipt(
 async function requireSeen(reader: Reader, actor: CourtActor, id: string): Promise<Case> {
   const found = await findCase(reader, id);
   if (!found) throw new AppError("not-found");
-  await requireJurisdiction(reader, actor, competentCourt(found.listing), "see");
+  await requireJurisdiction(reader, actor, await findCompetentCourt(reader, found.listing), "see");
   return found;
 }
 

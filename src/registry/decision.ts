@@ -32,10 +32,11 @@ export async function decideListing(
 ): Promise<Taken> {
   const decidedOn = shanghaiDate(target.now);
   const taken = await takeAct(tx, actor, target, async (current): Promise<Plan> => {
-    const term = requireProceeding(current).term ?? { kind: "open" };
+    const { listing, proceeding } = current;
+    const term = proceeding?.term ?? { kind: "open" };
     const starts = { decision: decidedOn, effect: decidedOn };
     return {
-      act: { name: "decide", draft: await draftOf(tx, current) },
+      act: { name: "decide", draft: listing.state === "draft" ? await draftOf(tx, current) : null },
       content: { decidedOn, effectiveOn: decidedOn, ...decidedTerm(term, starts) },
       proceeding: {
         decisionNumber: paper.number,
@@ -115,8 +116,8 @@ async function isUnitLimited(reader: Reader, { caseNumber }: Listing, unitLimitI
   return inForce.includes(state) && (await findSubject(reader, subjectId))?.kind === "organisation";
 }
 
-/** What a court drafts has a proceeding, from its first statement on. */
-export function requireProceeding({ proceeding, listing }: Case): Proceeding {
+/** What a court drafts has a proceeding, from its first statement on; what a file brought or was entered has none. */
+function requireProceeding({ proceeding, listing }: Case): Proceeding {
   if (!proceeding) throw new Error(`the ${listing.state} listing ${listing.id} has no proceeding`);
   return proceeding;
 }

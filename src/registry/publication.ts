@@ -7,7 +7,6 @@ import type { Proceeding } from "./act-queries.ts";
 import type { ListingContent } from "./content.ts";
 import { ageOn, refuseFuture } from "./dates.ts";
 import { startDeadline, startTerm, stopDeadlines } from "./deadlines.ts";
-import { requireProceeding } from "./decision.ts";
 import { insertExitOf } from "./removal.ts";
 import { decidedTerm } from "./term.ts";
 
@@ -61,8 +60,9 @@ export async function grantGrace(
 export async function publishDecided(tx: Transaction, actor: CourtActor, target: Target): Promise<Taken> {
   const publishedOn = shanghaiDate(target.now);
   return takeAct(tx, actor, target, (current): Plan => {
-    const { term, birthOn } = requireProceeding(current);
     const { decidedOn, effectiveOn } = current.listing;
+    // What a file brought has no proceeding, and is published already.
+    const { term = null, birthOn = null } = current.proceeding ?? {};
     const starts = { decision: decidedOn, effect: effectiveOn, publication: publishedOn };
     const content: Partial<ListingContent> = {
       publishedOn,

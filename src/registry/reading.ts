@@ -1,7 +1,7 @@
 // What a court reads: one listing with everything about it, and pages of what it is competent for.
 import { type CourtActor, requireJurisdiction } from "../courts/index.ts";
 import { parseCaseNumber } from "../identity/index.ts";
-import type { Reader } from "../platform/database.ts";
+import type { Reader, Transaction } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
 import { shanghaiDate } from "../platform/time.ts";
 import { type Case, findCase } from "./act-queries.ts";
@@ -14,12 +14,26 @@ import type { CaseView } from "./resource.ts";
 
 /** For its court and the courts above it; for others it does not exist. */
 export async function readCase(reader: Reader, actor: CourtActor, id: string, now: Date): Promise<CaseView> {
+  const found = await requireCase(reader, id);
+  await requireJurisdiction(reader, actor, await findCompetentCourt(reader, found.listing), "see");
+  return describeCase(reader, found, now);
+}
+
+/** For the court that has just acted on it: after a transfer the case is another's, and this is its last look. */
+export async function readActedOn(tx: Transaction, id: string, now: Date): Promise<CaseView> {
+  return describeCase(tx, await requireCase(tx, id), now);
+}
+
+async function requireCase(reader: Reader, id: string): Promise<Case> {
   const found = await findCase(reader, id);
   if (!found) throw new AppError("not-found");
+  return found;
+}
+
+async function describeCase(reader: Reader, found: Case, now: Date): Promise<CaseView> {
   const { listing } = found;
-  await requireJurisdiction(reader, actor, await findCompetentCourt(reader, listing), "see");
   const documents = await listDocumentMasks(reader, [listing.subjectId]);
-  const windows = listing.list === "consumption_limit" ? await listWindows(reader, [id]) : [];
+  const windows = listing.list === "consumption_limit" ? await listWindows(reader, [listing.id]) : [];
   const bars = listing.state === "draft" ? findBars(await draftOf(reader, found), shanghaiDate(now)) : [];
   return { ...found, documents, windows, bars };
 }

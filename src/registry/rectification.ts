@@ -52,6 +52,7 @@ export async function rectifyListing(
     if (fields.length === 0) throw new AppError("conflict", { note: "the listing says so already" });
     const fault = findContentFault(listing, corrections);
     if (fault) throw refusalError(fault);
+    requireTermEnd({ ...listing, ...content });
     const after = { grounds: listing.grounds, answersUntil: listing.answersUntil, ...content };
     return {
       act: { name: "rectify", addsBurden: addsBurden(listing, after) },
@@ -88,6 +89,12 @@ function correctedContent(listing: Listing, { grounds, term, name, ...words }: C
   const isNew = ([column, value]: [string, unknown]) =>
     JSON.stringify(value) !== JSON.stringify(listing[column as keyof Listing]);
   return Object.fromEntries(Object.entries(said).filter(isNew));
+}
+
+/** What a file brought may not say when it was decided or took effect: no term of what is public runs from there. */
+function requireTermEnd({ state, termKind, termEndsOn }: Listing): void {
+  if (state === "published" && termKind === "fixed" && termEndsOn === null)
+    throw new AppError("validation", { faults: [{ pointer: "#/corrections/term/runsFrom", code: "not_allowed" }] });
 }
 
 /** Arts. 1 and 2 hold for what is rectified as they do for what is decided. */

@@ -26,7 +26,7 @@ import {
   postListings,
   ReceiptQuery,
 } from "./operations.ts";
-import { readCase, readCases, readDocuments } from "./reading.ts";
+import { readActedOn, readCase, readCases, readDocuments } from "./reading.ts";
 import { listingAsOfView, listingView, summaryView } from "./resource.ts";
 
 export { listingOperations } from "./operations.ts";
@@ -103,7 +103,7 @@ function addActRoutes(router: Router, { db, ring, door, now }: ListingRoutesOpti
       const body = await readJson(c, BODY_BYTES_MAX);
       const found = await db.transaction(async (tx) => {
         await act.take(tx, actor, target, body);
-        return readCase(tx, actor, target.id, target.now);
+        return readActedOn(tx, target.id, target.now);
       });
       return c.json(listingView(found), 200, { ...NOT_KEPT, ETag: versionTag(found.listing.version) });
     });

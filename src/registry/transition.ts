@@ -37,7 +37,8 @@ export type ListingFacts = ExitFacts & {
 
 export type Act =
   | { name: "amend" }
-  | { name: "decide"; draft: Draft }
+  /** Null where there is no draft to decide on. */
+  | { name: "decide"; draft: Draft | null }
   | { name: "reject" }
   | { name: "record_service" }
   | { name: "state_unperformed" }
@@ -132,7 +133,7 @@ function hasActedBefore(act: Act, { draftedBy, endedBy }: ListingFacts, { id }: 
 function findFault(listing: ListingFacts, act: Act, today: string): Refusal | null {
   switch (act.name) {
     case "decide":
-      if (act.draft.list !== listing.list) throw new TypeError("the draft is of the other list");
+      if (act.draft?.list !== listing.list) throw new TypeError("the draft is not of this listing");
       return findBars(act.draft, today)[0] ?? null;
     case "grant_grace":
       return isGrace(today, act.until) ? null : refusalOf("grace-length");

@@ -1,4 +1,5 @@
 // Objections and how they are decided, the papers about them, and what a party may see and say for itself.
+export { takeInObjection } from "./objection.ts";
 export { objectionOperations } from "./operations.ts";
 export { paperOperations, paperRoutes } from "./papers/routes.ts";
 export { partyOperations, partyRoutes } from "./public/routes.ts";

@@ -1,6 +1,6 @@
 // Everybody who may come to the door: each role with a session, each kind of key with and without its scope, nobody.
 import { issueKey, type Scope, scopes } from "../../src/agencies/index.ts";
-import { courtScopes, type StaffRole, staffRoles } from "../../src/courts/index.ts";
+import { courtScopes, type Delegation, type StaffRole, staffRoles } from "../../src/courts/index.ts";
 import { accountRoles } from "../../src/courts/schema.ts";
 import { connectCourtSystem, signInAgencyStaff, signInStaff } from "../courts/staff.ts";
 import type { TestService } from "../service.ts";
@@ -50,8 +50,13 @@ export async function callersOf(service: TestService): Promise<Caller[]> {
   ];
 }
 
-export async function staffCaller(service: TestService, role: StaffRole, court: string): Promise<Caller> {
-  const { headers } = await signInStaff(service, role, { court });
+export async function staffCaller(
+  service: TestService,
+  role: StaffRole,
+  court: string,
+  delegation: Delegation | null = null,
+): Promise<Caller> {
+  const { headers } = await signInStaff(service, role, { court, delegation });
   return { title: `${role} at ${court}`, holds: { scheme: "staffSession", names: [role] }, headers };
 }
 

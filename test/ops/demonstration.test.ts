@@ -132,6 +132,11 @@ describe("the ten people", () => {
       outcome: "listed",
       matches: [{ underObjection: true }],
     });
+    const objections = await runtime.sql`
+      select o.kind, o.state, c.due_on > c.started_on and c.stopped_at is null as running
+      from objection o join listing l on l.id = o.listing_id join clock c on c.kind = 'correction_review'
+      where l.case_number = '(2022)闽0203执90000009号'`;
+    expect([...objections]).toEqual([{ kind: "correction", state: "under_review", running: true }]);
   });
 
   test("10: listed by two courts", async () => {

@@ -122,7 +122,8 @@ function faultsOf({ act, staff, day, before, next }: Step): string[] {
   const { state, draftedBy, servedOn, graceEndsOn, unperformedOn, answersUntil, termKind } = before;
   const isPublished = next === "published" && state !== "published";
   const deletes = act.name === "exit" && act.exit.operation === "delete";
-  const isMinor = act.name === "decide" && "latestBirth" in act.draft.party && act.draft.party.latestBirth === MINOR;
+  const party = act.name === "decide" ? act.draft?.party : undefined;
+  const isMinor = party?.kind === "person" && party.latestBirth === MINOR;
   const forbidden: Record<string, boolean> = {
     "goes where no path leads": !lawful[state].includes(next),
     "is decided by somebody else than the president": act.name === "decide" && staff !== president,
