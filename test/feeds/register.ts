@@ -67,7 +67,10 @@ export async function openRegister() {
       await connection.db.transaction((tx) => endByCourt(tx, id, { judge: "court:judge" }));
       return id;
     },
-    audit: async () => [...(await sql`select actor, action, reason from audit_entry order by id`)],
+    /** Without the courts that every register begins with. */
+    audit: async () => [
+      ...(await sql`select actor, action, reason from audit_entry where action <> 'court.import' order by id`),
+    ],
     rejected: () =>
       readFileSync(rejectedTo, "utf8")
         .split("\n")
