@@ -6,7 +6,8 @@ import { useDatabase } from "../database.ts";
 const entry = { actor: "operator:test", action: "listing.withdraw", subject: "lst_1", detail: { version: 2 } };
 const connection = useDatabase();
 
-const entries = () => connection.sql`select actor, action, subject, reason, detail from audit_entry order by id`;
+const entries = () => connection.sql`
+  select actor, action, subject, reason, detail from audit_entry where subject = ${entry.subject} order by id`;
 
 test("an act that fails leaves no entry", async () => {
   const act = connection.db.transaction(async (tx) => {
