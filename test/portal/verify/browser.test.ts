@@ -114,8 +114,10 @@ describe.runIf(hasBrowser)("/verify", () => {
 
   test("goes on verifying without the service, once it is loaded", async () => {
     const { choose, verify, result, page } = await open();
+    const fetched = page.waitForResponse((response) => response.url().includes("/identity/index."));
     await page.getByText("核对当事人", { exact: true }).click();
-    await page.waitForLoadState("networkidle");
+    // The module that the page has asked for, with all that it imports.
+    await page.evaluate(`import(${JSON.stringify((await fetched).url())}).then(() => {})`);
     await page.context().setOffline(true);
     await choose(receipt);
     await verify();
