@@ -16,6 +16,7 @@ import {
   type Router,
   z,
 } from "../platform/http.ts";
+import { bodyProblems, pageOf } from "../platform/operation.ts";
 import { newUuid, uuidOf } from "../platform/id.ts";
 import { readJson } from "../platform/json-request.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
@@ -35,14 +36,10 @@ const PAGE_ROWS_MAX = 200;
 const asking = [{ apiKey: ["checks:write"] }];
 const reading = [{ apiKey: ["checks:read"] }];
 const refusals = [
-  "malformed-json",
+  ...bodyProblems,
   "unauthenticated",
   "scope",
   "purpose-not-permitted",
-  "length-required",
-  "content-too-large",
-  "unsupported-media-type",
-  "validation",
   "register-unavailable",
   "temporary-reduced-capacity",
 ] as const;
@@ -121,10 +118,7 @@ const getChecks = createRoute({
     }),
   },
   responses: {
-    200: jsonResponse(
-      "A page",
-      z.object({ data: z.array(RecordedCheck), hasMore: z.boolean(), nextCursor: z.string().nullable() }),
-    ),
+    200: jsonResponse("A page", pageOf(RecordedCheck)),
     ...problems("invalid-cursor", "unauthenticated", "scope", "validation", "register-unavailable"),
   },
 });

@@ -4,6 +4,7 @@ import { appendGroupSql } from "../audit/index.ts";
 import type { Sql } from "../platform/database.ts";
 import { publicId } from "../platform/id.ts";
 import { publicIdSql } from "../platform/id-sql.ts";
+import { hitsSql, IN_FORCE_SQL } from "./match-sql.ts";
 import {
   answersOf,
   arrange,
@@ -91,63 +92,12 @@ with credential as materialized (
     c.place, k.id as key_id, k.agency_id, c.purpose, string_to_array(c.lists, chr(31)) as lists,${FACT_PARTS}
   from unnest($1::bytea[], $2::text[], $3::text[], $12::text[])
     with ordinality as c (digest, purpose, lists, agency, place)
-  join api_key k on k.digest = c.digest
-    and k.revoked_at is null
-    and k.not_before <= now()
-    and (k.expires_at is null or k.expires_at > now())
-    and 'checks:write' = any (k.scopes)
-  join agency a on a.id = k.agency_id
-    and a.state = 'active'
-    and (a.agreement_from is null or a.agreement_from <= current_date)
-    and (a.agreement_until is null or a.agreement_until >= current_date)
-  join agency_purpose p on p.agency_id = k.agency_id
-    and p.purpose = c.purpose
-    and p.valid_from <= current_date
-    and (p.valid_until is null or p.valid_until >= current_date)
+  ${IN_FORCE_SQL}
 ), item as materialized (
   select * from unnest($4::uuid[], $5::int[], $6::bytea[], $7::bytea[], $8::text[])
     with ordinality as i (id, credential, subject_index, subject_sealed, facts, item)
-), hit as materialized (
-  -- The index nested loop over every key of the group: for nearly every key it ends at the first index. Masks have a
-  -- small index of their own. offset 0 keeps the order of these joins: a table that was never analyzed looks small
-  -- enough to be read whole.
-  select distinct on (d.item, l.id)
-    d.item, l.id, l.list, l.published_on, grade.grade,
-    jsonb_build_object(
-      'listingId', l.id, 'list', l.list, 'grade', grade.grade,
-      'courtCode', l.court_code, 'courtName', l.court_name, 'caseNumber', l.case_number_raw,
-      'grounds', l.grounds, 'publishedOn', l.published_on, 'termKind', l.term_kind,
-      'termEndsOn', l.term_ends_on, 'capacity', l.capacity, 'underObjection', l.under_objection
-    ) as match,
-    ${MATCH_JSON} as match_json
-  from (
-    select i.item, d.subject_id, true as is_full
-    from item i
-    cross join lateral (select subject_id from document where blind_index = i.subject_index offset 0) d
-    union all
-    select p.item, d.subject_id, false
-    from unnest($9::int[], $10::bytea[]) as p (item, key)
-    cross join lateral (
-      select subject_id from document where blind_index = p.key and number_sealed is null offset 0
-    ) d
-  ) d
-  cross join lateral (
-    select * from listing
-    where subject_id = d.subject_id
-      and state = 'published'
-      and (answers_until is null or answers_until >= current_date)
-    offset 0
-  ) l
-  cross join lateral (
-    select case
-      when not d.is_full then 'probable'
-      when l.name_keys && string_to_array(($11::text[])[d.item], chr(31)) then 'exact'
-      else 'conflict'
-    end as grade
-  ) grade
-  where l.list = any (string_to_array(($3::text[])[($5::int[])[d.item]], chr(31)))
-  order by d.item, l.id, array_position(array['exact', 'conflict', 'probable'], grade.grade)
-), found as materialized (
+), ${hitsSql(`,
+    ${MATCH_JSON} as match_json`)}), found as materialized (
   -- One value for the whole group: a join by item would compare every item with every hit.
   select jsonb_object_agg(item, hits) as hits
   from (

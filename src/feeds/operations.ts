@@ -1,6 +1,7 @@
 // The description of every operation on loads: addresses, shapes, headers and what may go wrong.
 import { receiptResponses } from "../audit/index.ts";
 import { jsonBody, jsonResponse, problems, z } from "../platform/http.ts";
+import { bodyProblems, pageOf } from "../platform/operation.ts";
 import { DifferenceResource, LoadResource, NewLoad, ReasonedDecision, Release, RollbackResource } from "./resource.ts";
 
 export const PARTIAL_UPLOAD = "application/partial-upload";
@@ -22,13 +23,6 @@ const ofLoad = z.object({
 });
 
 const access = ["unauthenticated", "scope", "not-found", "register-unavailable"] as const;
-const body = [
-  "malformed-json",
-  "length-required",
-  "content-too-large",
-  "unsupported-media-type",
-  "validation",
-] as const;
 
 const offset = z.int().min(0).openapi({ description: "Bytes of the file that are safe on disk" });
 const complete = z
@@ -56,7 +50,7 @@ const postLoad = {
       ...jsonResponse("The load, which waits for its file", LoadResource),
       headers: uploadHeaders.extend({ Location: z.string().openapi({ description: "Where the file goes" }) }),
     },
-    ...problems(...access, ...body, "load-under-way", "load-refused", "insufficient-storage"),
+    ...problems(...access, ...bodyProblems, "load-under-way", "load-refused", "insufficient-storage"),
   },
 };
 
@@ -141,10 +135,7 @@ const getLoads = {
     query: PageQuery,
   },
   responses: {
-    200: jsonResponse(
-      "A page",
-      z.object({ data: z.array(LoadResource), hasMore: z.boolean(), nextCursor: z.string().nullable() }),
-    ),
+    200: jsonResponse("A page", pageOf(LoadResource)),
     ...problems(...access, "invalid-cursor", "validation"),
   },
 };
@@ -197,7 +188,7 @@ const getLoadReceipt = {
 
 const decided = jsonResponse("The load as decided", LoadResource);
 const underWay = jsonResponse("The decision is taken and being applied: read the load again", LoadResource);
-const decisionProblems = problems(...access, ...body, "conflict", "load-refused");
+const decisionProblems = problems(...access, ...bodyProblems, "conflict", "load-refused");
 
 const postRelease = {
   operationId: "releaseLoad",

@@ -2,6 +2,7 @@
 import { courtOfficers, courtReaders, forCourt } from "../courts/index.ts";
 import { receiptResponses } from "../audit/index.ts";
 import { jsonBody, jsonResponse, problems, z } from "../platform/http.ts";
+import { bodyProblems, etag, ifMatch, pageOf } from "../platform/operation.ts";
 import { NewDraft } from "./act-request.ts";
 import { type CourtAct, courtActs } from "./court-acts.ts";
 import { courtTasks } from "./listing-queries.ts";
@@ -13,19 +14,9 @@ export const BODY_KIB_MAX = 256;
 
 const tags = ["listings"];
 const access = ["unauthenticated", "scope", "authority", "register-unavailable"] as const;
-const body = [
-  "malformed-json",
-  "length-required",
-  "content-too-large",
-  "unsupported-media-type",
-  "validation",
-  "cross-site",
-  "person-not-named",
-  "jurisdiction",
-] as const;
+const body = [...bodyProblems, "cross-site", "person-not-named", "jurisdiction"] as const;
 const bodySize = `At most ${BODY_KIB_MAX} KiB`;
 
-const etag = z.object({ ETag: z.string().openapi({ description: "The version, for `If-Match`", example: '"v3"' }) });
 const ofListing = z.object({ id: z.string().openapi({ example: "lst_01jd8m2v0q7f4t9s6k3n5r8w2x" }) });
 
 export const ListQuery = z.strictObject({
@@ -61,10 +52,7 @@ export const getListings = {
   security: forCourt(courtReaders, "listings:read"),
   request: { query: ListQuery },
   responses: {
-    200: jsonResponse(
-      "A page",
-      z.object({ data: z.array(ListingSummary), hasMore: z.boolean(), nextCursor: z.string().nullable() }),
-    ),
+    200: jsonResponse("A page", pageOf(ListingSummary)),
     ...problems(...access, "validation", "invalid-cursor", "not-found"),
   },
 };
@@ -126,9 +114,7 @@ const describeAct = (act: CourtAct) => ({
   security: forCourt(act.roles, act.scope),
   request: {
     params: ofListing,
-    headers: z.object({
-      "If-Match": z.string().openapi({ description: "The ETag of the listing as it was read", example: '"v3"' }),
-    }),
+    headers: ifMatch("the listing"),
     body: jsonBody(act.body, bodySize),
   },
   responses: {

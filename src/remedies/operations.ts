@@ -1,6 +1,7 @@
 // The description of every operation on objections: addresses, shapes, who may, and what may go wrong.
 import { courtOfficers, courtReaders, forCourt } from "../courts/index.ts";
 import { jsonBody, jsonResponse, problems, z } from "../platform/http.ts";
+import { bodyProblems, etag, ifMatch, pageOf } from "../platform/operation.ts";
 import { objectionKinds, objectionStates } from "./lifecycle.ts";
 import { type ObjectionActRoute, objectionActs } from "./objection-acts.ts";
 import { listingId, NewObjection, ObjectionDetail, ObjectionView } from "./resource.ts";
@@ -10,21 +11,9 @@ export const BODY_KIB_MAX = 64;
 
 const tags = ["objections"];
 const access = ["unauthenticated", "scope", "authority", "not-found", "register-unavailable"] as const;
-const body = [
-  "malformed-json",
-  "length-required",
-  "content-too-large",
-  "unsupported-media-type",
-  "validation",
-  "cross-site",
-  "person-not-named",
-  "jurisdiction",
-  "conflict",
-  "act-refused",
-] as const;
+const body = [...bodyProblems, "cross-site", "person-not-named", "jurisdiction", "conflict", "act-refused"] as const;
 const bodySize = `At most ${BODY_KIB_MAX} KiB`;
 
-const etag = z.object({ ETag: z.string().openapi({ description: "The version, for `If-Match`", example: '"v3"' }) });
 const ofObjection = z.object({ id: z.string().openapi({ example: "obj_01jd8m2v0q7f4t9s6k3n5r8w2x" }) });
 
 export const ListQuery = z.strictObject({
@@ -44,10 +33,7 @@ export const getObjections = {
   security: forCourt(courtReaders, "objections:read"),
   request: { query: ListQuery },
   responses: {
-    200: jsonResponse(
-      "A page",
-      z.object({ data: z.array(ObjectionView), hasMore: z.boolean(), nextCursor: z.string().nullable() }),
-    ),
+    200: jsonResponse("A page", pageOf(ObjectionView)),
     ...problems(...access, "validation", "invalid-cursor"),
   },
 };
@@ -112,9 +98,7 @@ const describeAct = (act: ObjectionActRoute) => ({
   security: forCourt(act.roles, act.scope),
   request: {
     params: ofObjection,
-    headers: z.object({
-      "If-Match": z.string().openapi({ description: "The ETag of the objection as it was read", example: '"v3"' }),
-    }),
+    headers: ifMatch("the objection"),
     body: jsonBody(act.body, bodySize),
   },
   responses: {

@@ -144,18 +144,8 @@ const faults = [
     path: "test/courts/empty.test.ts",
     text: 'import { test } from "vitest";\ntest("it asks", () => {});',
   },
-  {
-    rule: "vitest(no-focused-tests)",
-    fault: "a test that runs alone",
-    path: "test/courts/focused.test.ts",
-    text: 'import { expect, test } from "vitest";\ntest.only("it asks", () => expect(1).toBe(1));',
-  },
-  {
-    rule: "vitest(no-disabled-tests)",
-    fault: "a test that never runs",
-    path: "test/courts/disabled.test.ts",
-    text: 'import { expect, test } from "vitest";\ntest.skip("it asks", () => expect(1).toBe(1));',
-  },
+  modifiedTest("vitest(no-focused-tests)", "a test that runs alone", "only"),
+  modifiedTest("vitest(no-disabled-tests)", "a test that never runs", "skip"),
 ];
 const otherHalf = {
   path: "src/courts/cycle-back.ts",
@@ -198,4 +188,9 @@ function run(cwd: string, ...options: string[]): Promise<string> {
   return new Promise((resolve) => {
     execFile(process.execPath, [OXLINT, ...options], { cwd }, (_, printed) => resolve(printed));
   });
+}
+
+function modifiedTest(rule: string, fault: string, modifier: "only" | "skip") {
+  const text = `import { expect, test } from "vitest";\ntest.${modifier}("it asks", () => expect(1).toBe(1));`;
+  return { rule, fault, path: `test/courts/${modifier}.test.ts`, text };
 }

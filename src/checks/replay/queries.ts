@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import type { Reader } from "../../platform/database.ts";
 import type { StoredMatch } from "../answer.ts";
+import { GRADE_ORDER, gradeSql, matchSql } from "../match-sql.ts";
 
 /** The last position that was taken at this moment. */
 export async function findPositionAt(reader: Reader, at: Date): Promise<number> {
@@ -27,18 +28,14 @@ export async function findMatchesAt(reader: Reader, asked: AskedAt): Promise<Sto
     select match
     from (
       select distinct on (l.id) l.list, said.published_on, l.id,
-        jsonb_build_object(
-          'listingId', l.id, 'list', l.list, 'grade', grade.grade,
-          'courtCode', said.court_code, 'courtName', said.court_name, 'caseNumber', said.case_number_raw,
-          'grounds', said.grounds, 'publishedOn', said.published_on, 'termKind', said.term_kind,
-          'termEndsOn', said.term_ends_on, 'capacity', said.capacity, 'underObjection', c.under_objection
-        ) as match
+        ${sql.raw(matchSql("said", "c.under_objection"))} as match
       from (
         select subject_id, true as is_full from document where blind_index = decode(${keys[0]}, 'hex')
         union all
         select subject_id, false from document
           where blind_index in (select decode(given.value, 'hex') from ${texts(keys.slice(1))} given) and number_sealed is null
       ) d
+      cross join (select array(select given.value from ${texts(nameKeys)} given) as names) asked
       join listing l on l.subject_id = d.subject_id
       cross join lateral (
         select version, state, under_objection from listing_change
@@ -49,16 +46,12 @@ export async function findMatchesAt(reader: Reader, asked: AskedAt): Promise<Sto
       ) v on true
       cross join lateral jsonb_populate_record(l, coalesce(v.content, '{}')) said
       cross join lateral (
-        select case
-          when not d.is_full then 'probable'
-          when said.name_keys && array(select given.value from ${texts(nameKeys)} given) then 'exact'
-          else 'conflict'
-        end as grade
+        select ${sql.raw(gradeSql("said", "asked.names"))} as grade
       ) grade
       where c.state = 'published'
         and (said.answers_until is null or said.answers_until >= ${day}::date)
         and l.list in (select given.value from ${texts(lists)} given)
-      order by l.id, array_position(array['exact', 'conflict', 'probable'], grade.grade)
+      order by l.id, array_position(${sql.raw(GRADE_ORDER)}, grade.grade)
     ) found
     order by list, published_on desc, id`);
   return rows.map(({ match }) => match);

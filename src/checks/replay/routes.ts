@@ -3,6 +3,7 @@ import { type Callers, requirePurpose, requireScope } from "../../agencies/index
 import type { Database } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
 import { answerJson, jsonBody, jsonResponse, newRouter, problems, type Router, z } from "../../platform/http.ts";
+import { bodyProblems } from "../../platform/operation.ts";
 import { publicId, uuidOf } from "../../platform/id.ts";
 import { readJson } from "../../platform/json-request.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
@@ -15,16 +16,7 @@ import { AsOfAnswer, asOfView, Replay, replayView } from "./resource.ts";
 
 const BODY_BYTES_MAX = 16 * 1024;
 
-const refusals = [
-  "malformed-json",
-  "unauthenticated",
-  "scope",
-  "length-required",
-  "content-too-large",
-  "unsupported-media-type",
-  "validation",
-  "register-unavailable",
-] as const;
+const refusals = [...bodyProblems, "unauthenticated", "scope", "register-unavailable"] as const;
 
 const postAsOf = {
   operationId: "checkAsOf",

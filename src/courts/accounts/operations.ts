@@ -1,5 +1,6 @@
 // The description of every operation on sessions, one's own account, and the accounts of a court's staff.
 import { jsonBody, jsonResponse, problems, z } from "../../platform/http.ts";
+import { bodyProblems, pageOf } from "../../platform/operation.ts";
 import { forCourt, forEverybodySignedIn } from "../access.ts";
 import {
   AccountView,
@@ -26,14 +27,7 @@ export const StaffQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(PAGE_ROWS_MAX).default(50),
 });
 
-const body = [
-  "malformed-json",
-  "length-required",
-  "content-too-large",
-  "unsupported-media-type",
-  "validation",
-] as const;
-const knocking = [...body, "sign-in-paused", "temporary-reduced-capacity", "register-unavailable"] as const;
+const knocking = [...bodyProblems, "sign-in-paused", "temporary-reduced-capacity", "register-unavailable"] as const;
 const reading = ["unauthenticated", "authority", "register-unavailable"] as const;
 const writing = [...reading, "cross-site"] as const;
 
@@ -155,10 +149,7 @@ export const listStaffOperation = {
   security: forCourt(["president", "auditor", "security_admin"]),
   request: { query: StaffQuery },
   responses: {
-    200: jsonResponse(
-      "By login",
-      z.object({ data: z.array(AccountView), hasMore: z.boolean(), nextCursor: z.string().nullable() }),
-    ),
+    200: jsonResponse("By login", pageOf(AccountView)),
     ...problems(...reading, "invalid-cursor", "validation"),
   },
 };
@@ -172,7 +163,7 @@ export const createStaffOperation = {
   request: { body: jsonBody(NewStaff) },
   responses: {
     201: jsonResponse("The account, with the code for its first sign-in", EnrollingView),
-    ...problems(...writing, ...body, "conflict"),
+    ...problems(...writing, ...bodyProblems, "conflict"),
   },
 };
 
@@ -183,7 +174,7 @@ export const disableStaffOperation = {
   path: "/staff/{id}/disable",
   summary: "停用账号 · Disable an account and end its sessions",
   request: { params: ofAccount, body: jsonBody(Reasoned) },
-  responses: { ...changing, ...problems(...writing, ...body, "not-found", "jurisdiction", "conflict") },
+  responses: { ...changing, ...problems(...writing, ...bodyProblems, "not-found", "jurisdiction", "conflict") },
 };
 
 export const resetStaffOperation = {
@@ -195,7 +186,7 @@ export const resetStaffOperation = {
   request: { params: ofAccount, body: jsonBody(Reasoned) },
   responses: {
     200: jsonResponse("The account, with the code for its next first sign-in", EnrollingView),
-    ...problems(...writing, ...body, "not-found", "jurisdiction", "conflict"),
+    ...problems(...writing, ...bodyProblems, "not-found", "jurisdiction", "conflict"),
   },
 };
 
@@ -207,7 +198,7 @@ export const delegateOperation = {
   summary: "院长授权 · The president's authority to a judge of the same court",
   security: forCourt(["president"]),
   request: { params: ofAccount, body: jsonBody(NewDelegation) },
-  responses: { ...changing, ...problems(...writing, ...body, "not-found", "jurisdiction", "conflict") },
+  responses: { ...changing, ...problems(...writing, ...bodyProblems, "not-found", "jurisdiction", "conflict") },
 };
 
 export const accountOperations = [

@@ -9,6 +9,7 @@ import { readCursor, signCursor } from "../../platform/cursor.ts";
 import type { Database } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
 import { faultsOf, jsonResponse, newRouter, problems, type Router, z } from "../../platform/http.ts";
+import { pageOf } from "../../platform/operation.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
 import { type Now, shanghaiDate } from "../../platform/time.ts";
 
@@ -39,10 +40,7 @@ const getClocks = {
   security: forCourt(courtReaders, "clocks:read"),
   request: { query: ListQuery },
   responses: {
-    200: jsonResponse(
-      "A page",
-      z.object({ data: z.array(ClockView), hasMore: z.boolean(), nextCursor: z.string().nullable() }),
-    ),
+    200: jsonResponse("A page", pageOf(ClockView)),
     ...problems(
       "invalid-cursor",
       "unauthenticated",

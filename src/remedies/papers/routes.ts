@@ -3,6 +3,7 @@ import { type Door, courtOfficers, courtReaders, forCourt, textField, visibleCou
 import type { Database } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
 import { faultsOf, jsonBody, jsonResponse, newRouter, problems, type Router, z } from "../../platform/http.ts";
+import { bodyProblems } from "../../platform/operation.ts";
 import { publicId } from "../../platform/id.ts";
 import { readJson } from "../../platform/json-request.ts";
 import { PAPER_HEADERS } from "../../ui/index.ts";
@@ -68,18 +69,7 @@ const postPaper = {
         "Paper-Id": z.string().openapi({ example: "pap_…" }),
       }),
     },
-    ...problems(
-      ...access,
-      "malformed-json",
-      "length-required",
-      "content-too-large",
-      "unsupported-media-type",
-      "validation",
-      "cross-site",
-      "person-not-named",
-      "jurisdiction",
-      "conflict",
-    ),
+    ...problems(...access, ...bodyProblems, "cross-site", "person-not-named", "jurisdiction", "conflict"),
   },
 };
 

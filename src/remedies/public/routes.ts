@@ -2,6 +2,7 @@
 import type { Database } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
 import { faultsOf, jsonBody, jsonResponse, newRouter, problems, type Router, z } from "../../platform/http.ts";
+import { bodyProblems } from "../../platform/operation.ts";
 import { publicId } from "../../platform/id.ts";
 import { readJson } from "../../platform/json-request.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
@@ -16,15 +17,7 @@ const BODY_BYTES_MAX = BODY_KIB_MAX * 1024;
 const NOT_KEPT = { "Cache-Control": "no-store" };
 
 const bodySize = `At most ${BODY_KIB_MAX} KiB`;
-const body = [
-  "malformed-json",
-  "length-required",
-  "content-too-large",
-  "unsupported-media-type",
-  "validation",
-  "party-not-verified",
-  "register-unavailable",
-] as const;
+const body = [...bodyProblems, "party-not-verified", "register-unavailable"] as const;
 const tags = ["party"];
 
 const Receipt = z
