@@ -1,6 +1,19 @@
 // The record of checks: a row for every identity that was asked about, written by the statement that answers it.
 import { sql } from "drizzle-orm";
-import { bigint, check, index, jsonb, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { bytea, instant } from "../platform/schema.ts";
 import type { StoredMatch } from "./answer.ts";
 
@@ -55,6 +68,44 @@ export const checkRecord = pgTable(
       .using("brin", table.subjectIndex.op(subjectBloom))
       .with({ pages_per_range: 32, autosummarize: true }),
     check("check_record_outcome", sql`(${table.outcome} = 'clear') = (${table.matches} is null)`),
+  ],
+);
+
+/** Who was shown which listing: one row for each match of a check. What is told later, when the listing ends, starts here. */
+export const hit = pgTable(
+  "hit",
+  {
+    listingId: uuid("listing_id").notNull(),
+    checkId: uuid("check_id").notNull(),
+    agencyId: uuid("agency_id").notNull(),
+    purpose: text("purpose").notNull(),
+    grade: text("grade", { enum: ["exact", "conflict", "probable"] }).notNull(),
+    checkedAt: instant("checked_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.listingId, table.checkId] })],
+);
+
+/**
+ * What an agency owes an answer to: one for each party, purpose and matter, however often it asks. The statement that
+ * answers opens it and counts; what the agency reports back stands beside it (`src/sanctions`).
+ */
+export const feedbackTask = pgTable(
+  "feedback_task",
+  {
+    id: uuid("id").primaryKey(),
+    agencyId: uuid("agency_id").notNull(),
+    subjectIndex: bytea("subject_index").notNull(),
+    purpose: text("purpose").notNull(),
+    caseReference: text("case_reference").notNull(),
+    openedAt: instant("opened_at").notNull(),
+    /** Null where the working calendar did not reach that far. */
+    dueOn: date("due_on"),
+    checks: integer("checks").notNull(),
+    firstCheckId: uuid("first_check_id").notNull(),
+    lastCheckId: uuid("last_check_id").notNull(),
+  },
+  (table) => [
+    uniqueIndex("feedback_task_matter").on(table.agencyId, table.subjectIndex, table.purpose, table.caseReference),
   ],
 );
 

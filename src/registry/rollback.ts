@@ -13,6 +13,8 @@ import {
   type UndoneLoad,
 } from "./rollback-queries.ts";
 
+export { type UndoneLoad, undoTable } from "./rollback-queries.ts";
+
 /** What the roll-back would end, put back and list again, and what it would leave. */
 export type Undo = { ends: number; restores: number; relists: number; leaves: number };
 

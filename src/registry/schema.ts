@@ -360,3 +360,9 @@ export const registerState = pgTable(
   },
   (table) => [check("register_state_one", sql`${table.one}`)],
 );
+
+/** How far each follower of the changes has come: it remembers its place in the transaction of what it did. */
+export const registerFollower = pgTable("register_follower", {
+  name: text("name").primaryKey(),
+  position: bigint("position", { mode: "number" }).notNull(),
+});

@@ -3,7 +3,7 @@ import { isSource, type Rule } from "./rule.ts";
 import { type Import, importsOf, type SourceFile } from "./source.ts";
 
 const ORDER = (
-  "platform ui identity audit agencies courts registry feeds checks sanctions remedies subscriptions statistics " +
+  "platform ui identity audit agencies events courts registry feeds checks sanctions remedies subscriptions statistics " +
   "portal workbench console ops"
 ).split(" ");
 const ROOTS = ["src/app.ts", "src/cli.ts", "src/config.ts", "src/main.ts"];

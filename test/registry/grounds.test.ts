@@ -1,7 +1,7 @@
 // Published wordings become codes, in any combination and with any separator.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Ground, groundsOf } from "../../src/registry/index.ts";
+import { type Ground, groundsOf } from "../../src/registry/grounds.ts";
 
 const wordings: [string, Ground][] = [
   ["有履行能力而拒不履行生效法律文书确定义务", "G1"],

@@ -1,0 +1,65 @@
+// Following the register: every change is handed on once, in order, in the transaction that remembers how far it got.
+import { setTimeout as pause } from "node:timers/promises";
+import type { Database, Transaction } from "../platform/database.ts";
+import type { Logger } from "../platform/log.ts";
+import { insertFollower, lockFollower, setFollower } from "./follower-queries.ts";
+
+/** Changes with positions above `after`, up to `upTo`. */
+export type Stretch = { after: number; upTo: number };
+export type RegisterFollower = {
+  name: string;
+  /** Sets of changes, not one by one: a load changes millions. A repetition of the same stretch never happens. */
+  follow: (tx: Transaction, stretch: Stretch) => Promise<void>;
+};
+
+/** A load's changes come in stretches of this size, so that no step holds its rows for long. */
+const CHANGES_MAX = 5_000;
+const REST_MS = 200;
+const RETRY_MS = 1_000;
+
+/** One stretch; false when there is nothing new, or another process is at it. */
+export async function followOnce(db: Database, { name, follow }: RegisterFollower): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const place = await lockFollower(tx, name);
+    if (!place || place.after >= place.newest) return false;
+    const stretch = { after: place.after, upTo: Math.min(place.newest, place.after + CHANGES_MAX) };
+    await follow(tx, stretch);
+    await setFollower(tx, name, stretch.upTo);
+    return true;
+  });
+}
+
+/** Everything that is there now. */
+export async function catchUpFollower(db: Database, follower: RegisterFollower): Promise<void> {
+  await db.transaction((tx) => insertFollower(tx, follower.name));
+  while (await followOnce(db, follower));
+}
+
+export function startFollower({ db, log }: { db: Database; log: Logger }, follower: RegisterFollower) {
+  const stopped = new AbortController();
+  const { signal } = stopped;
+  const running = run();
+
+  async function run(): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await db.transaction((tx) => insertFollower(tx, follower.name));
+        while (!signal.aborted) if (!(await followOnce(db, follower))) await rest(REST_MS);
+      } catch (error) {
+        log.warn({ err: error, follower: follower.name }, "a follower of the register begins again");
+        await rest(RETRY_MS);
+      }
+    }
+  }
+
+  async function rest(ms: number): Promise<void> {
+    await pause(ms, null, { signal }).catch(() => {});
+  }
+
+  return {
+    async stop(): Promise<void> {
+      stopped.abort();
+      await running;
+    },
+  };
+}
