@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { createAgency, issueKey, type NewAgency, revokeKey, rollKey, type Scope, scopes } from "./agencies/index.ts";
 import { describeApi } from "./app.ts";
-import { addRecordCommand } from "./checks/index.ts";
+import { addCheckCommand, addRecordCommand } from "./checks/index.ts";
 import { addClockCommands } from "./courts/index.ts";
 import { ConfigurationError, parseConfig } from "./config.ts";
 import { addCourtCommands } from "./courts/index.ts";
@@ -151,6 +151,7 @@ addFeedCommand(program, {
 
 addClockCommands(program, { withRuntime });
 
+addCheckCommand(program);
 addRecordCommand(program, withRuntime);
 registerLogCommands(program, { withRuntime, settings: () => parseConfig(process.env) });
 registerKeyRingCommands(program, () => parseConfig(process.env));

@@ -62,7 +62,7 @@ export function createChecker({ connection, ring, callers, metrics, isLogBehind 
     async check(caller, question) {
       if (isLogBehind()) throw new AppError("register-unavailable", { retryAfterSeconds: LOG_BEHIND_RETRY_SECONDS });
       const asking = askingOf(caller, question);
-      const asked = question.parties.map((party) => makeReady(ring, asking, party));
+      const asked = question.parties.map((party) => makeReady(ring, askingAbout(asking, party), party));
       const { purpose, lists } = asking;
       const recorded = asked.length > 0 ? await group.submit(asked) : [];
       // No statement was run, or it found the key or the purpose out of force and recorded nothing.
@@ -88,6 +88,10 @@ export function askingOf(caller: Caller, question: Omit<Question, "parties">): A
     batchId: question.batchId ?? null,
     previousCheckId: question.previousCheckId ?? null,
   };
+}
+
+function askingAbout(asking: Asking, { caseReference }: Party): Asking {
+  return caseReference === undefined ? asking : { ...asking, caseReference };
 }
 
 /** What leads to a party's listings, and what their names are compared with. */
