@@ -1,7 +1,7 @@
 // The table of contents of the service: every router at its place, and what each is built from.
 import { BlockList } from "node:net";
 import { LAG_SECONDS_MAX, type LogIdentity, logRoutes, watchLag } from "./audit/index.ts";
-import { createCallers } from "./agencies/index.ts";
+import { agencyOperations, agencyRoutes, createCallers } from "./agencies/index.ts";
 import {
   bulkOperations,
   bulkRoutes,
@@ -11,6 +11,7 @@ import {
   checkRoutes,
   createChecker,
   createCheckMetrics,
+  createFeedbackDue,
   type HotConnection,
   replayOperations,
   replayRoutes,
@@ -23,6 +24,8 @@ import {
   courtRoutes,
   createDoor,
   createPasswordHasher,
+  measureOperations,
+  measureRoutes,
   watchClocks,
 } from "./courts/index.ts";
 import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/index.ts";
@@ -88,6 +91,7 @@ export function createApp(options: AppOptions) {
     ring,
     callers,
     metrics: createCheckMetrics(metrics),
+    feedbackDue: createFeedbackDue({ db, now }),
     isLogBehind: () => lag.seconds() > LAG_SECONDS_MAX,
   };
   const checker = createChecker({ ...checking, connection: hot });
@@ -105,6 +109,7 @@ export function createApp(options: AppOptions) {
     startBulkWorker({ ...bulk, db, callers, log, checker: createChecker({ ...checking, connection: bulk.hot }) });
   if (bulk && bulkWorker)
     app.route("/v1", bulkRoutes({ db, ring, callers, worker: bulkWorker, directory: bulk.directory }));
+  app.route("/v1", agencyRoutes({ db, callers, now }));
   if (loads) app.route("/v1", loadRoutes({ ...loads, db, sql, ring, callers, log }));
   // For courts
   const door = createDoor({ db, ring });
@@ -113,6 +118,7 @@ export function createApp(options: AppOptions) {
   app.route("/v1", objectionRoutes({ db, ring, door, now }));
   app.route("/v1", paperRoutes({ db, door, demonstration }));
   app.route("/v1", clockRoutes({ db, ring, door, now }));
+  app.route("/v1", measureRoutes({ db, ring, door, now }));
   // For parties
   app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays }));
   const openApi = describeApi();
@@ -153,10 +159,12 @@ export function describeApi(): string {
     ...certificateOperations,
     ...replayOperations,
     ...bulkOperations,
+    ...agencyOperations,
     ...loadOperations,
     ...courtOperations,
     ...listingOperations,
     ...clockOperations,
+    ...measureOperations,
     ...objectionOperations,
     ...paperOperations,
     ...partyOperations,

@@ -1,7 +1,7 @@
 // SQL on files of questions: begun by a request, carried on by whoever holds the lease, read by the agency.
 import { and, asc, desc, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "../../platform/database.ts";
-import type { CheckRow } from "../queries.ts";
+import { checkColumns, type CheckRow } from "../queries.ts";
 import { bulkCheck, checkRecord } from "../schema.ts";
 
 export type BulkRow = typeof bulkCheck.$inferSelect;
@@ -130,7 +130,7 @@ export async function listUntold(
   { id, agencyId, lastCheckId }: Pick<BulkRow, "id" | "agencyId" | "lastCheckId">,
 ): Promise<CheckRow[]> {
   return reader
-    .select()
+    .select(checkColumns)
     .from(checkRecord)
     .where(and(eq(checkRecord.agencyId, agencyId), gt(checkRecord.id, lastCheckId), eq(checkRecord.batchId, id)))
     .orderBy(asc(checkRecord.id));
