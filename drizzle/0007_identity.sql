@@ -31,6 +31,7 @@ CREATE TABLE "identity_request" (
 	"document_kind" text NOT NULL,
 	"party_sealed" "bytea" NOT NULL,
 	"court" text NOT NULL,
+	"via_liaison" boolean NOT NULL,
 	"asked_on" date NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"finding" text,

@@ -67,6 +67,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     loads: { url, dataDirectory, worker },
     proxies: config.proxies,
     whoAskedDelays: config.whoAskedDelays,
+    liaisonCourt: config.court,
     stopping: () => stopping,
   });
   const opening = catchUp(runtime.sql).then(() => startServer(app, config));

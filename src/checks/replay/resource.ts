@@ -6,7 +6,7 @@ import { shanghaiTime } from "../../platform/time.ts";
 import { type AnswerSource, answerView, CheckAnswer, Findings, type FindingsSource, findingsView } from "../answer.ts";
 import type { CheckRow } from "../queries.ts";
 import { RecordedCheck, recordView } from "../record.ts";
-import type { Difference } from "./replay.ts";
+import { type Difference, differenceKinds } from "./replay.ts";
 
 export const AsOfAnswer = Findings.extend({ at: z.string() }).openapi("AsOfAnswer");
 
@@ -23,7 +23,7 @@ export const Replay = z
     differences: z.array(
       z.object({
         listingId: z.string(),
-        what: z.enum(["listed", "changed", "ended", "term_over"]),
+        what: z.enum(differenceKinds),
         registerPosition: z.int().openapi({ description: "Of the last change of the listing" }),
         at: z.string(),
       }),

@@ -1,6 +1,17 @@
 // What agencies ask courts about somebody's identity, who asked, and how the court answered.
 import { sql } from "drizzle-orm";
-import { check, date, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { bytea, instant } from "../../platform/schema.ts";
 import { findings, openGrades, proofKinds } from "./rules.ts";
 
@@ -16,8 +27,10 @@ export const identityRequest = pgTable(
     documentKind: text("document_kind").notNull(),
     /** Names, number and country of the party that was asked about, under AES-256-GCM: the court has to compare them. */
     partySealed: bytea("party_sealed").notNull(),
-    /** The court that was asked: the one whose listing it is, or in its place the local liaison court. */
+    /** The court that was asked, and then the one that answered. */
     court: text("court").notNull(),
+    /** It was asked in the place of the court whose listing it is, where nobody has an account. */
+    viaLiaison: boolean("via_liaison").notNull(),
     askedOn: date("asked_on").notNull(),
     version: integer("version").notNull().default(1),
     /** Null until the court has answered. */
