@@ -6,6 +6,7 @@ export { type Checker, createChecker } from "./check.ts";
 export { checkSource } from "./entry-source.ts";
 export { createHotConnection, type HotConnection } from "./connection.ts";
 export { type Erasure, eraseChecksBefore, eraseChecksById } from "./erasure.ts";
+export { createFeedbackDue } from "./feedback-due.ts";
 export { createCheckMetrics } from "./metrics.ts";
 export { type GivenParty, isAbout, outcomeLabels, partySentences, readReceiptFile, trustIn } from "./reading/index.ts";
 export type { ReceiptReading, ReceiptTrust } from "./reading/index.ts";
