@@ -9,6 +9,7 @@ import {
   checkRoutes,
   createChecker,
   createCheckMetrics,
+  createFeedbackDue,
   type HotConnection,
   replayOperations,
   replayRoutes,
@@ -88,6 +89,7 @@ export function createApp(options: AppOptions) {
     ring,
     callers,
     metrics: createCheckMetrics(metrics),
+    feedbackDue: createFeedbackDue({ db, now }),
     isLogBehind: () => lag.seconds() > LAG_SECONDS_MAX,
   });
 

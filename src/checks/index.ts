@@ -7,6 +7,7 @@ export { type Checker, createChecker } from "./check.ts";
 export { checkSource } from "./entry-source.ts";
 export { createHotConnection, type HotConnection } from "./connection.ts";
 export { type Erasure, eraseChecksBefore, eraseChecksById } from "./erasure.ts";
+export { createFeedbackDue } from "./feedback-due.ts";
 export { createCheckMetrics } from "./metrics.ts";
 export { type CheckRow, findCheck } from "./queries.ts";
 export {
