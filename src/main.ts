@@ -71,6 +71,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
       bulk,
       proxies: config.proxies,
       whoAskedDelays: config.whoAskedDelays,
+      liaisonCourt: config.court,
       stopping: () => stopping,
     });
     return { server: await startServer(app, config), drain };

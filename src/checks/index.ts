@@ -3,8 +3,9 @@ export { addCheckCommand } from "./bulk/command.ts";
 export { bulkOperations } from "./bulk/operations.ts";
 export { bulkRoutes } from "./bulk/routes.ts";
 export { startBulkWorker } from "./bulk/worker.ts";
+export type { Grade } from "./answer.ts";
 export { type CertificateRecord, confirmCertificate } from "./certificate/certificate.ts";
-export { formatCode, parseCode } from "./certificate/code.ts";
+export { codeOf, digestOfCode, formatCode, parseCode } from "./certificate/code.ts";
 export { certificateOperations, certificateRoutes } from "./certificate/routes.ts";
 export { type Checker, createChecker } from "./check.ts";
 export { checkSource } from "./entry-source.ts";
@@ -12,8 +13,18 @@ export { createHotConnection, type HotConnection } from "./connection.ts";
 export { type Erasure, eraseChecksBefore, eraseChecksById } from "./erasure.ts";
 export { createFeedbackDue } from "./feedback-due.ts";
 export { createCheckMetrics } from "./metrics.ts";
-export { type GivenParty, isAbout, outcomeLabels, partySentences, readReceiptFile, trustIn } from "./reading/index.ts";
-export type { ReceiptReading, ReceiptTrust } from "./reading/index.ts";
+export { type CheckRow, findCheck } from "./queries.ts";
+export {
+  documentLabels,
+  type GivenParty,
+  isAbout,
+  outcomeLabels,
+  partySentences,
+  readReceiptFile,
+  trustIn,
+} from "./reading/index.ts";
+export type { ReceiptReading, ReceiptTrust, SealedParty } from "./reading/index.ts";
+export { openParty } from "./record.ts";
 export { addRecordCommand } from "./record-command.ts";
 export { replayOperations, replayRoutes } from "./replay/routes.ts";
 export { checkOperations, checkRoutes } from "./routes.ts";
