@@ -35,6 +35,7 @@ import { createMetricsRegistry } from "./platform/metrics.ts";
 import { type Now, systemNow } from "./platform/time.ts";
 import { verifyRoutes } from "./portal/index.ts";
 import { listingOperations, listingRoutes } from "./registry/index.ts";
+import { identityOperations, identityRoutes } from "./sanctions/index.ts";
 import {
   objectionOperations,
   objectionRoutes,
@@ -64,6 +65,8 @@ export type AppOptions = {
   proxies?: ProxyList;
   /** The time by which courts act and one-time codes are judged; absent: the machine's. */
   now?: Now;
+  /** The court that is asked where the competent one has nobody here; absent: nobody else is. */
+  liaisonCourt?: string | null;
   /** Days for which a party does not learn of a check, by purpose, where they differ from the catalogue\'s. */
   whoAskedDelays?: WhoAskedDelays;
   /** True once the service was told to stop. */
@@ -76,6 +79,7 @@ const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 export function createApp(options: AppOptions) {
   const { connection, hot, ring, log, identity, demonstration, witnesses, loads, stopping } = options;
   const { publicUrl = null, proxies = noProxies, now = systemNow, whoAskedDelays = {} } = options;
+  const { liaisonCourt: liaison = null } = options;
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
   const lag = watchLag(sql, metrics, witnesses);
@@ -106,8 +110,9 @@ export function createApp(options: AppOptions) {
   app.route("/v1", objectionRoutes({ db, ring, door, now }));
   app.route("/v1", paperRoutes({ db, door, demonstration }));
   app.route("/v1", clockRoutes({ db, ring, door, now }));
-  // For both
+  // For agencies and courts
   app.route("/v1", sanctionRoutes({ db, sql, ring, callers, door, demonstration, now }));
+  app.route("/v1", identityRoutes({ db, ring, callers, door, now, liaison, demonstration, publicUrl }));
   // For parties
   app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays }));
   const openApi = describeApi();
@@ -151,6 +156,7 @@ export function describeApi(): string {
     ...listingOperations,
     ...clockOperations,
     ...sanctionOperations,
+    ...identityOperations,
     ...objectionOperations,
     ...paperOperations,
     ...partyOperations,
