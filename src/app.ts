@@ -50,6 +50,7 @@ import {
   partyRoutes,
   type WhoAskedDelays,
 } from "./remedies/index.ts";
+import { sanctionOperations, sanctionRoutes } from "./sanctions/index.ts";
 import { assetRoutes } from "./ui/index.ts";
 
 export type AppOptions = {
@@ -124,6 +125,7 @@ export function createApp(options: AppOptions) {
   app.route("/v1", clockRoutes({ db, ring, door, now }));
   app.route("/v1", measureRoutes({ db, ring, door, now }));
   // For agencies and courts
+  app.route("/v1", sanctionRoutes({ db, sql, ring, callers, door, demonstration, now }));
   app.route("/v1", identityRoutes({ db, ring, callers, door, now, liaison, demonstration, publicUrl }));
   // For parties
   app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays }));
@@ -171,6 +173,7 @@ export function describeApi(): string {
     ...listingOperations,
     ...clockOperations,
     ...measureOperations,
+    ...sanctionOperations,
     ...identityOperations,
     ...objectionOperations,
     ...paperOperations,

@@ -24,7 +24,7 @@ export {
   trustIn,
 } from "./reading/index.ts";
 export type { ReceiptReading, ReceiptTrust, SealedParty } from "./reading/index.ts";
-export { openParty } from "./record.ts";
+export { openParty, partyView, RecordedCheck, RecordedSubject, recordView } from "./record.ts";
 export { addRecordCommand } from "./record-command.ts";
 export { replayOperations, replayRoutes } from "./replay/routes.ts";
 export { checkOperations, checkRoutes } from "./routes.ts";

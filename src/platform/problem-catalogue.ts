@@ -1,5 +1,6 @@
 // Every problem that the API can answer: status, title and advice in both languages. Each has a page under /problems/.
 // RFC 9457 (problem details); the limit types are those of draft-ietf-httpapi-ratelimit-headers.
+import { sanctionProblems } from "./sanction-problems.ts";
 
 export type Language = "zh" | "en";
 export type Wording = Record<Language, string>;
@@ -303,14 +304,7 @@ export const problemCatalogue = {
       en: "Let somebody else approve it; the credit authority and the court are two different people.",
     },
   },
-  "listing-ended": {
-    status: 409,
-    title: { zh: "名单信息已移出，不得据此实施惩戒", en: "The listing has ended; nothing may rest on it" },
-    advice: {
-      zh: "请重新核查，以最新结果为准。",
-      en: "Check again: the party is not listed by it any more.",
-    },
-  },
+  ...sanctionProblems,
   "precondition-failed": {
     status: 412,
     title: { zh: "内容已被他人修改，请刷新", en: "Somebody changed it meanwhile" },
