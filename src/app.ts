@@ -9,6 +9,8 @@ import {
   checkRoutes,
   createChecker,
   createCheckMetrics,
+  hitOperations,
+  hitRoutes,
   type HotConnection,
   replayOperations,
   replayRoutes,
@@ -43,6 +45,8 @@ import {
   partyRoutes,
   type WhoAskedDelays,
 } from "./remedies/index.ts";
+import { listToldOfRemovals, noticeOperations, noticeRoutes, watchNotices } from "./subscriptions/notices/index.ts";
+import { watchOperations, watchRoutes, watchWatches } from "./subscriptions/watches/index.ts";
 import { assetRoutes } from "./ui/index.ts";
 
 export type AppOptions = {
@@ -78,6 +82,8 @@ export function createApp(options: AppOptions) {
   const metrics = createMetricsRegistry();
   const lag = watchLag(sql, metrics, witnesses);
   watchClocks(metrics, { db, now });
+  watchNotices(metrics, { db, now });
+  watchWatches(metrics, { db });
   const callers = createCallers({ db, ring });
   const checker = createChecker({
     connection: hot,
@@ -95,6 +101,7 @@ export function createApp(options: AppOptions) {
   app.route("/v1", checkRoutes({ db, sql, ring, callers, checker }));
   app.route("/v1", certificateRoutes({ db, ring, callers, demonstration, publicUrl }));
   app.route("/v1", replayRoutes({ db, ring, callers, checker }));
+  app.route("/v1", watchRoutes({ db, ring, callers, now }));
   if (loads) app.route("/v1", loadRoutes({ ...loads, db, sql, ring, callers, log }));
   // For courts
   const door = createDoor({ db, ring });
@@ -103,8 +110,11 @@ export function createApp(options: AppOptions) {
   app.route("/v1", objectionRoutes({ db, ring, door, now }));
   app.route("/v1", paperRoutes({ db, door, demonstration }));
   app.route("/v1", clockRoutes({ db, ring, door, now }));
+  app.route("/v1", hitRoutes({ db, ring, door }));
+  // For agencies and courts
+  app.route("/v1", noticeRoutes({ db, ring, callers, door, now }));
   // For parties
-  app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays }));
+  app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays, listTold: listToldOfRemovals }));
   const openApi = describeApi();
   // For everybody's tools
   app.route("/log", logRoutes({ sql }));
@@ -148,6 +158,9 @@ export function describeApi(): string {
     ...objectionOperations,
     ...paperOperations,
     ...partyOperations,
+    ...hitOperations,
+    ...noticeOperations,
+    ...watchOperations,
   ])
     v1.openAPIRegistry.registerPath(operation);
   api.route("/v1", v1);

@@ -7,6 +7,8 @@ export type Purpose = {
   lists: ("dishonest" | "consumption_limit")[];
   roles: string[];
   useWithinHours: number;
+  /** The days in which an agency lifts what rests on a listing that has ended. */
+  liftWithinWorkingDays: number;
   /** For how many days a party does not learn of a check that asked for this purpose. */
   whoAskedDelayDays: number;
 };
