@@ -9,6 +9,7 @@ import {
   checkRoutes,
   createChecker,
   createCheckMetrics,
+  createFeedbackDue,
   hitOperations,
   hitRoutes,
   type HotConnection,
@@ -90,6 +91,7 @@ export function createApp(options: AppOptions) {
     ring,
     callers,
     metrics: createCheckMetrics(metrics),
+    feedbackDue: createFeedbackDue({ db, now }),
     isLogBehind: () => lag.seconds() > LAG_SECONDS_MAX,
   });
 

@@ -20,7 +20,7 @@ export const scopes = [
 ] as const;
 export type Scope = (typeof scopes)[number];
 
-/** What an agency's system does all day; sending files and asking for the past are granted by name. */
+/** What an agency's system does all day; sending files is granted by name. */
 const defaultScopes: readonly Scope[] = scopes.filter((scope) => scope !== "feeds:write" && scope !== "audit:read");
 
 export type NewKey = {

@@ -1,4 +1,5 @@
-// The purposes for which an agency may ask, with the lists, roles and times of each: data of the catalogue.
+// The purposes for which an agency may ask, with the lists, roles and times of each: data of the shipped catalogue. They
+// are values of the API and stand in the record of every check, so no edition that is imported later changes them.
 import catalogue from "./catalogue.json" with { type: "json" };
 
 export type Purpose = {
@@ -7,7 +8,8 @@ export type Purpose = {
   lists: ("dishonest" | "consumption_limit")[];
   roles: string[];
   useWithinHours: number;
-  /** The days in which an agency lifts what rests on a listing that has ended. */
+  /** 0: on the same day. */
+  feedbackWithinWorkingDays: number;
   liftWithinWorkingDays: number;
   /** For how many days a party does not learn of a check that asked for this purpose. */
   whoAskedDelayDays: number;

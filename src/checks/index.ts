@@ -7,6 +7,7 @@ export { type Checker, createChecker, keysOf } from "./check.ts";
 export { checkSource } from "./entry-source.ts";
 export { createHotConnection, type HotConnection } from "./connection.ts";
 export { type Erasure, eraseChecksBefore, eraseChecksById } from "./erasure.ts";
+export { createFeedbackDue } from "./feedback-due.ts";
 export { hitOperations, hitRoutes } from "./hits/routes.ts";
 export { createCheckMetrics } from "./metrics.ts";
 export { type GivenParty, isAbout, outcomeLabels, partySentences, readReceiptFile, trustIn } from "./reading/index.ts";

@@ -7,7 +7,7 @@ import { publicId } from "../platform/id.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import { answerView, CheckAnswer } from "./answer.ts";
 import { subjectPlace } from "./check.ts";
-import type { CheckRow } from "./queries.ts";
+import type { CheckRow, StoredCheck } from "./queries.ts";
 import type { SealedParty } from "./reading/subject.ts";
 
 const RecordedSubject = z.object({
@@ -29,12 +29,12 @@ export const RecordedCheck = CheckAnswer.extend({
 }).openapi("RecordedCheck");
 
 /** `erased` where there is nothing to open any more. */
-export function openParty(ring: Pick<KeyRing, "dataKeys">, row: CheckRow): SealedParty {
+export function openParty(ring: Pick<KeyRing, "dataKeys">, row: StoredCheck): SealedParty {
   if (isErased(row)) throw new AppError("erased");
   return JSON.parse(open(ring.dataKeys, subjectPlace(row.id), row.subjectSealed)) as SealedParty;
 }
 
-function isErased({ subjectSealed }: CheckRow): boolean {
+function isErased({ subjectSealed }: StoredCheck): boolean {
   return subjectSealed.length === 0;
 }
 

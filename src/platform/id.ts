@@ -2,12 +2,12 @@
 import { randomFillSync } from "node:crypto";
 
 /**
- * `ams` measure of an agency, `blk` bulk check, `idr` identity request, `lft` lift obligation, `ntc` notice, `pub` where a
- * listing was published or reported, `rvw` review of a past refusal, `tdn` take-down.
+ * `ams` measure of an agency, `blk` bulk check, `fbk` feedback, `idr` identity request, `lft` lift obligation, `ntc` notice,
+ * `pub` where a listing was made known, `rvw` review of a past refusal, `tdn` take-down.
  */
 export type IdPrefix =
-  | ("acc" | "agy" | "ams" | "bat" | "blk" | "chk" | "clk" | "dlv" | "evt" | "idr" | "lft" | "lod" | "lst" | "ntc")
-  | ("obj" | "pap" | "pub" | "req" | "rvw" | "san" | "ses" | "tdn" | "tsk" | "wat" | "whk" | "win");
+  | ("acc" | "agy" | "ams" | "bat" | "blk" | "chk" | "clk" | "dlv" | "evt" | "fbk" | "idr" | "lft" | "lod" | "lst")
+  | ("ntc" | "obj" | "pap" | "pub" | "req" | "rvw" | "san" | "ses" | "tdn" | "tsk" | "wat" | "whk" | "win");
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const VALUE_OF = new Map(Array.from(ALPHABET, (character, value) => [character, BigInt(value)]));

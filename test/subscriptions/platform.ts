@@ -1,6 +1,5 @@
 // Courts and agencies side by side: parties are listed, shown in checks and removed, and agencies are told.
 import { catchUpFollower } from "../../src/registry/index.ts";
-import { uuidOf } from "../../src/platform/id.ts";
 import { noticeFollower, type NoticeSettings } from "../../src/subscriptions/notices/index.ts";
 import { type Answer, type Case, type Seen } from "../registry/courthouse.ts";
 import { openOffice } from "../remedies/registry-office.ts";
@@ -29,7 +28,7 @@ export async function openPlatform() {
     return agency;
   }
 
-  /** A check that the agency makes of the party; its hits stand where later notices begin. */
+  /** A check that the agency makes of the party. */
   async function check(matter: Case, { key }: Agency, purpose = "travel.ticketing"): Promise<string> {
     const { status, body } = await service.post(
       "/v1/checks",
@@ -37,12 +36,6 @@ export async function openPlatform() {
       key,
     );
     if (status !== 200) throw new Error(`check: ${status} ${JSON.stringify(body)}`);
-    const id = uuidOf("chk", String(body.id)) ?? "";
-    await sql`
-      insert into hit (listing_id, check_id, agency_id, purpose, grade, checked_at)
-      select (m ->> 'listingId')::uuid, id, agency_id, purpose, m ->> 'grade', checked_at
-      from check_record, jsonb_array_elements(matches) m where id = ${id}
-      on conflict do nothing`;
     return String(body.id);
   }
 

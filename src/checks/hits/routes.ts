@@ -17,7 +17,7 @@ import { pageOf } from "../../platform/operation.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
 import { shanghaiTime } from "../../platform/time.ts";
 import { competentCourt, findListing } from "../../registry/index.ts";
-import { grades } from "../answer.ts";
+import { grades } from "../codes.ts";
 import { type HitPosition, type HitRow, listHitsOfCourts, listHitsOfListing } from "./queries.ts";
 
 const PAGE_ROWS_MAX = 200;
