@@ -143,20 +143,23 @@ export async function insertOfTermsOver(
   return result.count;
 }
 
+/** What this transaction has told: a stretch that is followed again tells nothing twice. */
+const now = sql`n.told_at = now()`;
+
 export async function countTold(tx: Transaction, stretch: Stretch): Promise<number> {
   const [row] = await tx.execute<{ notices: number }>(sql`
-    select count(*)::int as notices from notice where ${within(sql`position`, stretch)}`);
+    select count(*)::int as notices from notice n where ${within(sql`n.position`, stretch)} and ${now}`);
   return row?.notices ?? 0;
 }
 
 /** The events of a stretch's notices: a listing's public id is made once, however many are told. */
 export function eventsOfStretch(stretch: Stretch): SQL {
-  return eventsOf(within(sql`n.position`, stretch));
+  return eventsOf(sql`${within(sql`n.position`, stretch)} and ${now}`);
 }
 
 /** The events of the terms that this transaction found over. */
 export function eventsOfTermsOver(): SQL {
-  return eventsOf(sql`n.position = 0 and n.told_at = now()`);
+  return eventsOf(sql`n.position = 0 and ${now}`);
 }
 
 function eventsOf(condition: SQL): SQL {
