@@ -37,6 +37,7 @@ import { createMetricsRegistry } from "./platform/metrics.ts";
 import { type Now, systemNow } from "./platform/time.ts";
 import { verifyRoutes } from "./portal/index.ts";
 import { listingOperations, listingRoutes } from "./registry/index.ts";
+import { identityOperations, identityRoutes } from "./sanctions/index.ts";
 import {
   objectionOperations,
   objectionRoutes,
@@ -46,6 +47,7 @@ import {
   partyRoutes,
   type WhoAskedDelays,
 } from "./remedies/index.ts";
+import { sanctionOperations, sanctionRoutes } from "./sanctions/index.ts";
 import { listToldOfRemovals, noticeOperations, noticeRoutes, watchNotices } from "./subscriptions/notices/index.ts";
 import { watchOperations, watchRoutes, watchWatches } from "./subscriptions/watches/index.ts";
 import { assetRoutes } from "./ui/index.ts";
@@ -67,6 +69,8 @@ export type AppOptions = {
   proxies?: ProxyList;
   /** The time by which courts act and one-time codes are judged; absent: the machine's. */
   now?: Now;
+  /** The court that is asked where the competent one has nobody here; absent: nobody else is. */
+  liaisonCourt?: string | null;
   /** Days for which a party does not learn of a check, by purpose, where they differ from the catalogue\'s. */
   whoAskedDelays?: WhoAskedDelays;
   /** True once the service was told to stop. */
@@ -79,6 +83,7 @@ const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 export function createApp(options: AppOptions) {
   const { connection, hot, ring, log, identity, demonstration, witnesses, loads, stopping } = options;
   const { publicUrl = null, proxies = noProxies, now = systemNow, whoAskedDelays = {} } = options;
+  const { liaisonCourt: liaison = null } = options;
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
   const lag = watchLag(sql, metrics, witnesses);
@@ -114,6 +119,8 @@ export function createApp(options: AppOptions) {
   app.route("/v1", clockRoutes({ db, ring, door, now }));
   app.route("/v1", hitRoutes({ db, ring, door }));
   // For agencies and courts
+  app.route("/v1", sanctionRoutes({ db, sql, ring, callers, door, demonstration, now }));
+  app.route("/v1", identityRoutes({ db, ring, callers, door, now, liaison, demonstration, publicUrl }));
   app.route("/v1", noticeRoutes({ db, ring, callers, door, now }));
   // For parties
   app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays, listTold: listToldOfRemovals }));
@@ -157,6 +164,8 @@ export function describeApi(): string {
     ...courtOperations,
     ...listingOperations,
     ...clockOperations,
+    ...sanctionOperations,
+    ...identityOperations,
     ...objectionOperations,
     ...paperOperations,
     ...partyOperations,

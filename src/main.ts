@@ -73,6 +73,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
       loads: { url, dataDirectory, worker },
       proxies: config.proxies,
       whoAskedDelays: config.whoAskedDelays,
+      liaisonCourt: config.court,
       stopping: () => stopping,
     });
     return { server: await startServer(app, config), drain };

@@ -36,6 +36,8 @@ export type TestServiceOptions = {
   quorum?: number;
   /** The time by which courts act. */
   now?: () => Date;
+  /** Asked where the competent court has nobody here. */
+  liaisonCourt?: string;
 };
 
 export async function startService(options: TestServiceOptions = {}) {
@@ -78,6 +80,7 @@ export async function startService(options: TestServiceOptions = {}) {
     witnesses: witnesses.map(witnessName),
     loads,
     now,
+    liaisonCourt: options.liaisonCourt ?? null,
     stopping: () => false,
   });
   const server = await startServer(app, { host: "127.0.0.1", port: 0 });

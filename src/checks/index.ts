@@ -1,7 +1,8 @@
 // The check: one statement that reads the register, writes the record and answers; and the papers that prove it later.
+export type { Grade } from "./answer.ts";
 export { type CertificateRecord, confirmCertificate } from "./certificate/certificate.ts";
 export { InvalidItem } from "./batch.ts";
-export { formatCode, parseCode } from "./certificate/code.ts";
+export { codeOf, digestOfCode, formatCode, parseCode } from "./certificate/code.ts";
 export { certificateOperations, certificateRoutes } from "./certificate/routes.ts";
 export { type Checker, createChecker, keysOf } from "./check.ts";
 export { checkSource } from "./entry-source.ts";
@@ -10,10 +11,19 @@ export { type Erasure, eraseChecksBefore, eraseChecksById } from "./erasure.ts";
 export { createFeedbackDue } from "./feedback-due.ts";
 export { hitOperations, hitRoutes } from "./hits/routes.ts";
 export { createCheckMetrics } from "./metrics.ts";
-export { type GivenParty, isAbout, outcomeLabels, partySentences, readReceiptFile, trustIn } from "./reading/index.ts";
-export type { ReceiptReading, ReceiptTrust } from "./reading/index.ts";
+export { type CheckRow, findCheck } from "./queries.ts";
+export {
+  documentLabels,
+  type GivenParty,
+  isAbout,
+  outcomeLabels,
+  partySentences,
+  readReceiptFile,
+  trustIn,
+} from "./reading/index.ts";
+export type { ReceiptReading, ReceiptTrust, SealedParty } from "./reading/index.ts";
+export { openParty, partyView, RecordedCheck, RecordedSubject, recordView } from "./record.ts";
 export { addRecordCommand } from "./record-command.ts";
 export { replayOperations, replayRoutes } from "./replay/routes.ts";
-export type { SealedParty } from "./reading/subject.ts";
 export { type Party, purposeOf, readParty, requestFields, requireNumber, Subject, type Unread } from "./request.ts";
 export { checkOperations, checkRoutes } from "./routes.ts";
