@@ -12,6 +12,8 @@ import {
   createChecker,
   createCheckMetrics,
   createFeedbackDue,
+  hitOperations,
+  hitRoutes,
   type HotConnection,
   replayOperations,
   replayRoutes,
@@ -51,6 +53,8 @@ import {
   type WhoAskedDelays,
 } from "./remedies/index.ts";
 import { sanctionOperations, sanctionRoutes } from "./sanctions/index.ts";
+import { listToldOfRemovals, noticeOperations, noticeRoutes, watchNotices } from "./subscriptions/notices/index.ts";
+import { watchOperations, watchRoutes, watchWatches } from "./subscriptions/watches/index.ts";
 import { assetRoutes } from "./ui/index.ts";
 
 export type AppOptions = {
@@ -91,6 +95,8 @@ export function createApp(options: AppOptions) {
   const metrics = createMetricsRegistry();
   const lag = watchLag(sql, metrics, witnesses);
   watchClocks(metrics, { db, now });
+  watchNotices(metrics, { db, now });
+  watchWatches(metrics, { db });
   const callers = createCallers({ db, ring });
   const checking = {
     ring,
@@ -115,6 +121,7 @@ export function createApp(options: AppOptions) {
   if (bulk && bulkWorker)
     app.route("/v1", bulkRoutes({ db, ring, callers, worker: bulkWorker, directory: bulk.directory }));
   app.route("/v1", agencyRoutes({ db, callers, now }));
+  app.route("/v1", watchRoutes({ db, ring, callers, now }));
   if (loads) app.route("/v1", loadRoutes({ ...loads, db, sql, ring, callers, log }));
   // For courts
   const door = createDoor({ db, ring });
@@ -124,11 +131,13 @@ export function createApp(options: AppOptions) {
   app.route("/v1", paperRoutes({ db, door, demonstration }));
   app.route("/v1", clockRoutes({ db, ring, door, now }));
   app.route("/v1", measureRoutes({ db, ring, door, now }));
+  app.route("/v1", hitRoutes({ db, ring, door }));
   // For agencies and courts
   app.route("/v1", sanctionRoutes({ db, sql, ring, callers, door, demonstration, now }));
   app.route("/v1", identityRoutes({ db, ring, callers, door, now, liaison, demonstration, publicUrl }));
+  app.route("/v1", noticeRoutes({ db, ring, callers, door, now }));
   // For parties
-  app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays }));
+  app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays, listTold: listToldOfRemovals }));
   const openApi = describeApi();
   // For everybody's tools
   app.route("/log", logRoutes({ sql }));
@@ -178,6 +187,9 @@ export function describeApi(): string {
     ...objectionOperations,
     ...paperOperations,
     ...partyOperations,
+    ...hitOperations,
+    ...noticeOperations,
+    ...watchOperations,
   ])
     v1.openAPIRegistry.registerPath(operation);
   api.route("/v1", v1);

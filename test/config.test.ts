@@ -17,6 +17,7 @@ test("without any variable the service is at home on this machine", () => {
     feedGates: {},
     court: null,
     whoAskedDelays: {},
+    notices: { lookbackDays: null, clearLookback: {} },
     logOrigin: "localhost/shixin",
     publicUrl: null,
     witnesses: [],
@@ -40,6 +41,8 @@ test("every variable is taken", () => {
     FEED_GATES: '{"shrink":0.1,"minors":0}',
     COURT: "闽0203",
     WHO_ASKED_DELAYS: '{"exit.border_control":60}',
+    NOTICE_LOOKBACK_DAYS: "365",
+    CLEAR_LOOKBACK: '{"housing_fund.loan":30}',
     LOG_ORIGIN: "register.example/log",
     PUBLIC_URL: "https://register.example/",
     LOG_WITNESSES: `${WITNESS} https://witness.example/`,
@@ -56,6 +59,7 @@ test("every variable is taken", () => {
     feedGates: { shrink: 0.1, minors: 0 },
     court: "闽0203",
     whoAskedDelays: { "exit.border_control": 60 },
+    notices: { lookbackDays: 365, clearLookback: { "housing_fund.loan": 30 } },
     logOrigin: "register.example/log",
     publicUrl: "https://register.example",
     witnesses: [{ key: expect.objectContaining({ name: "witness.example" }), url: "https://witness.example" }],
@@ -72,6 +76,7 @@ test.each(['{"exit":60}', '{"exit.border_control":-1}', '{"exit.border_control":
   "delays are days of purposes that there are, not %s",
   (delays) => {
     expect(() => parseConfig({ WHO_ASKED_DELAYS: delays })).toThrow(/WHO_ASKED_DELAYS/);
+    expect(() => parseConfig({ CLEAR_LOOKBACK: delays })).toThrow(/CLEAR_LOOKBACK/);
   },
 );
 

@@ -61,6 +61,8 @@ export function openApiDocument(api: OpenAPIHono<Environment>): string {
       { name: "objections", description: "纠正申请与复议" },
       { name: "papers", description: "文书" },
       { name: "identity", description: "身份核实" },
+      { name: "notices", description: "变动通知" },
+      { name: "watches", description: "关注" },
       { name: "clocks", description: "期限" },
       { name: "party", description: "当事人" },
       { name: "loads", description: "名单数据报送" },
