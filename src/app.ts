@@ -23,6 +23,7 @@ import {
   watchClocks,
 } from "./courts/index.ts";
 import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/index.ts";
+import { eventOperations, eventRoutes } from "./events/index.ts";
 import { documentationRoutes, healthRoutes, homePage, openApiDocument, problemPages } from "./ops/index.ts";
 import type { ProxyList } from "./platform/client-address.ts";
 import type { Connection } from "./platform/database.ts";
@@ -43,6 +44,13 @@ import {
   partyRoutes,
   type WhoAskedDelays,
 } from "./remedies/index.ts";
+import {
+  createSender,
+  type Targets,
+  watchWebhooks,
+  webhookOperations,
+  webhookRoutes,
+} from "./subscriptions/webhooks/index.ts";
 import { assetRoutes } from "./ui/index.ts";
 
 export type AppOptions = {
@@ -64,20 +72,25 @@ export type AppOptions = {
   now?: Now;
   /** Days for which a party does not learn of a check, by purpose, where they differ from the catalogue\'s. */
   whoAskedDelays?: WhoAskedDelays;
+  /** Where webhooks may go; absent: to public addresses only. */
+  webhookTargets?: Targets;
   /** True once the service was told to stop. */
   stopping: () => boolean;
 };
 
 const noProxies = new BlockList();
+const publicTargets: Targets = { privateRanges: new BlockList(), httpHosts: [] };
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 export function createApp(options: AppOptions) {
   const { connection, hot, ring, log, identity, demonstration, witnesses, loads, stopping } = options;
   const { publicUrl = null, proxies = noProxies, now = systemNow, whoAskedDelays = {} } = options;
+  const { webhookTargets: targets = publicTargets } = options;
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
   const lag = watchLag(sql, metrics, witnesses);
   watchClocks(metrics, { db, now });
+  watchWebhooks(metrics, { db, now });
   const callers = createCallers({ db, ring });
   const checker = createChecker({
     connection: hot,
@@ -95,6 +108,8 @@ export function createApp(options: AppOptions) {
   app.route("/v1", checkRoutes({ db, sql, ring, callers, checker }));
   app.route("/v1", certificateRoutes({ db, ring, callers, demonstration, publicUrl }));
   app.route("/v1", replayRoutes({ db, ring, callers, checker }));
+  app.route("/v1", eventRoutes({ db, ring, callers, stopping }));
+  app.route("/v1", webhookRoutes({ db, ring, callers, targets, sender: createSender({ targets, now }), now }));
   if (loads) app.route("/v1", loadRoutes({ ...loads, db, sql, ring, callers, log }));
   // For courts
   const door = createDoor({ db, ring });
@@ -117,7 +132,7 @@ export function createApp(options: AppOptions) {
   // For operators
   app.route("/", healthRoutes({ sql, metrics, lag, stopping }));
 
-  return { app, openApi, drain };
+  return { app, openApi, metrics, drain };
 
   /** Answers what was accepted; nothing looks at the database afterwards. */
   async function drain(): Promise<void> {
@@ -141,6 +156,8 @@ export function describeApi(): string {
     ...checkOperations,
     ...certificateOperations,
     ...replayOperations,
+    ...eventOperations,
+    ...webhookOperations,
     ...loadOperations,
     ...courtOperations,
     ...listingOperations,

@@ -20,6 +20,7 @@ import { describeFailure } from "./platform/failure.ts";
 import { createLog } from "./platform/log.ts";
 import { startServer } from "./platform/server.ts";
 import { logUncaught } from "./platform/uncaught.ts";
+import { createDeliveryMetrics, createSender, startDeliveries } from "./subscriptions/webhooks/index.ts";
 
 /** A stop that hangs is no stop: after this the process ends all the same, and what was answered is on record. */
 const STOP_MS_MAX = 25_000;
@@ -55,7 +56,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
   const sequencer = startSequencer({ open: () => sequencerConnection(url), identity, quorum, mark, log });
   const cosigner = startCosigner({ open: () => cosignerConnection(url), identity, witnesses, mark, log });
   const worker = startLoadWorker({ db, url, ring, dataDirectory, gates: config.feedGates, log });
-  const { app, drain } = createApp({
+  const { app, drain, metrics } = createApp({
     connection: runtime,
     hot,
     ring,
@@ -67,6 +68,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     loads: { url, dataDirectory, worker },
     proxies: config.proxies,
     whoAskedDelays: config.whoAskedDelays,
+    webhookTargets: config.webhookTargets,
     stopping: () => stopping,
   });
   const opening = catchUp(runtime.sql).then(() => startServer(app, config));
@@ -74,15 +76,25 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     await Promise.all([worker.stop(), sequencer.stop(), cosigner.stop()]);
     throw error;
   });
+  const deliveries = startDeliveries({
+    db,
+    ring,
+    sender: createSender({ targets: config.webhookTargets }),
+    log,
+    metrics: createDeliveryMetrics(metrics),
+    retentionDays: config.eventRetentionDays,
+  });
   print(`\nThe register serves ${server.url}  (documentation: ${server.url}/docs)`);
   demonstration?.introduce(server.url, print);
   return async () => {
     await worker.stop();
+    const delivered = deliveries.stop();
     await server.stop();
     await drain();
     await hot.end();
     await sequencer.stop();
     await cosigner.stop();
+    await delivered;
     await runtime.end();
   };
 }

@@ -23,6 +23,7 @@ import { createKeyRing, type KeyRing, readKeyRing } from "../src/platform/key-ri
 import { createLog } from "../src/platform/log.ts";
 import { startServer } from "../src/platform/server.ts";
 import { enterListing } from "../src/registry/index.ts";
+import type { Targets } from "../src/subscriptions/webhooks/index.ts";
 import { createTestDatabase } from "./database.ts";
 
 export const PURPOSE = "procurement.supplier_qualification";
@@ -36,6 +37,7 @@ export type TestServiceOptions = {
   quorum?: number;
   /** The time by which courts act. */
   now?: () => Date;
+  webhookTargets?: Targets;
 };
 
 export async function startService(options: TestServiceOptions = {}) {
@@ -78,6 +80,7 @@ export async function startService(options: TestServiceOptions = {}) {
     witnesses: witnesses.map(witnessName),
     loads,
     now,
+    ...(options.webhookTargets && { webhookTargets: options.webhookTargets }),
     stopping: () => false,
   });
   const server = await startServer(app, { host: "127.0.0.1", port: 0 });

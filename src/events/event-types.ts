@@ -9,6 +9,16 @@ export const eventTypes = {
   "reapplication.open": "当事人可重新申请 · Whoever was refused once may apply again",
   "identity.settled": "身份核实结果 · The court has said whether two parties are the same",
   "take_down.due": "撤下公开信息 · What was published about a party is to be taken down",
+  "webhook.disabled": "推送地址已停用 · A webhook endpoint was disabled, and waits to be enabled again",
 } as const satisfies Record<string, string>;
 
 export type EventType = keyof typeof eventTypes;
+export const eventTypeNames = Object.keys(eventTypes) as [EventType, ...EventType[]];
+
+export type NewEvent = {
+  agencyId: string;
+  type: EventType;
+  /** The public id of what must be told in order: a listing, a sanction. */
+  orderKey: string;
+  data: Record<string, string | null>;
+};

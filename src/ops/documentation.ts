@@ -55,6 +55,8 @@ export function openApiDocument(api: OpenAPIHono<Environment>): string {
     servers: [{ url: "/" }],
     tags: [
       { name: "checks", description: "核查" },
+      { name: "events", description: "通知事项" },
+      { name: "webhooks", description: "推送" },
       { name: "listings", description: "名单信息" },
       { name: "objections", description: "纠正申请与复议" },
       { name: "papers", description: "文书" },
