@@ -31,6 +31,7 @@ import {
   watchClocks,
 } from "./courts/index.ts";
 import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/index.ts";
+import { eventOperations, eventRoutes } from "./events/index.ts";
 import { documentationRoutes, healthRoutes, homePage, openApiDocument, problemPages } from "./ops/index.ts";
 import type { ProxyList } from "./platform/client-address.ts";
 import type { Connection } from "./platform/database.ts";
@@ -55,6 +56,13 @@ import {
 import { sanctionOperations, sanctionRoutes } from "./sanctions/index.ts";
 import { listToldOfRemovals, noticeOperations, noticeRoutes, watchNotices } from "./subscriptions/notices/index.ts";
 import { watchOperations, watchRoutes, watchWatches } from "./subscriptions/watches/index.ts";
+import {
+  createSender,
+  type Targets,
+  watchWebhooks,
+  webhookOperations,
+  webhookRoutes,
+} from "./subscriptions/webhooks/index.ts";
 import { assetRoutes } from "./ui/index.ts";
 
 export type AppOptions = {
@@ -80,23 +88,28 @@ export type AppOptions = {
   liaisonCourt?: string | null;
   /** Days for which a party does not learn of a check, by purpose, where they differ from the catalogue\'s. */
   whoAskedDelays?: WhoAskedDelays;
+  /** Where webhooks may go; absent: to public addresses only. */
+  webhookTargets?: Targets;
   /** True once the service was told to stop. */
   stopping: () => boolean;
 };
 
 const noProxies = new BlockList();
+const publicTargets: Targets = { privateRanges: new BlockList(), httpHosts: [] };
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 export function createApp(options: AppOptions) {
   const { connection, hot, ring, log, identity, demonstration, witnesses, loads, bulk, stopping } = options;
   const { publicUrl = null, proxies = noProxies, now = systemNow, whoAskedDelays = {} } = options;
   const { liaisonCourt: liaison = null } = options;
+  const { webhookTargets: targets = publicTargets } = options;
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
   const lag = watchLag(sql, metrics, witnesses);
   watchClocks(metrics, { db, now });
   watchNotices(metrics, { db, now });
   watchWatches(metrics, { db });
+  watchWebhooks(metrics, { db, now });
   const callers = createCallers({ db, ring });
   const checking = {
     ring,
@@ -122,6 +135,8 @@ export function createApp(options: AppOptions) {
     app.route("/v1", bulkRoutes({ db, ring, callers, worker: bulkWorker, directory: bulk.directory }));
   app.route("/v1", agencyRoutes({ db, callers, now }));
   app.route("/v1", watchRoutes({ db, ring, callers, now }));
+  app.route("/v1", eventRoutes({ db, ring, callers, stopping }));
+  app.route("/v1", webhookRoutes({ db, ring, callers, targets, sender: createSender({ targets, now }), now }));
   if (loads) app.route("/v1", loadRoutes({ ...loads, db, sql, ring, callers, log }));
   // For courts
   const door = createDoor({ db, ring });
@@ -150,7 +165,7 @@ export function createApp(options: AppOptions) {
   // For operators
   app.route("/", healthRoutes({ sql, metrics, lag, stopping }));
 
-  return { app, openApi, drain };
+  return { app, openApi, metrics, drain };
 
   /** Answers what was accepted; nothing looks at the database afterwards. */
   async function drain(): Promise<void> {
@@ -177,6 +192,8 @@ export function describeApi(): string {
     ...replayOperations,
     ...bulkOperations,
     ...agencyOperations,
+    ...eventOperations,
+    ...webhookOperations,
     ...loadOperations,
     ...courtOperations,
     ...listingOperations,

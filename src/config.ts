@@ -7,6 +7,7 @@ import { GateSettings } from "./feeds/index.ts";
 import { parseProxies, type ProxyList } from "./platform/client-address.ts";
 import { WhoAskedDelays } from "./remedies/index.ts";
 import { ClearLookback, type NoticeSettings } from "./subscriptions/notices/index.ts";
+import { RETENTION_DAYS, type Targets } from "./subscriptions/webhooks/index.ts";
 
 const Environment = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -47,6 +48,14 @@ const Environment = z.object({
     .regex(/^\d{1,2}$/, "it takes a number from 0 to 99")
     .transform(Number)
     .optional(),
+  WEBHOOK_PRIVATE_RANGES: z.string().default("").transform(parseProxyList),
+  WEBHOOK_HTTP_HOSTS: z.string().default("").transform(wordsOf),
+  EVENT_RETENTION_DAYS: z
+    .string()
+    .regex(/^\d{1,4}$/, "it takes a number of days, 7 or more")
+    .transform(Number)
+    .pipe(z.int().min(7, "it takes a number of days, 7 or more: deliveries are tried for three"))
+    .default(RETENTION_DAYS),
   NODE_ENV: z.string().default("development"),
 });
 
@@ -77,6 +86,10 @@ export type Config = {
   witnesses: readonly WitnessAddress[];
   /** How many of them make a checkpoint one that proofs are given against. */
   quorum: number;
+  /** Where webhooks may go beside public addresses over https. */
+  webhookTargets: Targets;
+  /** For how long agencies can read what they were told. */
+  eventRetentionDays: number;
   production: boolean;
 };
 
@@ -102,6 +115,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, TRUSTED_PROXIES } = parsed.data;
   const { COURT, FEED_GATES, WHO_ASKED_DELAYS, NOTICE_LOOKBACK_DAYS, CLEAR_LOOKBACK } = parsed.data;
   const { LOG_ORIGIN, PUBLIC_URL } = parsed.data;
+  const { WEBHOOK_PRIVATE_RANGES, WEBHOOK_HTTP_HOSTS, EVENT_RETENTION_DAYS } = parsed.data;
   return {
     host: HOST,
     port: PORT,
@@ -117,17 +131,23 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     publicUrl: PUBLIC_URL ?? null,
     witnesses,
     quorum,
+    webhookTargets: { privateRanges: WEBHOOK_PRIVATE_RANGES, httpHosts: WEBHOOK_HTTP_HOSTS },
+    eventRetentionDays: EVENT_RETENTION_DAYS,
     production,
   };
 }
 
 /** Comma-separated addresses and subnets. */
 function parseProxyList(text: string, context: z.core.$RefinementCtx<string>): ProxyList {
-  const entries = text.split(",").map((entry) => entry.trim());
-  const list = parseProxies(entries.filter((entry) => entry !== ""));
+  const list = parseProxies(wordsOf(text));
   if (list) return list;
   context.addIssue("it takes addresses and subnets such as 10.0.0.0/8, comma-separated");
   return z.NEVER;
+}
+
+function wordsOf(text: string): string[] {
+  const entries = text.split(",").map((entry) => entry.trim());
+  return entries.filter((entry) => entry !== "");
 }
 
 /** A JSON object such as `{"shrink": 0.1}`. */

@@ -22,6 +22,8 @@ test("without any variable the service is at home on this machine", () => {
     publicUrl: null,
     witnesses: [],
     quorum: 0,
+    webhookTargets: { privateRanges: expect.any(BlockList), httpHosts: [] },
+    eventRetentionDays: 30,
     production: false,
   });
 });
@@ -47,6 +49,9 @@ test("every variable is taken", () => {
     PUBLIC_URL: "https://register.example/",
     LOG_WITNESSES: `${WITNESS} https://witness.example/`,
     LOG_QUORUM: "1",
+    WEBHOOK_PRIVATE_RANGES: "10.20.0.0/16",
+    WEBHOOK_HTTP_HOSTS: "oa.intern, 127.0.0.1",
+    EVENT_RETENTION_DAYS: "90",
     NODE_ENV: "production",
   };
   expect(parseConfig(environment)).toEqual({
@@ -64,6 +69,8 @@ test("every variable is taken", () => {
     publicUrl: "https://register.example",
     witnesses: [{ key: expect.objectContaining({ name: "witness.example" }), url: "https://witness.example" }],
     quorum: 1,
+    webhookTargets: { privateRanges: expect.any(BlockList), httpHosts: ["oa.intern", "127.0.0.1"] },
+    eventRetentionDays: 90,
     production: true,
   });
 });
@@ -91,6 +98,17 @@ test("proxies are believed where they are named, and only there", () => {
   );
   for (const bad of ["proxy.example", "10.0.0.0/33", "10.0.0.0/8/8", "10.0.0.0/x"])
     expect(() => parseConfig({ TRUSTED_PROXIES: bad })).toThrow(/TRUSTED_PROXIES/);
+});
+
+test("webhooks go to private addresses where they are named, and only there", () => {
+  const { webhookTargets } = parseConfig({ WEBHOOK_PRIVATE_RANGES: "10.20.0.0/16" });
+  const isNamed = (address: string) => webhookTargets.privateRanges.check(address, "ipv4");
+  expect([isNamed("10.20.1.1"), isNamed("10.21.1.1"), isNamed("127.0.0.1")]).toEqual([true, false, false]);
+  expect(() => parseConfig({ WEBHOOK_PRIVATE_RANGES: "intern" })).toThrow(/WEBHOOK_PRIVATE_RANGES/);
+});
+
+test.each(["6", "0", "-1", "90d", "99999"])("%j days are no retention", (days) => {
+  expect(() => parseConfig({ EVENT_RETENTION_DAYS: days })).toThrow(/EVENT_RETENTION_DAYS: it takes/);
 });
 
 test.each([

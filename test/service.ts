@@ -23,6 +23,7 @@ import { createKeyRing, type KeyRing, readKeyRing } from "../src/platform/key-ri
 import { createLog } from "../src/platform/log.ts";
 import { startServer } from "../src/platform/server.ts";
 import { enterListing } from "../src/registry/index.ts";
+import type { Targets } from "../src/subscriptions/webhooks/index.ts";
 import { createTestDatabase } from "./database.ts";
 
 export const PURPOSE = "procurement.supplier_qualification";
@@ -38,6 +39,7 @@ export type TestServiceOptions = {
   now?: () => Date;
   /** Asked where the competent court has nobody here. */
   liaisonCourt?: string;
+  webhookTargets?: Targets;
 };
 
 export async function startService(options: TestServiceOptions = {}) {
@@ -83,6 +85,7 @@ export async function startService(options: TestServiceOptions = {}) {
     bulk: { directory: join(dataDirectory, "bulk"), hot: bulkHot },
     now,
     liaisonCourt: options.liaisonCourt ?? null,
+    ...(options.webhookTargets && { webhookTargets: options.webhookTargets }),
     stopping: () => false,
   });
   const server = await startServer(app, { host: "127.0.0.1", port: 0 });

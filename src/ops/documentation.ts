@@ -57,6 +57,8 @@ export function openApiDocument(api: OpenAPIHono<Environment>): string {
       { name: "checks", description: "核查" },
       { name: "measures", description: "单位启用的惩戒措施" },
       { name: "sanctions", description: "反馈与惩戒" },
+      { name: "events", description: "通知事项" },
+      { name: "webhooks", description: "推送" },
       { name: "listings", description: "名单信息" },
       { name: "objections", description: "纠正申请与复议" },
       { name: "papers", description: "文书" },
