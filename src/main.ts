@@ -19,7 +19,9 @@ import { openRuntime, prepareDemonstration, type Runtime } from "./ops/index.ts"
 import { describeFailure } from "./platform/failure.ts";
 import { createLog } from "./platform/log.ts";
 import { startServer } from "./platform/server.ts";
+import { systemNow } from "./platform/time.ts";
 import { logUncaught } from "./platform/uncaught.ts";
+import { startExpiry } from "./registry/index.ts";
 
 /** A stop that hangs is no stop: after this the process ends all the same, and what was answered is on record. */
 const STOP_MS_MAX = 25_000;
@@ -55,6 +57,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
   const sequencer = startSequencer({ open: () => sequencerConnection(url), identity, quorum, mark, log });
   const cosigner = startCosigner({ open: () => cosignerConnection(url), identity, witnesses, mark, log });
   const worker = startLoadWorker({ db, url, ring, dataDirectory, gates: config.feedGates, log });
+  const expiry = startExpiry({ db, now: systemNow, log });
   const { app, drain } = createApp({
     connection: runtime,
     hot,
@@ -71,13 +74,14 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
   });
   const opening = catchUp(runtime.sql).then(() => startServer(app, config));
   const server = await opening.catch(async (error: unknown) => {
-    await Promise.all([worker.stop(), sequencer.stop(), cosigner.stop()]);
+    await Promise.all([worker.stop(), expiry.stop(), sequencer.stop(), cosigner.stop()]);
     throw error;
   });
   print(`\nThe register serves ${server.url}  (documentation: ${server.url}/docs)`);
   demonstration?.introduce(server.url, print);
   return async () => {
     await worker.stop();
+    await expiry.stop();
     await server.stop();
     await drain();
     await hot.end();

@@ -17,6 +17,7 @@ import {
 } from "../src/audit/index.ts";
 import { createHotConnection } from "../src/checks/index.ts";
 import { startLoadWorker } from "../src/feeds/index.ts";
+import type { ProxyList } from "../src/platform/client-address.ts";
 import { connect, type Connection } from "../src/platform/database.ts";
 import { confirmKeyRing } from "../src/platform/key-confirmation.ts";
 import { createKeyRing, type KeyRing, readKeyRing } from "../src/platform/key-ring.ts";
@@ -36,6 +37,8 @@ export type TestServiceOptions = {
   quorum?: number;
   /** The time by which courts act. */
   now?: () => Date;
+  /** Whose word on where a request comes from is taken. */
+  proxies?: ProxyList;
 };
 
 export async function startService(options: TestServiceOptions = {}) {
@@ -78,6 +81,7 @@ export async function startService(options: TestServiceOptions = {}) {
     witnesses: witnesses.map(witnessName),
     loads,
     now,
+    ...(options.proxies && { proxies: options.proxies }),
     stopping: () => false,
   });
   const server = await startServer(app, { host: "127.0.0.1", port: 0 });

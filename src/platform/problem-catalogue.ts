@@ -167,6 +167,15 @@ export const problemCatalogue = {
       en: "Many share a name. Give the kind and number of the party's document.",
     },
   },
+  "quota-exceeded": {
+    status: 429,
+    type: iana("quota-exceeded"),
+    title: { zh: "超出核查额度", en: "The quota is used up" },
+    advice: {
+      zh: "请按 Retry-After 等待后重试；RateLimit 响应头写明剩余额度。",
+      en: "Try again after Retry-After; the RateLimit field tells what is left.",
+    },
+  },
   "sign-in-paused": {
     status: 429,
     title: { zh: "登录失败次数过多，请稍后再试", en: "Too many failed sign-ins; wait" },

@@ -5,6 +5,7 @@ import { AppError } from "../../platform/error.ts";
 import { newUuid, publicId } from "../../platform/id.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
 import { findAccountByLogin, findRecoveryCode, takeRecoveryCode, takeTotpStep } from "./account-queries.ts";
+import type { CountAttempt } from "./metrics.ts";
 import { digestOfCode } from "./one-time-code.ts";
 import type { PasswordHasher } from "./password.ts";
 import { attemptOf, beginAttempt, endAttempt } from "./pause.ts";
@@ -12,7 +13,13 @@ import { type OpenedSession, openSession } from "./session.ts";
 import type { AccountRow } from "./session-queries.ts";
 import { isTotpCode, matchTotp, newTotpSecret, openTotpSecret } from "./totp.ts";
 
-export type SignInDependencies = { db: Database; ring: KeyRing; hasher: PasswordHasher; now: () => Date };
+export type SignInDependencies = {
+  db: Database;
+  ring: KeyRing;
+  hasher: PasswordHasher;
+  now: () => Date;
+  countAttempt: CountAttempt;
+};
 export type Credentials = { login: string; password: string; code: string };
 /** Where a request comes from. */
 export type Visitor = { address: string; userAgent: string };
@@ -44,16 +51,18 @@ export async function withFactors<T>(
   { address }: Visitor,
   work: (tx: Transaction, verified: Verified) => Promise<T>,
 ): Promise<T> {
-  const { db, ring } = dependencies;
+  const { db, ring, countAttempt } = dependencies;
   const login = credentials.login.trim().toLowerCase();
   const attempt = attemptOf(ring.credentialKey, login, address);
-  await beginAttempt(db, attempt);
+  await beginAttempt(dependencies, attempt);
   const verified = await verifyFactors(dependencies, { ...credentials, login });
   const done = verified && (await db.transaction((tx) => workOnce(tx, verified, work)));
   if (!done) {
+    countAttempt("refused");
     await db.transaction((tx) => recordRefusal(tx, verified?.account ?? null));
     throw new AppError("sign-in-failed");
   }
+  countAttempt("accepted");
   await endAttempt(db, attempt);
   return done.result;
 }

@@ -60,7 +60,7 @@ describe("the first sign-in", () => {
     ["a common one", { password: "password-2026" }, 422, "password_too_common"],
     ["a code that the app would not show", { code: "000000" }, 401, undefined],
   ])("refuses %s, and the code can be tried again", async (_, change, status, fault) => {
-    const { enrolmentCode } = await newcomer(service);
+    const { row, enrolmentCode } = await newcomer(service);
     const refused = await post("/v1/enrolments/completion", {
       enrolmentCode,
       password: PASSWORD,
@@ -69,6 +69,8 @@ describe("the first sign-in", () => {
     });
     expect(refused.status).toBe(status);
     expect(refused.body.errors?.[0]?.code).toBe(fault);
+    const onTrail = (await entriesOf("enrolment.refuse")).filter(({ subject }) => subject === publicId("acc", row.id));
+    expect(onTrail).toHaveLength(status === 401 ? 1 : 0);
     expect((await post("/v1/enrolments", { enrolmentCode })).status).toBe(200);
   });
 
@@ -82,6 +84,7 @@ describe("the first sign-in", () => {
     for (const enrolmentCode of [used, expired, disabled].map((account) => account.enrolmentCode).concat("no-code")) {
       const { status, body } = await post("/v1/enrolments", { enrolmentCode });
       expect({ status, code: body.code }).toEqual({ status: 401, code: "enrolment-failed" });
+      expect((await entriesOf("enrolment.refuse")).at(-1)).toMatchObject({ subject: "unknown", detail: {} });
     }
   });
 });
@@ -158,12 +161,31 @@ describe("signing in", () => {
     expect(service.logged()).not.toContain("typed");
   });
 
+  test("is counted by how it ended", async () => {
+    const counts = async () => {
+      const { text } = await service.request.get("/metrics");
+      const found = text.matchAll(/^shixin_sign_in_attempts_total\{outcome="(\w+)"\} (\d+)$/gm);
+      return Object.fromEntries(Array.from(found, ([, outcome, count]) => [outcome, Number(count)]));
+    };
+    const before = await counts();
+    await attempt();
+    for (let failure = 0; failure < 7; failure++) await attempt({ code: "000000" });
+    const { accepted = 0, refused = 0, paused = 0 } = before;
+    expect(await counts()).toEqual({ accepted: accepted + 1, refused: refused + 6, paused: paused + 1 });
+  });
+
   test("computes the same for a name that exists and one that does not: one password hash each", async () => {
     const hasher = createPasswordHasher(service.ring.credentialKey);
     let computed = 0;
     const counting = { ...hasher, verify: (...given: [string, string]) => (computed++, hasher.verify(...given)) };
     const waiting = await newcomer(service);
-    const dependencies = { db: service.db, ring: service.ring, hasher: counting, now: clock.now };
+    const dependencies = {
+      db: service.db,
+      ring: service.ring,
+      hasher: counting,
+      now: clock.now,
+      countAttempt: () => {},
+    };
     for (const login of [person.login, "nobody.here", waiting.row.login]) {
       computed = 0;
       const credentials = { login, password: "不是这个密码，也不是那个", code: "000000" };
@@ -222,7 +244,7 @@ describe("after failures", () => {
 
   test("those of a stranger elsewhere cost the owner no pause", async () => {
     const hasher = createPasswordHasher(service.ring.credentialKey);
-    const dependencies = { db: service.db, ring: service.ring, hasher, now: clock.now };
+    const dependencies = { db: service.db, ring: service.ring, hasher, now: clock.now, countAttempt: () => {} };
     const from = (address: string) =>
       signIn(dependencies, { login: person.login, password: PASSWORD, code: "000000" }, { address, userAgent: "" });
     for (let failure = 0; failure < 6; failure++) await from("192.0.2.1").catch(() => null);
