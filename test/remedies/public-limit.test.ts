@@ -43,7 +43,7 @@ test("an application says what is left for the address and for the party there",
   );
 });
 
-test("beyond it: 429 with the policy, when to come again, and no row", async () => {
+test("beyond it (ASVS 2.4.1): 429 with the policy, when to come again, and no row", async () => {
   const [address, matter] = [newAddress(), newCase()];
   for (let sent = 0; sent < 6; sent++) expect((await apply(address, matter)).status).toBe(201);
   const { status, headers, body } = await apply(address, matter);
