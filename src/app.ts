@@ -100,7 +100,10 @@ export function createApp(options: AppOptions) {
   // For courts
   const door = createDoor({ db, ring });
   const hasher = createPasswordHasher(ring.credentialKey);
-  app.route("/v1", courtRoutes({ db, ring, door, hasher, countAttempt: countSignIns(metrics), now, proxies }));
+  app.route(
+    "/v1",
+    courtRoutes({ db, ring, door, hasher, countAttempt: countSignIns(metrics), now, proxies, publicUrl }),
+  );
   app.route("/v1", listingRoutes({ db, sql, ring, door, now }));
   app.route("/v1", objectionRoutes({ db, ring, door, now }));
   app.route("/v1", paperRoutes({ db, door, demonstration }));

@@ -176,6 +176,14 @@ export const problemCatalogue = {
       en: "Try again after Retry-After; the RateLimit field tells what is left.",
     },
   },
+  "security-key-refused": {
+    status: 422,
+    title: { zh: "安全密钥登记失败", en: "The security key could not be added" },
+    advice: {
+      zh: "请重新取得登记参数，在本平台页面上再次操作；参数五分钟内有效，只能使用一次。",
+      en: "Ask for new options and try again on our own page: they hold for five minutes, and once.",
+    },
+  },
   "sign-in-paused": {
     status: 429,
     title: { zh: "登录失败次数过多，请稍后再试", en: "Too many failed sign-ins; wait" },

@@ -1,2 +1,0 @@
-CREATE INDEX "listing_term" ON "listing" USING btree ("answers_until","id") WHERE term_kind = 'fixed' and source = 'court' and state in ('decided', 'grace', 'published');--> statement-breakpoint
-CREATE INDEX "listing_unassigned" ON "listing" USING btree ("id") WHERE court_code is null and competent_court is null and ended_at is null;
