@@ -91,6 +91,23 @@ CREATE TABLE "hit" (
 	CONSTRAINT "hit_listing_id_check_id_pk" PRIMARY KEY("listing_id","check_id")
 );
 --> statement-breakpoint
+CREATE TABLE "security_key" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"credential_id" "bytea" NOT NULL,
+	"public_key" "bytea" NOT NULL,
+	"counter" bigint NOT NULL,
+	"host" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"last_used_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "used_challenge" (
+	"digest" "bytea" PRIMARY KEY NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "event" (
 	"position" bigint PRIMARY KEY NOT NULL,
 	"id" uuid NOT NULL,
@@ -360,6 +377,7 @@ CREATE TABLE "webhook_key" (
 ALTER TABLE "check_record" ADD COLUMN "action" text;--> statement-breakpoint
 ALTER TABLE "check_record" ADD COLUMN "measures" jsonb;--> statement-breakpoint
 ALTER TABLE "agency_measure" ADD CONSTRAINT "agency_measure_agency_id_agency_id_fk" FOREIGN KEY ("agency_id") REFERENCES "public"."agency"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "security_key" ADD CONSTRAINT "security_key_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "publication" ADD CONSTRAINT "publication_listing_id_listing_id_fk" FOREIGN KEY ("listing_id") REFERENCES "public"."listing"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "publication" ADD CONSTRAINT "publication_agency_id_agency_id_fk" FOREIGN KEY ("agency_id") REFERENCES "public"."agency"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "take_down_task" ADD CONSTRAINT "take_down_task_publication_id_publication_id_fk" FOREIGN KEY ("publication_id") REFERENCES "public"."publication"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -376,6 +394,8 @@ CREATE INDEX "bulk_check_agency" ON "bulk_check" USING btree ("agency_id","id");
 CREATE INDEX "bulk_check_open" ON "bulk_check" USING btree ("id") WHERE state in ('queued', 'running');--> statement-breakpoint
 CREATE UNIQUE INDEX "feedback_task_matter" ON "feedback_task" USING btree ("agency_id","subject_index","purpose","case_reference");--> statement-breakpoint
 CREATE INDEX "hit_check" ON "hit" USING btree ("check_id","listing_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "security_key_credential" ON "security_key" USING btree ("credential_id");--> statement-breakpoint
+CREATE INDEX "security_key_account" ON "security_key" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "event_agency" ON "event" USING btree ("agency_id","position");--> statement-breakpoint
 CREATE UNIQUE INDEX "identity_finding_pair" ON "identity_finding" USING btree ("blind_index","listing_id") WHERE until_position is null;--> statement-breakpoint
 CREATE INDEX "identity_finding_asked" ON "identity_finding" USING btree ("blind_index");--> statement-breakpoint
@@ -408,4 +428,6 @@ CREATE INDEX "webhook_delivery_order" ON "webhook_delivery" USING btree ("endpoi
 CREATE INDEX "webhook_delivery_claimed" ON "webhook_delivery" USING btree ("endpoint_id") WHERE "webhook_delivery"."claim" is not null;--> statement-breakpoint
 CREATE INDEX "webhook_delivery_log" ON "webhook_delivery" USING btree ("endpoint_id","sequence");--> statement-breakpoint
 CREATE INDEX "webhook_delivery_over" ON "webhook_delivery" USING btree ("ended_at") WHERE "webhook_delivery"."ended_at" is not null;--> statement-breakpoint
-CREATE INDEX "webhook_endpoint_agency" ON "webhook_endpoint" USING btree ("agency_id");
+CREATE INDEX "webhook_endpoint_agency" ON "webhook_endpoint" USING btree ("agency_id");--> statement-breakpoint
+CREATE INDEX "listing_term" ON "listing" USING btree ("answers_until","id") WHERE term_kind = 'fixed' and source = 'court' and state in ('decided', 'grace', 'published');--> statement-breakpoint
+CREATE INDEX "listing_unassigned" ON "listing" USING btree ("id") WHERE court_code is null and competent_court is null and ended_at is null;

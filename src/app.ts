@@ -22,6 +22,7 @@ import {
 import {
   clockOperations,
   clockRoutes,
+  countSignIns,
   courtOperations,
   courtRoutes,
   createDoor,
@@ -140,7 +141,11 @@ export function createApp(options: AppOptions) {
   if (loads) app.route("/v1", loadRoutes({ ...loads, db, sql, ring, callers, log }));
   // For courts
   const door = createDoor({ db, ring });
-  app.route("/v1", courtRoutes({ db, ring, door, hasher: createPasswordHasher(ring.credentialKey), now, proxies }));
+  const hasher = createPasswordHasher(ring.credentialKey);
+  app.route(
+    "/v1",
+    courtRoutes({ db, ring, door, hasher, countAttempt: countSignIns(metrics), now, proxies, publicUrl }),
+  );
   app.route("/v1", listingRoutes({ db, sql, ring, door, now }));
   app.route("/v1", objectionRoutes({ db, ring, door, now }));
   app.route("/v1", paperRoutes({ db, door, demonstration }));
@@ -152,13 +157,13 @@ export function createApp(options: AppOptions) {
   app.route("/v1", identityRoutes({ db, ring, callers, door, now, liaison, demonstration, publicUrl }));
   app.route("/v1", noticeRoutes({ db, ring, callers, door, now }));
   // For parties
-  app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays, listTold: listToldOfRemovals }));
+  app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays, listTold: listToldOfRemovals, proxies }));
   const openApi = describeApi();
   // For everybody's tools
   app.route("/log", logRoutes({ sql }));
   // For people
   app.route("/", homePage({ demonstration }));
-  app.route("/", verifyRoutes({ db, ring, identity, demonstration }));
+  app.route("/", verifyRoutes({ db, ring, identity, proxies, demonstration }));
   app.route("/", documentationRoutes(openApi, { demonstration }));
   app.route("/", problemPages({ demonstration }));
   app.route("/", assetRoutes());

@@ -17,6 +17,7 @@ import {
 } from "../src/audit/index.ts";
 import { createHotConnection } from "../src/checks/index.ts";
 import { startLoadWorker } from "../src/feeds/index.ts";
+import type { ProxyList } from "../src/platform/client-address.ts";
 import { connect, type Connection } from "../src/platform/database.ts";
 import { confirmKeyRing } from "../src/platform/key-confirmation.ts";
 import { createKeyRing, type KeyRing, readKeyRing } from "../src/platform/key-ring.ts";
@@ -40,6 +41,8 @@ export type TestServiceOptions = {
   /** Asked where the competent court has nobody here. */
   liaisonCourt?: string;
   webhookTargets?: Targets;
+  /** Whose word on where a request comes from is taken. */
+  proxies?: ProxyList;
 };
 
 export async function startService(options: TestServiceOptions = {}) {
@@ -86,6 +89,7 @@ export async function startService(options: TestServiceOptions = {}) {
     now,
     liaisonCourt: options.liaisonCourt ?? null,
     ...(options.webhookTargets && { webhookTargets: options.webhookTargets }),
+    ...(options.proxies && { proxies: options.proxies }),
     stopping: () => false,
   });
   const server = await startServer(app, { host: "127.0.0.1", port: 0 });

@@ -5,6 +5,7 @@ import type { KeyRing } from "../platform/key-ring.ts";
 import type { Logger } from "../platform/log.ts";
 import type { Registry } from "../platform/metrics.ts";
 import { systemNow } from "../platform/time.ts";
+import { startExpiry } from "../registry/index.ts";
 import { type NoticeSettings, startNotices } from "../subscriptions/notices/index.ts";
 import { startWatches } from "../subscriptions/watches/index.ts";
 import { createDeliveryMetrics, createSender, startDeliveries, type Targets } from "../subscriptions/webhooks/index.ts";
@@ -22,6 +23,7 @@ export type BackgroundOptions = {
 export function startBackground({ db, ring, log, metrics, ...settings }: BackgroundOptions) {
   const now = systemNow;
   const loops = [
+    startExpiry({ db, now, log }),
     startNotices({ db, log, settings: settings.notices, now }),
     startWatches({ db, log, now }),
     startDeliveries({

@@ -2,11 +2,27 @@
 import { randomFillSync } from "node:crypto";
 
 /**
- * `ams` measure of an agency, `blk` bulk check, `fbk` feedback, `idr` identity request, `lft` lift obligation, `ntc` notice,
+ * `ams` measure of an agency, `blk` bulk check, `fbk` feedback, `hwk` security key, `idr` identity request, `lft` lift obligation, `ntc` notice,
  * `pub` where a listing was made known, `rvw` review of a past refusal, `tdn` take-down.
  */
 export type IdPrefix =
-  | ("acc" | "agy" | "ams" | "bat" | "blk" | "chk" | "clk" | "dlv" | "evt" | "fbk" | "idr" | "lft" | "lod" | "lst")
+  | (
+      | "acc"
+      | "agy"
+      | "ams"
+      | "bat"
+      | "blk"
+      | "chk"
+      | "clk"
+      | "dlv"
+      | "evt"
+      | "fbk"
+      | "hwk"
+      | "idr"
+      | "lft"
+      | "lod"
+      | "lst"
+    )
   | ("ntc" | "obj" | "pap" | "pub" | "req" | "rvw" | "san" | "ses" | "tdn" | "tsk" | "wat" | "whk" | "win");
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -168,6 +168,23 @@ export const problemCatalogue = {
       en: "Many share a name. Give the kind and number of the party's document.",
     },
   },
+  "quota-exceeded": {
+    status: 429,
+    type: iana("quota-exceeded"),
+    title: { zh: "超出核查额度", en: "The quota is used up" },
+    advice: {
+      zh: "请按 Retry-After 等待后重试；RateLimit 响应头写明剩余额度。",
+      en: "Try again after Retry-After; the RateLimit field tells what is left.",
+    },
+  },
+  "security-key-refused": {
+    status: 422,
+    title: { zh: "安全密钥登记失败", en: "The security key could not be added" },
+    advice: {
+      zh: "请重新取得登记参数，在本平台页面上再次操作；参数五分钟内有效，只能使用一次。",
+      en: "Ask for new options and try again on our own page: they hold for five minutes, and once.",
+    },
+  },
   "sign-in-paused": {
     status: 429,
     title: { zh: "登录失败次数过多，请稍后再试", en: "Too many failed sign-ins; wait" },

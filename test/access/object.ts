@@ -106,6 +106,7 @@ export const objects: Record<string, ObjectKind> = {
   "/v1/watches": { of: "other", rule: "an agency's own watches: test/subscriptions/watches.test.ts" },
   "/v1/notices": { of: "other", rule: "an agency's own notices: test/subscriptions/notices.test.ts" },
   "/v1/sessions": { of: "other", rule: "one's own sessions: test/courts/accounts/session.test.ts" },
+  "/v1/account/security-keys": { of: "other", rule: "one's own keys: test/courts/accounts/security-key.test.ts" },
   "/v1/courts": { of: "everybody", rule: "the court table is public" },
   "/v1/checks": { of: "other", rule: "an agency's own record: test/checks/record.test.ts" },
   "/v1/agencies": {
