@@ -9,6 +9,7 @@ import {
   checkRoutes,
   createChecker,
   createCheckMetrics,
+  createFeedbackDue,
   type HotConnection,
   replayOperations,
   replayRoutes,
@@ -43,6 +44,7 @@ import {
   partyRoutes,
   type WhoAskedDelays,
 } from "./remedies/index.ts";
+import { sanctionOperations, sanctionRoutes } from "./sanctions/index.ts";
 import { assetRoutes } from "./ui/index.ts";
 
 export type AppOptions = {
@@ -84,6 +86,7 @@ export function createApp(options: AppOptions) {
     ring,
     callers,
     metrics: createCheckMetrics(metrics),
+    feedbackDue: createFeedbackDue({ db, now }),
     isLogBehind: () => lag.seconds() > LAG_SECONDS_MAX,
   });
 
@@ -103,6 +106,8 @@ export function createApp(options: AppOptions) {
   app.route("/v1", objectionRoutes({ db, ring, door, now }));
   app.route("/v1", paperRoutes({ db, door, demonstration }));
   app.route("/v1", clockRoutes({ db, ring, door, now }));
+  // For both
+  app.route("/v1", sanctionRoutes({ db, sql, ring, callers, door, demonstration, now }));
   // For parties
   app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays }));
   const openApi = describeApi();
@@ -145,6 +150,7 @@ export function describeApi(): string {
     ...courtOperations,
     ...listingOperations,
     ...clockOperations,
+    ...sanctionOperations,
     ...objectionOperations,
     ...paperOperations,
     ...partyOperations,
