@@ -44,7 +44,13 @@ import {
   partyRoutes,
   type WhoAskedDelays,
 } from "./remedies/index.ts";
-import { sanctionOperations, sanctionRoutes } from "./sanctions/index.ts";
+import {
+  liftingOperations,
+  liftingRoutes,
+  sanctionOperations,
+  sanctionRoutes,
+  watchLifting,
+} from "./sanctions/index.ts";
 import { assetRoutes } from "./ui/index.ts";
 
 export type AppOptions = {
@@ -80,6 +86,7 @@ export function createApp(options: AppOptions) {
   const metrics = createMetricsRegistry();
   const lag = watchLag(sql, metrics, witnesses);
   watchClocks(metrics, { db, now });
+  watchLifting(metrics, { db, now });
   const callers = createCallers({ db, ring });
   const checker = createChecker({
     connection: hot,
@@ -108,6 +115,7 @@ export function createApp(options: AppOptions) {
   app.route("/v1", clockRoutes({ db, ring, door, now }));
   // For both
   app.route("/v1", sanctionRoutes({ db, sql, ring, callers, door, demonstration, now }));
+  app.route("/v1", liftingRoutes({ db, ring, callers, door, now }));
   // For parties
   app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays }));
   const openApi = describeApi();
@@ -154,6 +162,7 @@ export function describeApi(): string {
     ...objectionOperations,
     ...paperOperations,
     ...partyOperations,
+    ...liftingOperations,
   ])
     v1.openAPIRegistry.registerPath(operation);
   api.route("/v1", v1);

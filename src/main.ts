@@ -20,6 +20,7 @@ import { describeFailure } from "./platform/failure.ts";
 import { createLog } from "./platform/log.ts";
 import { startServer } from "./platform/server.ts";
 import { logUncaught } from "./platform/uncaught.ts";
+import { startLifting } from "./sanctions/index.ts";
 
 /** A stop that hangs is no stop: after this the process ends all the same, and what was answered is on record. */
 const STOP_MS_MAX = 25_000;
@@ -55,6 +56,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
   const sequencer = startSequencer({ open: () => sequencerConnection(url), identity, quorum, mark, log });
   const cosigner = startCosigner({ open: () => cosignerConnection(url), identity, witnesses, mark, log });
   const worker = startLoadWorker({ db, url, ring, dataDirectory, gates: config.feedGates, log });
+  const lifting = startLifting({ db, log });
   const opening = catchUp(runtime.sql).then(async () => {
     const { app, drain } = createApp({
       connection: runtime,
@@ -73,13 +75,13 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     return { server: await startServer(app, config), drain };
   });
   const { server, drain } = await opening.catch(async (error: unknown) => {
-    await Promise.all([worker.stop(), sequencer.stop(), cosigner.stop()]);
+    await Promise.all([worker.stop(), lifting.stop(), sequencer.stop(), cosigner.stop()]);
     throw error;
   });
   print(`\nThe register serves ${server.url}  (documentation: ${server.url}/docs)`);
   demonstration?.introduce(server.url, print);
   return async () => {
-    await worker.stop();
+    await Promise.all([worker.stop(), lifting.stop()]);
     await server.stop();
     await drain();
     await hot.end();

@@ -10,6 +10,8 @@ export type RegisterFollower = {
   name: string;
   /** Sets of changes, not one by one: a load changes millions. A repetition of the same stretch never happens. */
   follow: (tx: Transaction, stretch: Stretch) => Promise<void>;
+  /** How many changes it takes at once, where a change means more to it than to others. */
+  changesMax?: number;
 };
 
 /** A load's changes come in stretches of this size, so that no step holds its rows for long. */
@@ -18,11 +20,14 @@ const REST_MS = 200;
 const RETRY_MS = 1_000;
 
 /** One stretch; false when there is nothing new, or another process is at it. */
-export async function followOnce(db: Database, { name, follow }: RegisterFollower): Promise<boolean> {
+export async function followOnce(
+  db: Database,
+  { name, follow, changesMax = CHANGES_MAX }: RegisterFollower,
+): Promise<boolean> {
   return db.transaction(async (tx) => {
     const place = await lockFollower(tx, name);
     if (!place || place.after >= place.newest) return false;
-    const stretch = { after: place.after, upTo: Math.min(place.newest, place.after + CHANGES_MAX) };
+    const stretch = { after: place.after, upTo: Math.min(place.newest, place.after + changesMax) };
     await follow(tx, stretch);
     await setFollower(tx, name, stretch.upTo);
     return true;

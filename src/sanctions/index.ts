@@ -3,3 +3,5 @@ export { type Duration, type FeedbackKind, isRefusal, type SanctionState } from 
 export { sanctionOperations } from "./operations.ts";
 export { sanctionRoutes } from "./routes.ts";
 export { findStraySanction } from "./stray-sanction.ts";
+export { addLiftCommands, liftingOperations, liftingRoutes, startLifting, watchLifting } from "./lifting/index.ts";
+export { compareToday, liftingFollower, readStandings, type Standing, standings } from "./lifting/index.ts";
