@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { parseVerifierKey, type WitnessAddress } from "./audit/index.ts";
+import { COURT_CODE } from "./courts/index.ts";
 import { GateSettings } from "./feeds/index.ts";
 import { parseProxies, type ProxyList } from "./platform/client-address.ts";
 import { WhoAskedDelays } from "./remedies/index.ts";
@@ -19,6 +20,10 @@ const Environment = z.object({
   KEY_RING: z.string().min(1).optional(),
   TRUSTED_PROXIES: z.string().default("").transform(parseProxyList),
   FEED_GATES: z.string().transform(parseGates).optional(),
+  COURT: z
+    .string()
+    .regex(COURT_CODE, "it takes the code of a court as case numbers have it, such as 闽0203")
+    .optional(),
   WHO_ASKED_DELAYS: z.string().transform(parseDelays).optional(),
   // A name of c2sp.org/signed-note: its lines have no room for spaces and plus signs.
   LOG_ORIGIN: z
@@ -51,6 +56,8 @@ export type Config = {
   proxies: ProxyList;
   /** Thresholds of the gates that every load passes, where they differ from the defaults. */
   feedGates: GateSettings;
+  /** The court that runs the register, or is its liaison: it is asked where a court has nobody here. */
+  court: string | null;
   /** Days for which a party does not learn of a check, by purpose, where they differ from the catalogue's. */
   whoAskedDelays: WhoAskedDelays;
   /** The name of the public log, which its keys carry: the address it is served under, without the scheme. */
@@ -84,7 +91,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   if (quorum > witnesses.length) faults.push("LOG_QUORUM: there are not so many witnesses in LOG_WITNESSES");
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
   const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, TRUSTED_PROXIES } = parsed.data;
-  const { FEED_GATES, WHO_ASKED_DELAYS, LOG_ORIGIN, PUBLIC_URL } = parsed.data;
+  const { COURT, FEED_GATES, WHO_ASKED_DELAYS, LOG_ORIGIN, PUBLIC_URL } = parsed.data;
   return {
     host: HOST,
     port: PORT,
@@ -93,6 +100,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     keyRingPath: KEY_RING,
     proxies: TRUSTED_PROXIES,
     feedGates: FEED_GATES ?? {},
+    court: COURT ?? null,
     whoAskedDelays: WHO_ASKED_DELAYS ?? {},
     logOrigin: LOG_ORIGIN,
     publicUrl: PUBLIC_URL ?? null,

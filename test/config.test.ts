@@ -15,6 +15,7 @@ test("without any variable the service is at home on this machine", () => {
     keyRingPath: undefined,
     proxies: expect.any(BlockList),
     feedGates: {},
+    court: null,
     whoAskedDelays: {},
     logOrigin: "localhost/shixin",
     publicUrl: null,
@@ -37,6 +38,7 @@ test("every variable is taken", () => {
     KEY_RING: "/etc/register/ring.json",
     TRUSTED_PROXIES: "10.0.0.0/8, ::1",
     FEED_GATES: '{"shrink":0.1,"minors":0}',
+    COURT: "闽0203",
     WHO_ASKED_DELAYS: '{"exit.border_control":60}',
     LOG_ORIGIN: "register.example/log",
     PUBLIC_URL: "https://register.example/",
@@ -52,6 +54,7 @@ test("every variable is taken", () => {
     keyRingPath: "/etc/register/ring.json",
     proxies: expect.any(BlockList),
     feedGates: { shrink: 0.1, minors: 0 },
+    court: "闽0203",
     whoAskedDelays: { "exit.border_control": 60 },
     logOrigin: "register.example/log",
     publicUrl: "https://register.example",
@@ -71,6 +74,10 @@ test.each(['{"exit":60}', '{"exit.border_control":-1}', '{"exit.border_control":
     expect(() => parseConfig({ WHO_ASKED_DELAYS: delays })).toThrow(/WHO_ASKED_DELAYS/);
   },
 );
+
+test.each(["思明", "闽203", "0203", "闽0203 "])("a court is named by the code of case numbers, not %j", (court) => {
+  expect(() => parseConfig({ COURT: court })).toThrow(/COURT/);
+});
 
 test("proxies are believed where they are named, and only there", () => {
   const { proxies } = parseConfig({ TRUSTED_PROXIES: "10.0.0.0/8, ::1" });

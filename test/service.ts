@@ -36,6 +36,8 @@ export type TestServiceOptions = {
   quorum?: number;
   /** The time by which courts act. */
   now?: () => Date;
+  /** Asked where the competent court has nobody here. */
+  liaisonCourt?: string;
 };
 
 export async function startService(options: TestServiceOptions = {}) {
@@ -51,6 +53,7 @@ export async function startService(options: TestServiceOptions = {}) {
     "office.lease",
   ]);
   const hot = createHotConnection(database.url);
+  const bulkHot = createHotConnection(database.url);
   const logged: string[] = [];
   const logStream = new PassThrough().on("data", (chunk: Buffer) => logged.push(chunk.toString()));
   const log = createLog(logStream);
@@ -77,7 +80,9 @@ export async function startService(options: TestServiceOptions = {}) {
     demonstration: true,
     witnesses: witnesses.map(witnessName),
     loads,
+    bulk: { directory: join(dataDirectory, "bulk"), hot: bulkHot },
     now,
+    liaisonCourt: options.liaisonCourt ?? null,
     stopping: () => false,
   });
   const server = await startServer(app, { host: "127.0.0.1", port: 0 });
@@ -113,6 +118,7 @@ export async function startService(options: TestServiceOptions = {}) {
       await server.stop();
       await drain();
       await hot.end();
+      await bulkHot.end();
       await sequencer?.stop();
       await cosigner.stop();
       await connection.end();

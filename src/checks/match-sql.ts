@@ -19,6 +19,28 @@ export function gradeSql(row: string, names: string): string {
     end`;
 }
 
+/**
+ * What a court found of the pair of a party's first key and `row`, where number and name leave the match open (`compared`
+ * is its grade by them): `grade` is the grade that it gives, and a row that is not the party's is no match. `stands` says
+ * when a finding counts. Looked up for a match only, so what is clear costs nothing.
+ */
+export function settledSql(
+  row: string,
+  { key, names, stands }: { key: string; names: string; stands: string },
+): { joins: string; isParty: string } {
+  return {
+    joins: `left join lateral (
+    select finding, name_keys from identity_finding
+    where compared.grade <> 'exact' and blind_index = ${key} and listing_id = ${row}.id and ${stands}
+    offset 0
+  ) settled on true
+  cross join lateral (
+    select case when settled.name_keys && ${names} then 'exact' else compared.grade end as grade
+  ) grade`,
+    isParty: "settled.finding is distinct from 'different'",
+  };
+}
+
 /** Of a listing that is found by several documents, the first of these stands. */
 export const GRADE_ORDER = "array['exact', 'conflict', 'probable']";
 
@@ -37,9 +59,12 @@ export const IN_FORCE_SQL = `join api_key k on k.digest = c.digest
     and p.valid_from <= current_date
     and (p.valid_until is null or p.valid_until >= current_date)`;
 
+const NAMES = "string_to_array(($11::text[])[d.item], chr(31))";
+const SETTLED = settledSql("l", { key: "($6::bytea[])[d.item]", names: NAMES, stands: "until_position is null" });
+
 /**
  * The hits of the group: of `item` by its first key, of parameters 9 and 10 (item, key) by a mask. Parameter 3 are the
- * lists of each credential, 5 the credential of each item, 11 its name keys. `more` adds to what is selected.
+ * lists of each credential, 5 the credential of each item, 6 its first key, 11 its name keys. `more` adds to what is selected.
  */
 export const hitsSql = (more = ""): string => `matched as materialized (
   -- The index nested loop over every key of the group: for nearly every key it ends at the first index. Masks have a
@@ -67,8 +92,10 @@ export const hitsSql = (more = ""): string => `matched as materialized (
     offset 0
   ) l
   cross join lateral (
-    select ${gradeSql("l", "string_to_array(($11::text[])[d.item], chr(31))")} as grade
-  ) grade
-  where l.list = any (string_to_array(($3::text[])[($5::int[])[d.item]], chr(31)))
+    select ${gradeSql("l", NAMES)} as grade
+  ) compared
+  ${SETTLED.joins}
+  where ${SETTLED.isParty}
+    and l.list = any (string_to_array(($3::text[])[($5::int[])[d.item]], chr(31)))
   order by d.item, l.id, array_position(${GRADE_ORDER}, grade.grade)
 `;

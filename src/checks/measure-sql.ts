@@ -7,7 +7,7 @@ const MEASURE = `jsonb_build_object(
         )`;
 
 /**
- * For one row of `by_item` (`item`, `exact_lists`, `other_lists`, `party`): the measures switched on for its agency
+ * For one row of `by_item` (`item`, `exact_lists`, `other_lists`, `parties`): the measures switched on for its agency
  * that concern an exact match, their codes as JSON, and the action. Parameter 5 is the credential of each item, 8 its
  * facts: the third is the role, the fourth the kind of document. A number does not tell a legal person from another
  * organisation: the officer sees to that.
@@ -46,7 +46,7 @@ export const OFFERED_SQL = `
           and not exists (
             select from exception_window w
             join listing l on l.id = w.listing_id and l.state = 'published'
-            where w.subject_id = by_item.party
+            where w.subject_id = any (by_item.parties)
               and w.closed_at is null
               and current_date between w.starts_on and w.ends_on
               and m.code = any (w.measures)

@@ -116,7 +116,8 @@ with credential as materialized (
       string_agg(match_json, ',' order by list, published_on desc, id) as json,
       array_agg(list) filter (where grade = 'exact') as exact_lists,
       array_agg(list) filter (where grade <> 'exact') as other_lists,
-      (array_agg(subject_id) filter (where is_full))[1] as party
+      -- A masked row is the party's too where a court has found so.
+      array_agg(subject_id) filter (where is_full or grade = 'exact') as parties
     from matched
     group by item
   ) by_item

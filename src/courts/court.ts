@@ -13,10 +13,11 @@ import structure from "./structure.json" with { type: "json" };
 const COURTS_MAX = 5_000;
 const NAMES_IN_STATEMENT = 5_000;
 /** A province's character, or the supreme court's own; then nothing, two digits or four (法〔2015〕137号). */
-const CODE = /^(?:最高法|[京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔贵云藏陕甘青宁新兵军](?:\d{2}|\d{4})?)$/;
+export const COURT_CODE =
+  /^(?:最高法|[京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔贵云藏陕甘青宁新兵军](?:\d{2}|\d{4})?)$/;
 
 const Day = z.string().refine(isCalendarDate, { params: { code: "bad_date" } });
-const Code = z.string().regex(CODE);
+const Code = z.string().regex(COURT_CODE);
 const Name = z
   .string()
   .min(1)

@@ -14,8 +14,8 @@ export { type ClockStart, moveClocks, readOverdue, startClock, stopClocks } from
 export { clockOperations, clockRoutes } from "./clocks/routes.ts";
 export { ClockView, clockView } from "./clock-view.ts";
 export { addCourtCommands } from "./command.ts";
-export { importCourts, parseCourtFile, seedCourts } from "./court.ts";
-export { findCourt, listCourts, listCourtsNamed, type NamedCourt } from "./court-queries.ts";
+export { COURT_CODE, importCourts, parseCourtFile, seedCourts } from "./court.ts";
+export { findCourt, listCourts, listCourtsAround, listCourtsNamed, type NamedCourt } from "./court-queries.ts";
 export { createDoor, type Door, type SignedIn } from "./door.ts";
 export { type HolidayNotice, parseHolidayNotice, shippedNotices } from "./holiday-notice.ts";
 export { handlingCourt, type Jurisdiction, jurisdictionOf } from "./jurisdiction.ts";
@@ -23,5 +23,6 @@ export { requireJurisdiction, visibleCourts } from "./jurisdiction.ts";
 export { enforcementOpinion, limitRule, listRule, refusedBy, workingRule } from "./law.ts";
 export { addCalendarDays, addMonths, addWorkingDays, calendarOf, CalendarUnknown } from "./working-calendar.ts";
 export { isWorkingDay, knownThrough, workingDaysBetween, type WorkingCalendar } from "./working-calendar.ts";
+export { measureOperations, measureRoutes } from "./measures/routes.ts";
 export { courtOperations, courtRoutes } from "./routes.ts";
 export { textField } from "./text-field.ts";

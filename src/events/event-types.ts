@@ -8,6 +8,7 @@ export const eventTypes = {
   "review.due": "原拒办事项待复查 · A past refusal is to be looked at again",
   "reapplication.open": "当事人可重新申请 · Whoever was refused once may apply again",
   "identity.settled": "身份核实结果 · The court has said whether two parties are the same",
+  "identity.revoked": "身份核实结果撤销 · The court has taken back what it said about whose number it is",
   "take_down.due": "撤下公开信息 · What was published about a party is to be taken down",
 } as const satisfies Record<string, string>;
 

@@ -55,11 +55,13 @@ export function openApiDocument(api: OpenAPIHono<Environment>): string {
     servers: [{ url: "/" }],
     tags: [
       { name: "checks", description: "核查" },
+      { name: "measures", description: "单位启用的惩戒措施" },
       { name: "sanctions", description: "反馈与惩戒" },
       { name: "lifting", description: "惩戒解除" },
       { name: "listings", description: "名单信息" },
       { name: "objections", description: "纠正申请与复议" },
       { name: "papers", description: "文书" },
+      { name: "identity", description: "身份核实" },
       { name: "clocks", description: "期限" },
       { name: "party", description: "当事人" },
       { name: "loads", description: "名单数据报送" },

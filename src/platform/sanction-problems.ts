@@ -3,10 +3,10 @@
 export const sanctionProblems = {
   "listing-ended": {
     status: 409,
-    title: { zh: "名单信息已移出，不得据此实施惩戒", en: "The listing has ended: no sanction may rest on it" },
+    title: { zh: "名单信息已移出，不得据此实施惩戒", en: "The listing has ended; nothing may rest on it" },
     advice: {
-      zh: "核查之后名单信息已移出。请重新核查；确无名单信息的，以“未实施惩戒”反馈。",
-      en: "It ended after the check. Check again; where nothing is found, report not_sanctioned.",
+      zh: "请重新核查，以最新结果为准；确无名单信息的，以“未实施惩戒”反馈。",
+      en: "Check again: the party is not listed by it any more. Where nothing is found, report not_sanctioned.",
     },
   },
   "identity-not-confirmed": {

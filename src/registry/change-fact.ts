@@ -2,7 +2,8 @@
 // recorded; from a stored row the same fact is made again here.
 import type { Listing } from "./content.ts";
 
-export type ChangeKind = "listed" | "changed" | "ended";
+/** `identified`: it says what it said, and a court found whose number a document is that a check asked about. */
+export type ChangeKind = "listed" | "changed" | "ended" | "identified";
 
 /**
  * The hash of what the listing says and the key of its party and case (`content.ts`, `natural-key.ts`) bind its row, its

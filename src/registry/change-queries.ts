@@ -2,7 +2,7 @@
 // change is bound by the public log.
 import { type SQL, sql } from "drizzle-orm";
 import { appendSeries } from "../audit/index.ts";
-import type { Transaction } from "../platform/database.ts";
+import type { Reader, Transaction } from "../platform/database.ts";
 import type { ChangeKind } from "./change-fact.ts";
 
 /** The positions that an act took: after the first, up to the last; both the same where it changed nothing. */
@@ -35,21 +35,26 @@ export async function createChangeTable(tx: Transaction): Promise<void> {
 
 /**
  * Records one change: what the listing is now. The last step of a transaction: it holds the register's one position row
- * until the commit, and every other writer waits for it.
+ * until the commit, and every other writer waits for it. Returns that position.
  */
-export async function recordChange(tx: Transaction, listingId: string, kind: ChangeKind): Promise<void> {
+export async function recordChange(tx: Transaction, listingId: string, kind: ChangeKind): Promise<number> {
   const change = sql`(
     select id as listing_id, ${kind}::text as kind, ${sql.raw(stateNames.join(", "))} from listing where id = ${listingId}
   ) as one`;
-  await recordChanges(tx, 1, change, false);
+  return (await recordChanges(tx, 1, change, false)).after;
 }
 
 /** The same for the `count` rows that applying a stage has collected. */
 export async function recordStagedChanges(tx: Transaction, count: number): Promise<Positions> {
   if (count > 0) return recordChanges(tx, count, sql`stage_change`, true);
-  const [state] = await tx.execute<{ position: number }>(sql`select position from register_state`);
-  const after = state?.position ?? 0;
+  const after = await readPosition(tx);
   return { before: after, after };
+}
+
+/** The position of the last change. */
+export async function readPosition(reader: Reader): Promise<number> {
+  const [state] = await reader.execute<{ position: number }>(sql`select position from register_state`);
+  return state?.position ?? 0;
 }
 
 async function recordChanges(tx: Transaction, count: number, rows: SQL, bulk: boolean): Promise<Positions> {

@@ -44,6 +44,12 @@ export async function lockApplying(tx: Transaction): Promise<void> {
   await tx.execute(sql`set local work_mem = ${sql.raw(`'${WORK_MEMORY}'`)}`);
 }
 
+/** False while a load is compared or applied; otherwise none is until the transaction's end. */
+export async function tryLockApplying(tx: Transaction): Promise<boolean> {
+  const [row] = await tx.execute<{ locked: boolean }>(sql`select pg_try_advisory_xact_lock(${APPLY_LOCK}) as locked`);
+  return row?.locked === true;
+}
+
 /**
  * What the stage says against the live rows; what it leaves as it is, is left out. A document is looked for where a key is
  * not null: as a condition of its own, the planner would look for all of them and throw away what is live.

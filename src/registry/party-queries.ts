@@ -40,18 +40,36 @@ export async function findOrInsertSubjects(
   return ids;
 }
 
+/** Gives a known party the documents of another reading of it; false where its number is somebody's already. */
+export async function addDocuments(
+  tx: Transaction,
+  keys: PartyKeys,
+  { identity, further }: Party,
+  { subjectId, source }: { subjectId: string; source: string },
+): Promise<boolean> {
+  const inserted = await insertDocuments(tx, keys, [{ document: identity, subjectId }], source);
+  if (inserted === 0) return false;
+  if (further) await insertDocuments(tx, keys, [{ document: further, subjectId }], source);
+  return true;
+}
+
 /** In the order of their keys: two drafts that name the same parties wait for each other and never both. */
 async function insertDocuments(
   tx: Transaction,
   keys: PartyKeys,
   given: { document: PartyDocument; subjectId: string }[],
   source: string,
-): Promise<void> {
+): Promise<number> {
   const rows = given
     .map(({ document, subjectId }) => {
       const { blindIndex, kind, masked } = document;
       return { blindIndex, subjectId, kind, masked, numberSealed: sealNumber(keys, document), source };
     })
     .sort((a, b) => Buffer.compare(a.blindIndex, b.blindIndex));
-  await tx.insert(subjectDocument).values(rows).onConflictDoNothing();
+  const inserted = await tx
+    .insert(subjectDocument)
+    .values(rows)
+    .onConflictDoNothing()
+    .returning({ index: subjectDocument.blindIndex });
+  return inserted.length;
 }

@@ -118,7 +118,7 @@ export const ListingResource = ListingSummary.extend({
 
 export const ListingAsOf = ListingSummary.extend({
   asOf: z.string(),
-  change: z.object({ kind: z.enum(["listed", "changed", "ended"]), position: z.int(), at: z.string() }),
+  change: z.object({ kind: z.enum(["listed", "changed", "ended", "identified"]), position: z.int(), at: z.string() }),
 }).openapi("ListingAsOf");
 
 export type CaseView = Case & { documents: DocumentMask[]; windows: WindowRow[]; bars: Refusal[] };

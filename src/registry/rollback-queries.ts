@@ -7,6 +7,9 @@ import type { Positions } from "./change-queries.ts";
 import { ROLLED_BACK } from "./exit-reason.ts";
 import { columnList, contentNames } from "./stage.ts";
 
+/** What a load does to a listing. */
+type LoadedKind = Exclude<ChangeKind, "identified">;
+
 /** The table that `collectEffects` leaves: `listing_id`, `kind` of the change, and whether it `is_left` as it is. */
 export const undoTable = "stage_undo";
 
@@ -30,7 +33,10 @@ export async function collectEffects(tx: Transaction, { positions }: UndoneLoad)
   await tx.execute(sql`analyze stage_undo`);
 }
 
-/** Left is what anybody changed since, what another source came to name, and what is listed anew. */
+/**
+ * Left is what anybody changed since, what another source came to name, and what is listed anew. Whose number a document is
+ * changes nothing of what a listing says.
+ */
 export async function markLeft(tx: Transaction, { loadId, source, positions, cancelled }: UndoneLoad): Promise<void> {
   await tx.execute(sql`
     update stage_undo u set is_left = true
@@ -38,7 +44,7 @@ export async function markLeft(tx: Transaction, { loadId, source, positions, can
     where l.id = u.listing_id and (
       exists (
         select from listing_change c
-        where c.position > ${positions.after} and c.listing_id = l.id and not exists (
+        where c.position > ${positions.after} and c.listing_id = l.id and c.kind <> 'identified' and not exists (
           select from jsonb_to_recordset(${JSON.stringify(cancelled)}::jsonb) as r (before bigint, after bigint)
           where c.position > r.before and c.position <= r.after
         )
@@ -56,8 +62,8 @@ export async function markLeft(tx: Transaction, { loadId, source, positions, can
       end)`);
 }
 
-export async function countEffects(tx: Transaction): Promise<Record<ChangeKind | "left", number>> {
-  const rows = await tx.execute<{ kind: ChangeKind | "left"; rows: number }>(sql`
+export async function countEffects(tx: Transaction): Promise<Record<LoadedKind | "left", number>> {
+  const rows = await tx.execute<{ kind: LoadedKind | "left"; rows: number }>(sql`
     select case when is_left then 'left' else kind end as kind, count(*)::int as rows from stage_undo group by 1`);
   const counts = { listed: 0, changed: 0, ended: 0, left: 0 };
   for (const { kind, rows: count } of rows) counts[kind] = count;

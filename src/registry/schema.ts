@@ -326,7 +326,7 @@ export const listingChange = pgTable(
   {
     position: bigint("position", { mode: "number" }).primaryKey(),
     listingId: uuid("listing_id").notNull(),
-    kind: text("kind", { enum: ["listed", "changed", "ended"] }).notNull(),
+    kind: text("kind", { enum: ["listed", "changed", "ended", "identified"] }).notNull(),
     /** When the position was taken: ascends with it. */
     at: instant("at").notNull().defaultNow(),
     // What the listing was from then on; null in a row from before the public log.

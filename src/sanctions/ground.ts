@@ -9,7 +9,8 @@ import type { KeyRing } from "../platform/key-ring.ts";
 import { shanghaiDate } from "../platform/time.ts";
 import { measuresLeftOut } from "../registry/index.ts";
 import { holdListing, type LiveListing, readLive } from "./ground-queries.ts";
-import { findOffer, type OfferedMeasure } from "./offer.ts";
+import { identityFindingOf } from "./identity/index.ts";
+import { findOffer, type OfferedMeasure, type StoredMatch } from "./offer.ts";
 import { invalid } from "./refusal.ts";
 import type { Imposed } from "./report.ts";
 import type { CheckRow } from "./task-queries.ts";
@@ -39,9 +40,8 @@ export async function requireGround(
   const matches = check.matches ?? [];
   const isExact = matches.some(({ grade }) => grade === "exact");
   if (isExact && proof) throw invalid("identityProof", "not_allowed");
-  const mayBe = isExact ? "exact" : "conflict";
-  const settled = matches.filter(({ grade }) => grade === mayBe);
-  if (matches.length > 0 && !isExact && (!proof || settled.length === 0)) throw new AppError("identity-not-confirmed");
+  const settled = isExact ? matches.filter(({ grade }) => grade === "exact") : await settleReview(tx, check, proof);
+  if (matches.length > 0 && settled.length === 0) throw new AppError("identity-not-confirmed");
   const measure = await findOffer(tx, check, given.measure, { settled, today: shanghaiDate(now) });
   if (!measure) throw new AppError("measure-not-offered");
   requireConditions(measure, given.confirmedConditions);
@@ -53,7 +53,7 @@ export async function requireGround(
     rested.map(({ listingId }) => listingId),
     now,
   );
-  const listings = live.filter(({ numberAgrees, nameAgrees }) => numberAgrees && (nameAgrees || proof));
+  const listings = live.filter(({ numberAgrees, nameAgrees }) => numberAgrees && (nameAgrees || !isExact));
   if (live.length > 0 && listings.length === 0) throw new AppError("identity-not-confirmed");
   if (listings.length === 0) throw new AppError("listing-ended");
   await requireNoWindow(tx, listings, measure.code, now);
@@ -61,6 +61,23 @@ export async function requireGround(
     return { listingId: id, grade: nameAgrees ? ("exact" as const) : ("conflict" as const) };
   });
   return { check, measure, lists: measure.lists, listings: named };
+}
+
+/**
+ * The matches of a `review` of which it is known that they are the party's: the court has said so, or only the name differs
+ * and the officer has seen why. What the court has found to be somebody else no officer overrules.
+ */
+async function settleReview(tx: Transaction, check: CheckRow, proof: Imposed["identityProof"]): Promise<StoredMatch[]> {
+  const found = await Promise.all(
+    (check.matches ?? []).map(async (match) => {
+      const known = await identityFindingOf(tx, check.subjectIndex, match.listingId);
+      return { match, finding: known?.finding };
+    }),
+  );
+  return found.flatMap(({ match, finding }) => {
+    const isSeen = proof !== undefined && match.grade === "conflict" && finding !== "different";
+    return finding === "same" || isSeen ? [match] : [];
+  });
 }
 
 /** An answer may be acted on for its purpose's hours; later the register is asked again. */

@@ -3,5 +3,7 @@ export { type Duration, type FeedbackKind, isRefusal, type SanctionState } from 
 export { sanctionOperations } from "./operations.ts";
 export { sanctionRoutes } from "./routes.ts";
 export { findStraySanction } from "./stray-sanction.ts";
+export { confirmRedress, findStrayAnswer, type IdentityFinding, identityFindingOf } from "./identity/index.ts";
+export { identityOperations, identityRoutes, type Redress } from "./identity/index.ts";
 export { addLiftCommands, liftingOperations, liftingRoutes, startLifting, watchLifting } from "./lifting/index.ts";
 export { compareToday, liftingFollower, readStandings, type Standing, standings } from "./lifting/index.ts";

@@ -9,7 +9,7 @@ export type OfferedMeasure = Pick<MeasureRow, "code" | "title" | "effect" | "con
   lists: SanctionRow["lists"];
 };
 
-type Match = NonNullable<CheckRow["matches"]>[number];
+export type StoredMatch = NonNullable<CheckRow["matches"]>[number];
 
 /**
  * The measure `code` as it is switched on for the agency today; null where the answer did not offer this very measure. A
@@ -19,7 +19,7 @@ export async function findOffer(
   tx: Transaction,
   check: CheckRow,
   code: string,
-  { settled, today }: { settled: readonly Match[]; today: string },
+  { settled, today }: { settled: readonly StoredMatch[]; today: string },
 ): Promise<OfferedMeasure | null> {
   const measure = await findMeasureInForce(tx, check.agencyId, code, today);
   if (!measure) return null;
@@ -36,7 +36,7 @@ export async function findOffer(
 const organisationKinds = new Set(["uscc", "organization_code", "registration_number"]);
 
 /** By the same conditions as the statement that answers (`src/checks/measure-sql.ts`). */
-function wouldBeOffered(measure: MeasureRow, check: CheckRow, settled: readonly Match[]): boolean {
+function wouldBeOffered(measure: MeasureRow, check: CheckRow, settled: readonly StoredMatch[]): boolean {
   const kinds = organisationKinds.has(check.documentKind) ? ["legal_person", "unincorporated_org"] : ["natural_person"];
   return (
     measure.purposes.includes(check.purpose) &&

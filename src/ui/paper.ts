@@ -53,6 +53,30 @@ export async function printPaper(paper: Paper, { demonstration }: { demonstratio
   );
 }
 
+/** A sheet that no court signs: what it says, and what is left to be filled in by hand. Plain text throughout. */
+export type Sheet = { title: string; number: string; paragraphs: readonly string[]; blanks: readonly string[] };
+
+export async function printSheet(sheet: Sheet, { demonstration }: { demonstration: boolean }): Promise<string> {
+  const { title, number, paragraphs, blanks } = sheet;
+  return String(
+    await html`<!doctype html>
+      <html lang="zh-CN">
+        <head>
+          <meta charset="utf-8" />
+          <title>${title}</title>
+          ${styleElement}
+        </head>
+        <body>
+          ${demonstration ? demonstrationBanner() : ""}
+          <h1>${title}</h1>
+          <p class="number">${number}</p>
+          ${paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}
+          <div class="blanks">${blanks.map((blank) => html`<p>${blank}</p>`)}</div>
+        </body>
+      </html>`,
+  );
+}
+
 const DIGITS = "〇一二三四五六七八九";
 
 /** 二〇二六年十一月二十三日 */

@@ -6,8 +6,9 @@ import { newUuid, publicId, uuidOf } from "../../src/platform/id.ts";
 import { addDays, shanghaiDate } from "../../src/platform/time.ts";
 import { draftListings, type Listing } from "../../src/registry/index.ts";
 import { takeInObjection } from "../../src/remedies/objection.ts";
+import { answerIdentity } from "../../src/sanctions/identity/answer.ts";
 import { signInStaff } from "../courts/staff.ts";
-import { listingOf, type TestService } from "../service.ts";
+import { checkOf, listingOf, type TestService } from "../service.ts";
 
 export type ObjectKind =
   /** Somebody's matter: `make` makes one of the court `court` and says its id; of a path with several ids, all of them. */
@@ -70,9 +71,22 @@ export const objects: Record<string, ObjectKind> = {
       rule: "with a listing of its own, or at the next higher court: test/remedies/party.test.ts and journeys.test.ts",
     },
   },
+  "/v1/identity-requests": {
+    of: "court",
+    make: (service, _court, operationId) => requestNew(service, operationId === "revokeIdentityAnswer"),
+  },
+  "/v1/identity-requests/asked": {
+    of: "other",
+    rule: "an agency's own questions: test/sanctions/identity/identity-request.test.ts",
+  },
   "/v1/sessions": { of: "other", rule: "one's own sessions: test/courts/accounts/session.test.ts" },
   "/v1/courts": { of: "everybody", rule: "the court table is public" },
   "/v1/checks": { of: "other", rule: "an agency's own record: test/checks/record.test.ts" },
+  "/v1/agencies": {
+    of: "other",
+    rule: "an agency's measures, its own and its approvers': test/courts/measures.test.ts",
+  },
+  "/v1/agencies/{id}/measures": { of: "other", rule: "an agency's measures: test/courts/measures.test.ts" },
   "/v1/batches": { of: "other", rule: "an agency's own batches: test/checks/certificate/certificate.test.ts" },
   "/v1/feedback-tasks": { of: "other", rule: "an agency's own tasks: test/sanctions/feedback.test.ts" },
   "/v1/sanctions": { of: "other", rule: "an agency's own sanctions: test/sanctions/tasks.test.ts" },
@@ -84,6 +98,25 @@ export const objects: Record<string, ObjectKind> = {
   "/v1/feeds": { of: "other", rule: "loads of an agency's own sources: test/feeds/upload.test.ts" },
   "/v1/feeds/{source}/loads": { of: "other", rule: "loads of an agency's own sources: test/feeds/upload.test.ts" },
 };
+
+/** What an agency asks a court about a party of another name; answered, if that is to be taken back. */
+async function requestNew(service: TestService, answered: boolean): Promise<string> {
+  const { document, caseNumber } = newMatter();
+  await service.publish(listingOf({ document }, { caseNumber }));
+  const party = { name: "测试乙", document: { type: document.kind, number: document.number } };
+  const { body: checked } = await service.post("/v1/checks", checkOf(party));
+  const question = { checkId: checked.id, listingId: checked.matches[0].listingId, operator: "officer 0417" };
+  const { body } = await service.post("/v1/identity-requests", { ...question, proofs: ["id_document"] });
+  if (answered) {
+    const { actor } = await signInStaff(service, "judge", { court: "闽0203" });
+    const target = { id: uuidOf("idr", body.id) ?? "", version: 1, now: new Date() };
+    const answer = { finding: "different" as const, reasons: "测试" };
+    await service.db.transaction((tx) => answerIdentity(tx, service.ring, actor, target, answer));
+    // The walk reads every object in its first version.
+    await service.sql`update identity_request set version = 1 where id = ${target.id}`;
+  }
+  return body.id;
+}
 
 const draftActs = ["amendDraft", "decideListing", "rejectDraft", "transferListing"];
 const listOf = (operationId: string) => (operationId === "openWindow" ? "consumption_limit" : "dishonest");
@@ -145,6 +178,9 @@ export const bodies: Record<string, object> = {
   rejectObjection: { reasons: reason, paper },
   recordRejectionService: { servedOn: today, how: "in_person" },
   carryOutCorrection: { reason },
+  revealIdentity: { reason },
+  answerIdentity: { finding: "unable", reasons: reason },
+  revokeIdentityAnswer: { reason },
   disableStaff: { reason: "离职" },
   resetStaff: { reason: "手机遗失" },
   delegateAuthority: { from: "2026-01-01", until: "2026-12-31", document: "授权书（演示）1号" },

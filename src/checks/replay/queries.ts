@@ -2,7 +2,7 @@
 import { sql } from "drizzle-orm";
 import type { Reader } from "../../platform/database.ts";
 import type { StoredMatch } from "../answer.ts";
-import { GRADE_ORDER, gradeSql, matchSql } from "../match-sql.ts";
+import { GRADE_ORDER, gradeSql, matchSql, settledSql } from "../match-sql.ts";
 
 /** The last position that was taken at this moment. */
 export async function findPositionAt(reader: Reader, at: Date): Promise<number> {
@@ -21,21 +21,34 @@ export type AskedAt = {
   day: string;
 };
 
+const SETTLED = settledSql("l", {
+  key: "asked.key",
+  names: "asked.names",
+  stands: "from_position <= asked.position and coalesce(until_position > asked.position, true)",
+});
+
 /** Every listing that answered at this position, in the order of an answer. */
 export async function findMatchesAt(reader: Reader, asked: AskedAt): Promise<StoredMatch[]> {
   const { keys, nameKeys, lists, position, day } = asked;
+  const key = sql`decode(${keys[0]}, 'hex')`;
   const rows = await reader.execute<{ match: StoredMatch }>(sql`
     select match
     from (
       select distinct on (l.id) l.list, said.published_on, l.id,
         ${sql.raw(matchSql("said", "c.under_objection"))} as match
       from (
-        select subject_id, true as is_full from document where blind_index = decode(${keys[0]}, 'hex')
+        select subject_id, true as is_full from document where blind_index = ${key} and source not like 'finding:%'
+        union all
+        select added_to, true from identity_finding
+          where blind_index = ${key} and added_to is not null
+            and from_position <= ${position} and coalesce(until_position > ${position}, true)
         union all
         select subject_id, false from document
           where blind_index in (select decode(given.value, 'hex') from ${texts(keys.slice(1))} given) and number_sealed is null
       ) d
-      cross join (select array(select given.value from ${texts(nameKeys)} given) as names) asked
+      cross join (
+        select ${key} as key, ${position}::bigint as position, array(select given.value from ${texts(nameKeys)} given) as names
+      ) asked
       join listing l on l.subject_id = d.subject_id
       cross join lateral (
         select version, state, under_objection from listing_change
@@ -47,8 +60,10 @@ export async function findMatchesAt(reader: Reader, asked: AskedAt): Promise<Sto
       cross join lateral jsonb_populate_record(l, coalesce(v.content, '{}')) said
       cross join lateral (
         select ${sql.raw(gradeSql("said", "asked.names"))} as grade
-      ) grade
+      ) compared
+      ${sql.raw(SETTLED.joins)}
       where c.state = 'published'
+        and ${sql.raw(SETTLED.isParty)}
         and (said.answers_until is null or said.answers_until >= ${day}::date)
         and l.list in (select given.value from ${texts(lists)} given)
       order by l.id, array_position(${sql.raw(GRADE_ORDER)}, grade.grade)
@@ -71,6 +86,15 @@ export async function findLastChanges(
     from listing_change
     where listing_id in (select given.value::uuid from ${texts(listingIds)} given) and position <= ${position} and version is not null
     order by listing_id, version desc`);
+}
+
+/** Of which listings a court found by this position that they are not the party's. */
+export async function listToldApart(reader: Reader, key: Buffer, position: number): Promise<string[]> {
+  const rows = await reader.execute<{ id: string }>(sql`
+    select listing_id as id from identity_finding
+    where blind_index = ${key} and finding = 'different'
+      and from_position <= ${position} and coalesce(until_position > ${position}, true)`);
+  return rows.map(({ id }) => id);
 }
 
 /** drizzle would spread an array into a list of parameters. */

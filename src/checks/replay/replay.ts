@@ -11,10 +11,14 @@ import type { CheckRow } from "../queries.ts";
 import { openParty } from "../record.ts";
 import type { Party } from "../request.ts";
 import { findingsAt } from "./as-of.ts";
-import { findLastChanges, type LastChange } from "./queries.ts";
+import { findLastChanges, type LastChange, listToldApart } from "./queries.ts";
 
-/** What became of a listing between two answers: `term_over` ended by its day, and no act was needed. */
-export type Difference = { listingId: string; what: "listed" | "changed" | "ended" | "term_over"; change: LastChange };
+/**
+ * What became of a listing between two answers: `term_over` ended by its day, and no act was needed; `identified` stands,
+ * and a court found that it is not the party's.
+ */
+export const differenceKinds = ["listed", "changed", "ended", "term_over", "identified"] as const;
+export type Difference = { listingId: string; what: (typeof differenceKinds)[number]; change: LastChange };
 
 /** The same question once more, as a check of its own: no answer without its record. */
 export function questionOf(ring: KeyRing, row: CheckRow, operator: string): Question {
@@ -38,12 +42,14 @@ export async function findDifferences(tx: Transaction, row: CheckRow, today: Ans
     (id) => textOf([then.get(id)]) !== textOf([now.get(id)]),
   );
   const changes = await findLastChanges(tx, differing, today.registerPosition);
+  const toldApart = new Set(await listToldApart(tx, row.subjectIndex, today.registerPosition));
   const changeOf = new Map(changes.map((change) => [change.listingId, change]));
   return differing.flatMap((listingId) => {
     const change = changeOf.get(listingId);
     if (!change) return [];
     if (now.has(listingId)) return { listingId, what: then.has(listingId) ? "changed" : "listed", change };
-    return { listingId, what: change.state === "published" ? "term_over" : "ended", change };
+    if (change.state !== "published") return { listingId, what: "ended", change };
+    return { listingId, what: toldApart.has(listingId) ? "identified" : "term_over", change };
   });
 }
 

@@ -7,7 +7,7 @@ import { actionOf, type AnswerSource, answerView, CheckAnswer } from "../answer.
 import { Findings, type FindingsSource, findingsView } from "../answer.ts";
 import type { CheckRow } from "../queries.ts";
 import { RecordedCheck, recordView } from "../record.ts";
-import type { Difference } from "./replay.ts";
+import { type Difference, differenceKinds } from "./replay.ts";
 
 export const AsOfAnswer = Findings.extend({ at: z.string() }).openapi("AsOfAnswer");
 
@@ -24,7 +24,7 @@ export const Replay = z
     differences: z.array(
       z.object({
         listingId: z.string(),
-        what: z.enum(["listed", "changed", "ended", "term_over"]),
+        what: z.enum(differenceKinds),
         registerPosition: z.int().openapi({ description: "Of the last change of the listing" }),
         at: z.string(),
       }),

@@ -16,6 +16,7 @@ import { newRouter, type RequestContext } from "../../platform/http.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
 import { languageOf } from "../../platform/language.ts";
 import type { Language } from "../../platform/problem-catalogue.ts";
+import { confirmRedress } from "../../sanctions/index.ts";
 import { browserModuleRoutes, type BrowserModules, collectBrowserModules, page, PAGE_HEADERS } from "../../ui/index.ts";
 import { createGuessLimit } from "./guess-limit.ts";
 import { type Fault, type Finding, isGood, verifyContent } from "./verify-page.ts";
@@ -54,6 +55,8 @@ export function verifyRoutes({ db, ring, identity, demonstration }: VerifyRoutes
       c.header("Retry-After", String(wait));
       return answer(c, fault("too_many", "code"));
     }
+    const redress = await confirmRedress(db, ring, code);
+    if (redress) return answer(c, { kind: "redress", redress });
     const record = await confirmCertificate(db, ring, code);
     if (!record) guesses.countWrong(address);
     return answer(c, { kind: "certificate", record });

@@ -2,8 +2,10 @@
 import { html } from "hono/html";
 import type { CertificateRecord, ReceiptReading } from "../../checks/index.ts";
 import type { Language } from "../../platform/problem-catalogue.ts";
+import type { Redress } from "../../sanctions/index.ts";
 import type { Markup } from "../../ui/index.ts";
 import { certificateResult } from "./certificate-page.ts";
+import { redressResult } from "./redress-page.ts";
 import { wording } from "./wording.ts";
 
 export type Fault = keyof (typeof wording)["zh"]["faults"];
@@ -12,6 +14,7 @@ export type Fault = keyof (typeof wording)["zh"]["faults"];
 export type Finding =
   | { kind: "receipt"; reading: ReceiptReading; party: { agrees: boolean; sentence: string } | null }
   | { kind: "certificate"; record: CertificateRecord | null }
+  | { kind: "redress"; redress: Redress }
   | { kind: "fault"; fault: Fault; field: string };
 
 export type VerifyContent = {
@@ -121,6 +124,8 @@ export function isGood(finding: Finding): boolean {
       return finding.reading.verdict === "valid" && finding.party?.agrees !== false;
     case "certificate":
       return finding.record !== null;
+    case "redress":
+      return true;
     case "fault":
       return false;
   }
@@ -132,6 +137,7 @@ function describeFinding(finding: Finding, language: Language, holds: boolean): 
     return html`<h2>${words.faults.title}</h2>
       <p><a href="#${finding.field}">${words.faults[finding.fault]}</a></p>`;
   if (finding.kind === "certificate") return certificateResult(finding.record, language);
+  if (finding.kind === "redress") return redressResult(finding.redress, language);
   const { reading, party } = finding;
   return html`<h2>${holds ? words.holds : words.fails}</h2>
     <p>${reading.sentence}</p>

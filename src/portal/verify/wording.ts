@@ -54,6 +54,15 @@ const zh = {
     document: "证件号码",
     outcome: "核查结果",
   },
+  redress: {
+    title: "有此核实",
+    known: "经法院核实，持有下列证件的人不是名单中与其姓名（名称）或者号码相近的当事人。请核对持证人的证件。",
+    court: "核实法院",
+    foundOn: "核实日期",
+    document: "证件类型",
+    ending: "号码末四位",
+    limits: "本核实只针对该名单信息，不是信用承诺；办理新事项应当核查。",
+  },
 };
 
 export type VerifyWording = typeof zh;
@@ -110,6 +119,16 @@ const en: VerifyWording = {
     name: "Name",
     document: "Number of the document",
     outcome: "Outcome",
+  },
+  redress: {
+    title: "A court found so",
+    known:
+      "A court found that the holder of this document is not the listed party whose name or number is like theirs. Compare the document of whoever shows the paper.",
+    court: "Court",
+    foundOn: "Found on",
+    document: "Kind of document",
+    ending: "Number ends in",
+    limits: "It speaks of that listing alone and is no promise of credit; a new matter needs a check.",
   },
 };
 
