@@ -180,6 +180,61 @@ CREATE TABLE "identity_request" (
 	CONSTRAINT "identity_request_redress_code" CHECK (("identity_request"."finding" is not distinct from 'different') = ("identity_request"."redress_digest" is not null))
 );
 --> statement-breakpoint
+CREATE TABLE "lift_obligation" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"sanction_id" uuid NOT NULL,
+	"agency_id" uuid NOT NULL,
+	"purpose" text NOT NULL,
+	"listing_id" uuid NOT NULL,
+	"court" text,
+	"arose_at" timestamp with time zone NOT NULL,
+	"noted_on" date NOT NULL,
+	"due_on" date,
+	"state" text NOT NULL,
+	"cancelled_by" uuid,
+	"cancelled_at" timestamp with time zone,
+	"closed_by" text,
+	"closed_court" text,
+	"closed_at" timestamp with time zone,
+	"close_reason" text,
+	CONSTRAINT "lift_obligation_cancelled" CHECK (("lift_obligation"."state" = 'cancelled') = ("lift_obligation"."cancelled_by" is not null)),
+	CONSTRAINT "lift_obligation_closed" CHECK (("lift_obligation"."state" = 'closed') = ("lift_obligation"."close_reason" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "lifting_day" (
+	"one" boolean PRIMARY KEY DEFAULT true NOT NULL,
+	"day" date NOT NULL,
+	"after" uuid,
+	CONSTRAINT "lifting_day_one" CHECK ("lifting_day"."one")
+);
+--> statement-breakpoint
+CREATE TABLE "past_refusal_review" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"sanction_id" uuid NOT NULL,
+	"agency_id" uuid NOT NULL,
+	"purpose" text NOT NULL,
+	"listing_id" uuid NOT NULL,
+	"court" text,
+	"cause" text NOT NULL,
+	"noted_on" date NOT NULL,
+	"due_on" date,
+	"outcome" text,
+	"reviewed_on" date,
+	"reviewed_at" timestamp with time zone,
+	"operator" text,
+	"key_id" text,
+	"document" text,
+	"note" text,
+	CONSTRAINT "past_refusal_review_done" CHECK (("past_refusal_review"."outcome" is null) = ("past_refusal_review"."reviewed_on" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "reapplication" (
+	"sanction_id" uuid PRIMARY KEY NOT NULL,
+	"agency_id" uuid NOT NULL,
+	"listing_id" uuid NOT NULL,
+	"opened_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "feedback" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"task_id" uuid NOT NULL,
@@ -227,6 +282,7 @@ CREATE TABLE "sanction" (
 	"state" text NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"recorded_at" timestamp with time zone NOT NULL,
+	"register_position" bigint NOT NULL,
 	"lifted_on" date,
 	"lifted_by" text,
 	"lifted_at" timestamp with time zone,
@@ -245,6 +301,7 @@ CREATE TABLE "sanction_listing" (
 	"listing_id" uuid NOT NULL,
 	"grade" text NOT NULL,
 	"since" timestamp with time zone NOT NULL,
+	"name_keys" text[] NOT NULL,
 	CONSTRAINT "sanction_listing_sanction_id_listing_id_pk" PRIMARY KEY("sanction_id","listing_id")
 );
 --> statement-breakpoint
@@ -405,12 +462,21 @@ CREATE INDEX "identity_request_pair" ON "identity_request" USING btree ("subject
 CREATE INDEX "identity_request_court" ON "identity_request" USING btree ("court","id");--> statement-breakpoint
 CREATE INDEX "identity_request_listing" ON "identity_request" USING btree ("listing_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "identity_request_redress" ON "identity_request" USING btree ("redress_digest") WHERE redress_digest is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "lift_obligation_loss" ON "lift_obligation" USING btree ("sanction_id","arose_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "lift_obligation_open" ON "lift_obligation" USING btree ("sanction_id") WHERE state = 'open';--> statement-breakpoint
+CREATE INDEX "lift_obligation_agency" ON "lift_obligation" USING btree ("agency_id","id");--> statement-breakpoint
+CREATE INDEX "lift_obligation_court" ON "lift_obligation" USING btree ("court","id");--> statement-breakpoint
+CREATE INDEX "lift_obligation_due" ON "lift_obligation" USING btree ("due_on") WHERE state = 'open';--> statement-breakpoint
+CREATE UNIQUE INDEX "past_refusal_review_sanction" ON "past_refusal_review" USING btree ("sanction_id");--> statement-breakpoint
+CREATE INDEX "past_refusal_review_agency" ON "past_refusal_review" USING btree ("agency_id","id");--> statement-breakpoint
+CREATE INDEX "past_refusal_review_due" ON "past_refusal_review" USING btree ("due_on") WHERE outcome is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "feedback_current" ON "feedback" USING btree ("task_id") WHERE superseded_by is null;--> statement-breakpoint
 CREATE INDEX "feedback_task_history" ON "feedback" USING btree ("task_id","id");--> statement-breakpoint
 CREATE INDEX "sanction_agency" ON "sanction" USING btree ("agency_id","id");--> statement-breakpoint
 CREATE INDEX "sanction_task" ON "sanction" USING btree ("task_id");--> statement-breakpoint
 CREATE INDEX "sanction_active_subject" ON "sanction" USING btree ("subject_index") WHERE state = 'active';--> statement-breakpoint
 CREATE UNIQUE INDEX "sanction_active_measure" ON "sanction" USING btree ("task_id","measure") WHERE state = 'active';--> statement-breakpoint
+CREATE INDEX "sanction_active" ON "sanction" USING btree ("id") WHERE state = 'active';--> statement-breakpoint
 CREATE INDEX "sanction_ending" ON "sanction" USING btree ("ends_on") WHERE state = 'active' and ends_on is not null;--> statement-breakpoint
 CREATE INDEX "sanction_listing_listing" ON "sanction_listing" USING btree ("listing_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "notice_change" ON "notice" USING btree ("position","listing_id","agency_id");--> statement-breakpoint
@@ -430,4 +496,5 @@ CREATE INDEX "webhook_delivery_log" ON "webhook_delivery" USING btree ("endpoint
 CREATE INDEX "webhook_delivery_over" ON "webhook_delivery" USING btree ("ended_at") WHERE "webhook_delivery"."ended_at" is not null;--> statement-breakpoint
 CREATE INDEX "webhook_endpoint_agency" ON "webhook_endpoint" USING btree ("agency_id");--> statement-breakpoint
 CREATE INDEX "listing_term" ON "listing" USING btree ("answers_until","id") WHERE term_kind = 'fixed' and source = 'court' and state in ('decided', 'grace', 'published');--> statement-breakpoint
-CREATE INDEX "listing_unassigned" ON "listing" USING btree ("id") WHERE court_code is null and competent_court is null and ended_at is null;
+CREATE INDEX "listing_unassigned" ON "listing" USING btree ("id") WHERE court_code is null and competent_court is null and ended_at is null;--> statement-breakpoint
+CREATE INDEX "listing_ended_subject" ON "listing" USING btree ("subject_id") WHERE state = 'ended';

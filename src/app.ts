@@ -44,7 +44,6 @@ import { createMetricsRegistry } from "./platform/metrics.ts";
 import { type Now, systemNow } from "./platform/time.ts";
 import { verifyRoutes } from "./portal/index.ts";
 import { listingOperations, listingRoutes } from "./registry/index.ts";
-import { identityOperations, identityRoutes } from "./sanctions/index.ts";
 import {
   objectionOperations,
   objectionRoutes,
@@ -54,7 +53,6 @@ import {
   partyRoutes,
   type WhoAskedDelays,
 } from "./remedies/index.ts";
-import { sanctionOperations, sanctionRoutes } from "./sanctions/index.ts";
 import { listToldOfRemovals, noticeOperations, noticeRoutes, watchNotices } from "./subscriptions/notices/index.ts";
 import { watchOperations, watchRoutes, watchWatches } from "./subscriptions/watches/index.ts";
 import {
@@ -64,6 +62,15 @@ import {
   webhookOperations,
   webhookRoutes,
 } from "./subscriptions/webhooks/index.ts";
+import {
+  identityOperations,
+  identityRoutes,
+  liftingOperations,
+  liftingRoutes,
+  sanctionOperations,
+  sanctionRoutes,
+  watchLifting,
+} from "./sanctions/index.ts";
 import { assetRoutes } from "./ui/index.ts";
 
 export type AppOptions = {
@@ -111,6 +118,7 @@ export function createApp(options: AppOptions) {
   watchNotices(metrics, { db, now });
   watchWatches(metrics, { db });
   watchWebhooks(metrics, { db, now });
+  watchLifting(metrics, { db, now });
   const callers = createCallers({ db, ring });
   const checking = {
     ring,
@@ -156,6 +164,7 @@ export function createApp(options: AppOptions) {
   app.route("/v1", sanctionRoutes({ db, sql, ring, callers, door, demonstration, now }));
   app.route("/v1", identityRoutes({ db, ring, callers, door, now, liaison, demonstration, publicUrl }));
   app.route("/v1", noticeRoutes({ db, ring, callers, door, now }));
+  app.route("/v1", liftingRoutes({ db, ring, callers, door, now }));
   // For parties
   app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays, listTold: listToldOfRemovals, proxies }));
   const openApi = describeApi();
@@ -212,6 +221,7 @@ export function describeApi(): string {
     ...hitOperations,
     ...noticeOperations,
     ...watchOperations,
+    ...liftingOperations,
   ])
     v1.openAPIRegistry.registerPath(operation);
   api.route("/v1", v1);

@@ -6,6 +6,7 @@ import type { Logger } from "../platform/log.ts";
 import type { Registry } from "../platform/metrics.ts";
 import { systemNow } from "../platform/time.ts";
 import { startExpiry } from "../registry/index.ts";
+import { startLifting } from "../sanctions/index.ts";
 import { type NoticeSettings, startNotices } from "../subscriptions/notices/index.ts";
 import { startWatches } from "../subscriptions/watches/index.ts";
 import { createDeliveryMetrics, createSender, startDeliveries, type Targets } from "../subscriptions/webhooks/index.ts";
@@ -24,6 +25,7 @@ export function startBackground({ db, ring, log, metrics, ...settings }: Backgro
   const now = systemNow;
   const loops = [
     startExpiry({ db, now, log }),
+    startLifting({ db, log }),
     startNotices({ db, log, settings: settings.notices, now }),
     startWatches({ db, log, now }),
     startDeliveries({

@@ -59,6 +59,7 @@ export function openApiDocument(api: OpenAPIHono<Environment>): string {
       { name: "sanctions", description: "反馈与惩戒" },
       { name: "events", description: "通知事项" },
       { name: "webhooks", description: "推送" },
+      { name: "lifting", description: "惩戒解除" },
       { name: "listings", description: "名单信息" },
       { name: "objections", description: "纠正申请与复议" },
       { name: "papers", description: "文书" },

@@ -153,6 +153,10 @@ export const listing = pgTable(
     index("listing_unassigned")
       .on(table.id)
       .where(sql`court_code is null and competent_court is null and ended_at is null`),
+    // What a party was listed for before: a row comes in when its period ends, so that a first load pays nothing.
+    index("listing_ended_subject")
+      .on(table.subjectId)
+      .where(sql`state = 'ended'`),
     check("listing_ended", sql`(${table.endedAt} is null) = (${table.state} not in ('ended', 'lapsed'))`),
     check("listing_published_on", sql`${table.state} <> 'published' or ${table.publishedOn} is not null`),
     // A term that runs from publication has no last day before it.

@@ -122,6 +122,11 @@ export const objects: Record<string, ObjectKind> = {
     of: "other",
     rule: "those of an agency's own endpoints: test/subscriptions/webhooks/routes.test.ts",
   },
+  "/v1/lift-obligations": {
+    of: "other",
+    rule: "an agency's own, closed by the court whose listing it was: test/sanctions/lifting/journeys.test.ts",
+  },
+  "/v1/past-refusal-reviews": { of: "other", rule: "an agency's own: test/sanctions/lifting/journeys.test.ts" },
   "/v1/feeds": { of: "other", rule: "loads of an agency's own sources: test/feeds/upload.test.ts" },
   "/v1/feeds/{source}/loads": { of: "other", rule: "loads of an agency's own sources: test/feeds/upload.test.ts" },
 };
