@@ -7,11 +7,21 @@ import type { KeyRing } from "../platform/key-ring.ts";
 import { digestOf, newApiKey } from "./api-key.ts";
 import { type ApiKeyRow, findAgency, findKey, insertKey, setExpiry, setRevoked } from "./queries.ts";
 
-export const scopes = ["checks:write", "checks:read", "feeds:write", "audit:read"] as const;
+export const scopes = [
+  "checks:write",
+  "checks:read",
+  "sanctions:read",
+  "sanctions:write",
+  "events:read",
+  "webhooks:write",
+  "watches:write",
+  "feeds:write",
+  "audit:read",
+] as const;
 export type Scope = (typeof scopes)[number];
 
 /** What an agency's system does all day; sending files is granted by name. */
-const defaultScopes: readonly Scope[] = ["checks:write", "checks:read"];
+const defaultScopes: readonly Scope[] = scopes.filter((scope) => scope !== "feeds:write" && scope !== "audit:read");
 
 export type NewKey = {
   agencyId: string;

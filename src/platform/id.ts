@@ -1,9 +1,25 @@
 // Identifiers: UUIDv7 (RFC 9562 §5.7) inside, a typed prefix and 26 Crockford base32 characters outside (`chk_01JD…`).
 import { randomFillSync } from "node:crypto";
 
-/** `ams` measure of an agency, `blk` bulk check, `idr` identity request, `lft` lift obligation, `rvw` review of a past refusal, `tdn` take-down. */
+/** `ams` measure of an agency, `blk` bulk check, `fbk` feedback, `idr` identity request, `lft` lift obligation, `rvw` review of a past refusal, `tdn` take-down. */
 export type IdPrefix =
-  | ("acc" | "agy" | "ams" | "bat" | "blk" | "chk" | "clk" | "dlv" | "evt" | "idr" | "lft" | "lod" | "lst" | "obj")
+  | (
+      | "acc"
+      | "agy"
+      | "ams"
+      | "bat"
+      | "blk"
+      | "chk"
+      | "clk"
+      | "dlv"
+      | "evt"
+      | "fbk"
+      | "idr"
+      | "lft"
+      | "lod"
+      | "lst"
+      | "obj"
+    )
   | ("pap" | "req" | "rvw" | "san" | "ses" | "tdn" | "tsk" | "wat" | "whk" | "win");
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -18,6 +18,16 @@ import { newRing } from "../service.ts";
 
 const ACTOR = "operator:test";
 const PURPOSE = "procurement.supplier_qualification";
+/** What a key may do that is issued without saying so. */
+const daily: Scope[] = [
+  "checks:write",
+  "checks:read",
+  "sanctions:read",
+  "sanctions:write",
+  "events:read",
+  "webhooks:write",
+  "watches:write",
+];
 const today = shanghaiDate(new Date());
 const ring = newRing();
 const connection = useDatabase();
@@ -123,7 +133,7 @@ describe("a key", () => {
     expect((await callers().findFresh(`Bearer ${key}`)).scopes).toEqual(scopes);
     expect(await auditOf(row.id)).toMatchObject([{ detail: { agency: publicId("agy", agencyId), scopes } }]);
     expect((await roll(row.id, 0)).row.scopes).toEqual(scopes);
-    expect((await issue(agencyId)).row.scopes).toEqual(["checks:write", "checks:read"]);
+    expect((await issue(agencyId)).row.scopes).toEqual(daily);
   });
 
   test("of an agency that is not there is not issued", async () => {
@@ -192,7 +202,7 @@ describe("a caller", () => {
     const { id: agencyId } = await create({ purposes: [PURPOSE, "office.lease"] });
     const { row, key } = await issue(agencyId);
     const caller = await callers().findFresh(`bearer ${key}`);
-    expect(caller).toMatchObject({ agencyId, keyId: row.id, scopes: ["checks:write", "checks:read"] });
+    expect(caller).toMatchObject({ agencyId, keyId: row.id, scopes: daily });
     expect(caller.purposes.toSorted()).toEqual(["office.lease", PURPOSE]);
   });
 
