@@ -90,6 +90,12 @@ export function uuidOf(prefix: IdPrefix, id: string): string | null {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
+/** The lowest id of a millisecond: all that are made from then on are not lower. */
+export function uuidFloor(ms: number): string {
+  const hex = ms.toString(16).padStart(12, "0");
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}
+
 /** An id later than all that are made in the `ms` milliseconds after this one was made. */
 export function uuidAfter(uuid: string, ms: number): string {
   const hex = (Number.parseInt(uuid.replaceAll("-", "").slice(0, 12), 16) + ms).toString(16).padStart(12, "0");

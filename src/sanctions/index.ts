@@ -1,2 +1,2 @@
 // What follows from a hit: what the agency reports back, and the sanctions that it imposes.
-export { type Duration, type FeedbackKind, isRefusal, type SanctionState } from "./lifecycle.ts";
+export { type Duration, type FeedbackKind, feedbackKinds, isRefusal, type SanctionState } from "./lifecycle.ts";
