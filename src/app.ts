@@ -43,6 +43,7 @@ import {
   partyRoutes,
   type WhoAskedDelays,
 } from "./remedies/index.ts";
+import { statisticsOperations, statisticsRoutes } from "./statistics/index.ts";
 import { assetRoutes } from "./ui/index.ts";
 
 export type AppOptions = {
@@ -103,6 +104,8 @@ export function createApp(options: AppOptions) {
   app.route("/v1", objectionRoutes({ db, ring, door, now }));
   app.route("/v1", paperRoutes({ db, door, demonstration }));
   app.route("/v1", clockRoutes({ db, ring, door, now }));
+  // For who oversees them all, and for everybody
+  app.route("/v1", statisticsRoutes({ db, callers, door, now }));
   // For parties
   app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays }));
   const openApi = describeApi();
@@ -148,6 +151,7 @@ export function describeApi(): string {
     ...objectionOperations,
     ...paperOperations,
     ...partyOperations,
+    ...statisticsOperations,
   ])
     v1.openAPIRegistry.registerPath(operation);
   api.route("/v1", v1);

@@ -31,6 +31,7 @@ import {
   wholeNumber,
 } from "./platform/command-line.ts";
 import { addListingCommands } from "./registry/index.ts";
+import { addStatisticsCommands } from "./statistics/index.ts";
 import { AppError } from "./platform/error.ts";
 import { exitCodeOf, exitCodes } from "./platform/exit-code.ts";
 import { describeFailure } from "./platform/failure.ts";
@@ -157,6 +158,8 @@ registerKeyRingCommands(program, () => parseConfig(process.env));
 registerWitnessCommand(program);
 
 addListingCommands(program, { withRuntime });
+
+addStatisticsCommands(program, { withRuntime });
 
 program
   .command("synth")

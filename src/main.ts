@@ -19,6 +19,7 @@ import { openRuntime, prepareDemonstration, type Runtime } from "./ops/index.ts"
 import { describeFailure } from "./platform/failure.ts";
 import { createLog } from "./platform/log.ts";
 import { startServer } from "./platform/server.ts";
+import { startDayCloser } from "./statistics/index.ts";
 import { logUncaught } from "./platform/uncaught.ts";
 
 /** A stop that hangs is no stop: after this the process ends all the same, and what was answered is on record. */
@@ -55,6 +56,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
   const sequencer = startSequencer({ open: () => sequencerConnection(url), identity, quorum, mark, log });
   const cosigner = startCosigner({ open: () => cosignerConnection(url), identity, witnesses, mark, log });
   const worker = startLoadWorker({ db, url, ring, dataDirectory, gates: config.feedGates, log });
+  const dayCloser = startDayCloser({ db, log });
   const { app, drain } = createApp({
     connection: runtime,
     hot,
@@ -71,7 +73,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
   });
   const opening = catchUp(runtime.sql).then(() => startServer(app, config));
   const server = await opening.catch(async (error: unknown) => {
-    await Promise.all([worker.stop(), sequencer.stop(), cosigner.stop()]);
+    await Promise.all([worker.stop(), dayCloser.stop(), sequencer.stop(), cosigner.stop()]);
     throw error;
   });
   print(`\nThe register serves ${server.url}  (documentation: ${server.url}/docs)`);
@@ -81,6 +83,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     await server.stop();
     await drain();
     await hot.end();
+    await dayCloser.stop();
     await sequencer.stop();
     await cosigner.stop();
     await runtime.end();

@@ -62,6 +62,12 @@ export async function listAgencies(reader: Reader, day: string): Promise<Counted
   return [...agencies];
 }
 
+export async function findCountedAgency(reader: Reader, id: string): Promise<CountedAgency> {
+  const [found] = await reader.execute<CountedAgency>(sql`select id, name, state from agency where id = ${id}`);
+  if (!found) throw new Error("a key belongs to no agency");
+  return found;
+}
+
 /** The agencies of which a check is counted on a closed day up to `day`. */
 export async function listAskedBefore(reader: Reader, day: string): Promise<string[]> {
   const rows = await reader.execute<{ body: string }>(sql`
