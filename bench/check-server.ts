@@ -44,7 +44,8 @@ async function readQuestion(c: RequestContext) {
 app.post("/echo", async (c) => {
   const { party, question } = await readQuestion(c);
   const { code: purpose, lists } = question.purpose;
-  const clear = { outcome: "clear" as const, matches: null, registerPosition: 0, matcherVersion: MATCHER_VERSION };
+  const found = { outcome: "clear" as const, matches: null, action: "none" as const, measures: null };
+  const clear = { ...found, feedbackDueOn: null, registerPosition: 0, matcherVersion: MATCHER_VERSION };
   const documentKind = party.identity.kind;
   return answerJson(answerView({ id: newUuid(), checkedAt: new Date(), purpose, lists, documentKind, ...clear }));
 });
@@ -52,7 +53,7 @@ app.post("/echo", async (c) => {
 /** As it would be written without a thought for load: look up, decide, insert. */
 app.post("/textbook", async (c) => {
   const { caller, party, question } = await readQuestion(c);
-  const asking = askingOf(caller, question);
+  const asking = askingOf(caller, question, null);
   const asked = { ...asking, ...makeReady(ring, asking, party) };
   const found = await db
     .select({ nameKeys: listing.nameKeys })
@@ -77,13 +78,13 @@ app.post("/textbook", async (c) => {
     })
     .returning();
   if (!inserted) throw new Error("no row");
-  return answerJson(answerView(inserted));
+  return answerJson(answerView({ ...inserted, feedbackDueOn: null }));
 });
 
 /** The same routes without the public log, for bench/log.ts. */
 const unloggedHot = createHotConnection(databaseUrl);
 const metrics = createCheckMetrics(createMetricsRegistry());
-const unlogged = createUnloggedChecker({ connection: unloggedHot, ring, callers, metrics });
+const unlogged = createUnloggedChecker({ connection: unloggedHot, ring, metrics });
 app.route("/unlogged", checkRoutes({ db, sql: connection.sql, ring, callers, checker: unlogged }));
 
 const server = await startServer(app, { host: "127.0.0.1", port: 0 });

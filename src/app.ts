@@ -9,6 +9,7 @@ import {
   checkRoutes,
   createChecker,
   createCheckMetrics,
+  createFeedbackDue,
   type HotConnection,
   replayOperations,
   replayRoutes,
@@ -43,6 +44,7 @@ import {
   partyRoutes,
   type WhoAskedDelays,
 } from "./remedies/index.ts";
+import { sanctionOperations, sanctionRoutes } from "./sanctions/index.ts";
 import { statisticsOperations, statisticsRoutes } from "./statistics/index.ts";
 import { assetRoutes } from "./ui/index.ts";
 
@@ -85,6 +87,7 @@ export function createApp(options: AppOptions) {
     ring,
     callers,
     metrics: createCheckMetrics(metrics),
+    feedbackDue: createFeedbackDue({ db, now }),
     isLogBehind: () => lag.seconds() > LAG_SECONDS_MAX,
   });
 
@@ -104,6 +107,8 @@ export function createApp(options: AppOptions) {
   app.route("/v1", objectionRoutes({ db, ring, door, now }));
   app.route("/v1", paperRoutes({ db, door, demonstration }));
   app.route("/v1", clockRoutes({ db, ring, door, now }));
+  // For both
+  app.route("/v1", sanctionRoutes({ db, sql, ring, callers, door, demonstration, now }));
   // For who oversees them all, and for everybody
   app.route("/v1", statisticsRoutes({ db, callers, door, now }));
   // For parties
@@ -148,6 +153,7 @@ export function describeApi(): string {
     ...courtOperations,
     ...listingOperations,
     ...clockOperations,
+    ...sanctionOperations,
     ...objectionOperations,
     ...paperOperations,
     ...partyOperations,

@@ -57,22 +57,24 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
   const cosigner = startCosigner({ open: () => cosignerConnection(url), identity, witnesses, mark, log });
   const worker = startLoadWorker({ db, url, ring, dataDirectory, gates: config.feedGates, log });
   const dayCloser = startDayCloser({ db, log });
-  const { app, drain } = createApp({
-    connection: runtime,
-    hot,
-    ring,
-    log,
-    identity,
-    publicUrl: config.publicUrl,
-    demonstration: demonstration !== null,
-    witnesses: config.witnesses.map(witnessName),
-    loads: { url, dataDirectory, worker },
-    proxies: config.proxies,
-    whoAskedDelays: config.whoAskedDelays,
-    stopping: () => stopping,
+  const opening = catchUp(runtime.sql).then(async () => {
+    const { app, drain } = createApp({
+      connection: runtime,
+      hot,
+      ring,
+      log,
+      identity,
+      publicUrl: config.publicUrl,
+      demonstration: demonstration !== null,
+      witnesses: config.witnesses.map(witnessName),
+      loads: { url, dataDirectory, worker },
+      proxies: config.proxies,
+      whoAskedDelays: config.whoAskedDelays,
+      stopping: () => stopping,
+    });
+    return { server: await startServer(app, config), drain };
   });
-  const opening = catchUp(runtime.sql).then(() => startServer(app, config));
-  const server = await opening.catch(async (error: unknown) => {
+  const { server, drain } = await opening.catch(async (error: unknown) => {
     await Promise.all([worker.stop(), dayCloser.stop(), sequencer.stop(), cosigner.stop()]);
     throw error;
   });

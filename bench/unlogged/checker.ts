@@ -9,7 +9,11 @@ import { newUuid } from "../../src/platform/id.ts";
 import type { KeyRing } from "../../src/platform/key-ring.ts";
 import { type Asked, askRegister } from "./statement.ts";
 
-export function createUnloggedChecker({ connection, ring, metrics }: Omit<CheckerOptions, "isLogBehind">): Checker {
+export function createUnloggedChecker({
+  connection,
+  ring,
+  metrics,
+}: Pick<CheckerOptions, "connection" | "ring" | "metrics">): Checker {
   const group = createGroup<Asked, Recorded | undefined>({
     run: async (items) => {
       const startedMs = performance.now();
@@ -24,7 +28,7 @@ export function createUnloggedChecker({ connection, ring, metrics }: Omit<Checke
   });
   return {
     async check(caller, question) {
-      const asking = askingOf(caller, question);
+      const asking = askingOf(caller, question, null);
       const asked = question.parties.map((party) => makeReady(ring, asking, party));
       const recorded = await group.submit(asked);
       return asked.map(({ id, documentKind }, index) => {

@@ -40,7 +40,7 @@ with credential as materialized (
       item,
       case when bool_or(grade = 'exact') then 'listed' else 'review' end as outcome,
       jsonb_agg(match order by list, published_on desc, id) as matches
-    from hit
+    from matched
     group by item
   ) by_item
 ), recorded as (
@@ -65,8 +65,10 @@ select
   (select position from register_state) as "registerPosition",
   array(select place::int from credential) as "inForce",
   count(*)::int as recorded,
-  jsonb_agg(jsonb_build_object('id', id, 'outcome', outcome, 'matches', matches)) filter (where outcome <> 'clear')
-    as found
+  jsonb_agg(
+    jsonb_build_object('id', id, 'outcome', outcome, 'matches', matches, 'action', 'none', 'measures', null)
+  ) filter (where outcome <> 'clear') as found,
+  null::jsonb as tasks
 from recorded`;
 
 /** Answers and records `asked` in one statement; the results stand in the order of `asked`. */

@@ -1,4 +1,5 @@
-// The purposes for which an agency may ask, with the lists, roles and times of each: data of the catalogue.
+// The purposes for which an agency may ask, with the lists, roles and times of each: data of the shipped catalogue. They
+// are values of the API and stand in the record of every check, so no edition that is imported later changes them.
 import catalogue from "./catalogue.json" with { type: "json" };
 
 export type Purpose = {
@@ -7,6 +8,9 @@ export type Purpose = {
   lists: ("dishonest" | "consumption_limit")[];
   roles: string[];
   useWithinHours: number;
+  /** 0: on the same day. */
+  feedbackWithinWorkingDays: number;
+  liftWithinWorkingDays: number;
   /** For how many days a party does not learn of a check that asked for this purpose. */
   whoAskedDelayDays: number;
 };

@@ -1,15 +1,13 @@
 // The answer's shape: three outcomes, grades, and the view that names every field which leaves.
-import { findPurpose } from "../agencies/index.ts";
+import { findPurpose, measureDecisions, measureEffects } from "../agencies/index.ts";
 import { z } from "../platform/http.ts";
 import { publicId } from "../platform/id.ts";
 import { shanghaiTime } from "../platform/time.ts";
 import { lists } from "../registry/schema.ts";
+import { type Action, actions, type Grade, grades, type List, type Outcome, outcomes } from "./codes.ts";
+import { actionLabels } from "./reading/labels.ts";
 
-export type List = (typeof lists)[number];
-export const outcomes = ["listed", "review", "clear"] as const;
-export type Outcome = (typeof outcomes)[number];
-export const grades = ["exact", "conflict", "probable"] as const;
-export type Grade = (typeof grades)[number];
+export type { Action, Grade, List, Outcome };
 
 /** A match as the group statement stores it: what the listing said at that instant, without its name. */
 export type StoredMatch = {
@@ -27,6 +25,18 @@ export type StoredMatch = {
   underObjection: boolean;
 };
 
+/** A measure as the answer offered it, in the words in which it was approved. */
+export type StoredMeasure = {
+  measureId: string;
+  code: string;
+  title: string;
+  effect: (typeof measureEffects)[number];
+  decision: (typeof measureDecisions)[number];
+  legalBasis: string;
+  conditions: string[];
+  humanDesk: string | null;
+};
+
 /** What of a recorded check its answer is made from. */
 export type AnswerSource = {
   id: string;
@@ -35,6 +45,11 @@ export type AnswerSource = {
   lists: readonly string[];
   outcome: Outcome;
   matches: StoredMatch[] | null;
+  /** Null in a row from before measures. */
+  action: Action | null;
+  measures: StoredMeasure[] | null;
+  /** Of the feedback task; null without one, and where the working calendar does not reach that far. */
+  feedbackDueOn: string | null;
   registerPosition: number;
   matcherVersion: number;
   documentKind: string;
@@ -61,16 +76,19 @@ const Match = z
   })
   .openapi("Match");
 
-const Measure = z
+const OfferedMeasure = z
   .object({
+    id: z.string(),
     code: z.string(),
     title: z.string(),
-    effect: z.string(),
+    effect: z.enum(measureEffects),
     legalBasis: z.string(),
-    decision: z.string(),
-    conditions: z.array(z.string()),
+    decision: z.enum(measureDecisions).openapi({
+      description: "Who decides: the officer, the court by an order; first_stop holds up until a person has looked",
+    }),
+    conditions: z.array(z.string()).openapi({ description: "What must hold besides, and be looked at by a person" }),
   })
-  .openapi("Measure");
+  .openapi("OfferedMeasure");
 
 const outcome = z.enum(outcomes);
 
@@ -100,10 +118,24 @@ export const CheckAnswer = z
     outcome,
     lists: listOutcomes,
     comparedDocuments: z.array(z.string()).openapi({ description: "Kinds of document that were compared" }),
-    action: z.enum(["none", "decide", "first_stop", "verify_identity"]),
+    action: z.enum(actions).openapi({
+      description:
+        "none: no measure of the agency applies, the matter goes on; decide: an officer decides on a measure; first_stop: " +
+        "the same, held up until a person has looked; verify_identity: a measure would apply if the party is the listed one",
+    }),
     matches: z.array(Match),
-    measures: z.array(Measure).openapi({ description: "Measures switched on for the agency; none in this version" }),
-    feedbackDueOn: z.iso.date().nullable(),
+    measures: z.array(OfferedMeasure).openapi({
+      description:
+        "What is switched on for the agency today, for this purpose, role and kind of party and the list of an exact match, " +
+        "but for what a court has excepted",
+    }),
+    firstStop: z
+      .object({ text: z.string(), humanDesk: z.string() })
+      .nullable()
+      .openapi({ description: "What to tell who is held up, and where a person looks at the matter at once" }),
+    feedbackDueOn: z.iso.date().nullable().openapi({
+      description: "The last day for feedback; null where the action is none, or the calendar of that day is not known",
+    }),
     receipt: z
       .string()
       .nullable()
@@ -126,16 +158,23 @@ export function answerView(source: AnswerSource): CheckAnswerView {
   const purpose = findPurpose(source.purpose);
   const id = publicId("chk", source.id);
   const { matches, ...findings } = findingsView(source);
+  const measures = source.measures ?? [];
   return {
     id,
     ...timesOf(source.checkedAt, purpose?.useWithinHours ?? 0),
     ...findings,
-    action: source.outcome === "review" ? "verify_identity" : "none",
+    action: actionOf(source),
     matches,
-    measures: [],
-    feedbackDueOn: null,
+    measures: measures.map(measureView),
+    firstStop: firstStopOf(measures),
+    feedbackDueOn: source.feedbackDueOn,
     receipt: source.logGroup === null ? null : `/v1/checks/${id}/receipt`,
   };
+}
+
+/** Before measures, whatever was not sure asked for a person. */
+export function actionOf({ action, outcome }: Pick<AnswerSource, "action" | "outcome">): Action {
+  return action ?? (outcome === "review" ? "verify_identity" : "none");
 }
 
 /** The part of an answer that the register gives. */
@@ -176,6 +215,16 @@ function timesOf(checkedAt: Date, hours: number): Times {
 /** A unified code is compared by the organisation code inside it, so rows with either are found (GB 32100: characters 9–17). */
 function comparedKinds(documentKind: string): string[] {
   return documentKind === "uscc" ? ["uscc", "organization_code"] : [documentKind];
+}
+
+function measureView(measure: StoredMeasure): CheckAnswerView["measures"][number] {
+  const { measureId, code, title, effect, legalBasis, decision, conditions } = measure;
+  return { id: publicId("ams", measureId), code, title, effect, legalBasis, decision, conditions };
+}
+
+function firstStopOf(measures: readonly StoredMeasure[]): CheckAnswerView["firstStop"] {
+  const desks = new Set(measures.flatMap(({ humanDesk }) => humanDesk ?? []));
+  return desks.size === 0 ? null : { text: actionLabels.first_stop.zh, humanDesk: [...desks].join("；") };
 }
 
 function matchView(match: StoredMatch): CheckAnswerView["matches"][number] {

@@ -9,6 +9,7 @@ import { newUuid } from "../platform/id.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import type { AnswerSource } from "./answer.ts";
 import type { HotConnection } from "./connection.ts";
+import type { FeedbackDue } from "./feedback-due.ts";
 import { createGroup } from "./group.ts";
 import type { CheckMetrics } from "./metrics.ts";
 import { type SealedParty, subjectCommitment } from "./reading/subject.ts";
@@ -39,11 +40,13 @@ export type CheckerOptions = {
   ring: KeyRing;
   callers: Callers;
   metrics: CheckMetrics;
+  feedbackDue: FeedbackDue;
   /** True where the public log is so far behind that the proof of an answer may never come. */
   isLogBehind: () => boolean;
 };
 
-export function createChecker({ connection, ring, callers, metrics, isLogBehind }: CheckerOptions): Checker {
+export function createChecker(options: CheckerOptions): Checker {
+  const { connection, ring, callers, metrics, feedbackDue, isLogBehind } = options;
   const group = createGroup<Asked, Recorded | undefined>({
     run: async (items) => {
       const startedMs = performance.now();
@@ -61,7 +64,8 @@ export function createChecker({ connection, ring, callers, metrics, isLogBehind 
   return {
     async check(caller, question) {
       if (isLogBehind()) throw new AppError("register-unavailable", { retryAfterSeconds: LOG_BEHIND_RETRY_SECONDS });
-      const asking = askingOf(caller, question);
+      const feedbackDueOn = await feedbackDue.dueOn(question.purpose.feedbackWithinWorkingDays);
+      const asking = askingOf(caller, question, feedbackDueOn);
       const asked = question.parties.map((party) => makeReady(ring, asking, party));
       const { purpose, lists } = asking;
       const recorded = asked.length > 0 ? await group.submit(asked) : [];
@@ -77,7 +81,7 @@ export function createChecker({ connection, ring, callers, metrics, isLogBehind 
   };
 }
 
-export function askingOf(caller: Caller, question: Omit<Question, "parties">): Asking {
+export function askingOf(caller: Caller, question: Omit<Question, "parties">, feedbackDueOn: string | null): Asking {
   return {
     keyDigest: caller.digest,
     agencyId: caller.agencyId,
@@ -87,6 +91,7 @@ export function askingOf(caller: Caller, question: Omit<Question, "parties">): A
     operator: question.operator,
     batchId: question.batchId ?? null,
     previousCheckId: question.previousCheckId ?? null,
+    feedbackDueOn,
   };
 }
 

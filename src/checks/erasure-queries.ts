@@ -42,8 +42,8 @@ export async function findAgenciesOf(reader: Reader, ids: readonly string[]): Pr
 }
 
 /**
- * Takes away the party, the matter, the officer and what was found of whom, and with the salt the meaning of the entry.
- * That the agency asked, when, for which purpose and with which outcome stays. Returns how many rows and entries it erased.
+ * Takes away the party, the matter, the officer and what was found of whom, and with the salt the meaning of the entry;
+ * a feedback task that has no later check loses its party and matter too. That the agency asked, when, for which purpose and with which outcome stays. Returns how many rows and entries it erased.
  */
 export async function eraseRows(
   tx: Transaction,
@@ -51,13 +51,23 @@ export async function eraseRows(
   ids: readonly string[],
 ): Promise<{ rows: number; entries: number }> {
   const [erased] = await tx.execute<{ rows: number; entries: number }>(sql`
-    with erased as (
+    with given as materialized (
+      select value::uuid as id from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)
+    ), shown as (
+      delete from hit h using (
+        select r.id, (m.match ->> 'listingId')::uuid as listing_id
+        from check_record r, jsonb_array_elements(r.matches) m (match)
+        where r.agency_id = ${agencyId} and r.id in (select id from given)
+      ) found
+      where h.listing_id = found.listing_id and h.check_id = found.id
+    ), owed as (
+      update feedback_task set subject_index = '', case_reference = id::text
+      where agency_id = ${agencyId} and last_check_id in (select id from given)
+    ), erased as (
       update check_record set
         salt = null, subject_sealed = '', subject_index = '', organisation_name = null, case_reference = '', operator = '',
         reference = null, on_behalf_of = null, matches = case when outcome = 'clear' then null else '[]'::jsonb end
-      where agency_id = ${agencyId} and id in (
-          select given.value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) given
-        )
+      where agency_id = ${agencyId} and id in (select id from given)
         and octet_length(subject_sealed) > 0
       returning log_group
     )

@@ -2,11 +2,13 @@
 // the same fact is made again here.
 import { canonicalJson, commitmentOfText, type Hash, type Json } from "../audit/index.ts";
 import { publicId } from "../platform/id.ts";
-import type { Outcome } from "./answer.ts";
-import type { CheckRow } from "./queries.ts";
+import type { Action, Outcome } from "./answer.ts";
+import type { StoredCheck } from "./queries.ts";
 import { type SealedParty, subjectCommitment } from "./reading/subject.ts";
 
 export type CheckFact = {
+  /** With `measures` since version 2. */
+  action?: Action;
   agency: string;
   /** The matches as they were answered. */
   answer: readonly Json[];
@@ -16,6 +18,8 @@ export type CheckFact = {
   kind: "check";
   lists: readonly string[];
   matcherVersion: number;
+  /** The codes of what was offered. */
+  measures?: readonly string[];
   outcome: Outcome;
   purpose: string;
   registerPosition: number;
@@ -23,23 +27,23 @@ export type CheckFact = {
   request: readonly (string | null)[];
   /** A commitment of its own: who knows name and number can compute it, and nobody reads them here. */
   subject: string;
-  v: 1;
+  v: 1 | 2;
 };
 
 /** The fact that the statement committed to, from the row that it wrote. */
-export function factOf(row: CheckRow, party: SealedParty, salt: Buffer): CheckFact {
+export function factOf(row: StoredCheck, party: SealedParty, salt: Buffer): CheckFact {
   return JSON.parse(factTextOf(row, party, salt)) as CheckFact;
 }
 
 /** The entry of a row. */
-export function entryOfRow(row: CheckRow, party: SealedParty, salt: Buffer): Hash {
+export function entryOfRow(row: StoredCheck, party: SealedParty, salt: Buffer): Hash {
   return commitmentOfText(salt, factTextOf(row, party, salt));
 }
 
 const json = (value: unknown) => JSON.stringify(value);
 
 /** The fact in canonical JSON, put together as the statement does it: 1 µs, where sorting and writing an object takes 4. */
-function factTextOf(row: CheckRow, party: SealedParty, salt: Buffer): string {
+function factTextOf(row: StoredCheck, party: SealedParty, salt: Buffer): string {
   const answer = (row.matches ?? []).map((match) =>
     canonicalJson({ ...match, listingId: publicId("lst", match.listingId) }),
   );
@@ -54,12 +58,16 @@ function factTextOf(row: CheckRow, party: SealedParty, salt: Buffer): string {
     row.batchId,
     row.previousCheckId,
   ];
+  // A row from before measures keeps the fact that its leaf was made of.
+  const isFirst = row.action === null;
+  const codes = json((row.measures ?? []).map(({ code }) => code));
   return (
-    `{"agency":"${agencyIdOf(row.agencyId)}","answer":[${answer.join()}],"checkedAt":"${timeOf(row.checkedAt.getTime())}",` +
+    `{${isFirst ? "" : `"action":"${row.action}",`}"agency":"${agencyIdOf(row.agencyId)}","answer":[${answer.join()}],"checkedAt":"${timeOf(row.checkedAt.getTime())}",` +
     `"id":"${publicId("chk", row.id)}","key":${json(row.keyId)},"kind":"check","lists":${json(row.lists)},` +
-    `"matcherVersion":${row.matcherVersion},"outcome":"${row.outcome}","purpose":${json(row.purpose)},` +
+    `"matcherVersion":${row.matcherVersion},${isFirst ? "" : `"measures":${codes},`}"outcome":"${row.outcome}",` +
+    `"purpose":${json(row.purpose)},` +
     `"registerPosition":${row.registerPosition},"request":${json(request)},` +
-    `"subject":"${subjectCommitment(salt, row.documentKind, party)}","v":1}`
+    `"subject":"${subjectCommitment(salt, row.documentKind, party)}","v":${isFirst ? 1 : 2}}`
   );
 }
 

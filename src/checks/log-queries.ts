@@ -1,15 +1,15 @@
 // SQL that follows the public log back to the record of checks.
 import { copyRows, type CopiedRow } from "../platform/copy-out.ts";
 import type { Sql } from "../platform/database.ts";
-import type { Outcome, StoredMatch } from "./answer.ts";
-import type { CheckRow } from "./queries.ts";
+import type { Action, Outcome, StoredMatch, StoredMeasure } from "./answer.ts";
+import type { StoredCheck } from "./queries.ts";
 
-export type LoggedCheck = Omit<CheckRow, "logGroup" | "logPlace"> & { logGroup: number; logPlace: number };
+export type LoggedCheck = Omit<StoredCheck, "logGroup" | "logPlace"> & { logGroup: number; logPlace: number };
 
 /** In the order in which `loggedCheckOf` reads them. */
 const COLUMNS = `id::text, agency_id::text, key_id, checked_at, purpose, case_reference, operator, role, lists, outcome,
   matches::text, register_position, matcher_version, document_kind, subject_index, subject_sealed, organisation_name,
-  reference, on_behalf_of, batch_id::text, previous_check_id::text, salt, log_group, log_place`;
+  reference, on_behalf_of, batch_id::text, previous_check_id::text, salt, log_group, log_place, action, measures::text`;
 
 /** PostgreSQL counts microseconds from the year 2000 on. */
 const EPOCH_MS = Date.UTC(2000, 0, 1);
@@ -56,6 +56,8 @@ function loggedCheckOf(row: CopiedRow): LoggedCheck {
     salt: row.isNull(21) ? null : row.bytes(21),
     logGroup: row.bigint(22),
     logPlace: row.smallint(23),
+    action: row.nullableText(24) as Action | null,
+    measures: row.isNull(25) ? null : (JSON.parse(row.text(25)) as StoredMeasure[]),
   };
 }
 

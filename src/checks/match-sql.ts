@@ -41,12 +41,12 @@ export const IN_FORCE_SQL = `join api_key k on k.digest = c.digest
  * The hits of the group: of `item` by its first key, of parameters 9 and 10 (item, key) by a mask. Parameter 3 are the
  * lists of each credential, 5 the credential of each item, 11 its name keys. `more` adds to what is selected.
  */
-export const hitsSql = (more = ""): string => `hit as materialized (
+export const hitsSql = (more = ""): string => `matched as materialized (
   -- The index nested loop over every key of the group: for nearly every key it ends at the first index. Masks have a
   -- small index of their own. offset 0 keeps the order of these joins: a table that was never analyzed looks small
   -- enough to be read whole.
   select distinct on (d.item, l.id)
-    d.item, l.id, l.list, l.published_on, grade.grade,
+    d.item, d.is_full, d.subject_id, l.id, l.list, l.published_on, grade.grade,
     ${matchSql("l")} as match${more}
   from (
     select i.item, d.subject_id, true as is_full

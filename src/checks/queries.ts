@@ -1,14 +1,27 @@
 // SQL on the record of checks: an agency reads its own rows, newest first.
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, lt, sql } from "drizzle-orm";
 import type { Reader } from "../platform/database.ts";
 import { checkRecord } from "./schema.ts";
 
-export type CheckRow = typeof checkRecord.$inferSelect;
+export type StoredCheck = typeof checkRecord.$inferSelect;
+export type CheckRow = StoredCheck & { feedbackDueOn: string | null };
+
+/** A check, and when feedback on its matter is due. An erased one has no matter any more. */
+export const checkColumns = {
+  ...getTableColumns(checkRecord),
+  // Names in full: drizzle leaves the table out where a statement selects from one.
+  feedbackDueOn: sql<string | null>`(
+    select t.due_on from feedback_task t
+    where check_record.action <> 'none'
+      and t.agency_id = check_record.agency_id and t.subject_index = check_record.subject_index
+      and t.purpose = check_record.purpose and t.case_reference = check_record.case_reference
+  )`.as("feedback_due_on"),
+};
 
 /** The agency's check with this id; another agency's is not found. */
 export async function findCheck(reader: Reader, agencyId: string, id: string): Promise<CheckRow | undefined> {
   const own = and(eq(checkRecord.agencyId, agencyId), eq(checkRecord.id, id));
-  const [found] = await reader.select().from(checkRecord).where(own);
+  const [found] = await reader.select(checkColumns).from(checkRecord).where(own);
   return found;
 }
 
@@ -21,7 +34,7 @@ export async function listChecks(
 ): Promise<CheckRow[]> {
   const earlier = before === null ? undefined : lt(checkRecord.id, before);
   return reader
-    .select()
+    .select(checkColumns)
     .from(checkRecord)
     .where(and(eq(checkRecord.agencyId, agencyId), earlier))
     .orderBy(desc(checkRecord.id))

@@ -7,10 +7,10 @@ import { publicId } from "../platform/id.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import { answerView, CheckAnswer } from "./answer.ts";
 import { subjectPlace } from "./check.ts";
-import type { CheckRow } from "./queries.ts";
+import type { CheckRow, StoredCheck } from "./queries.ts";
 import type { SealedParty } from "./reading/subject.ts";
 
-const RecordedSubject = z.object({
+export const RecordedSubject = z.object({
   name: z.string(),
   formerNames: z.array(z.string()),
   document: z.object({ type: z.string(), masked: z.string(), country: z.string().nullable() }),
@@ -29,12 +29,12 @@ export const RecordedCheck = CheckAnswer.extend({
 }).openapi("RecordedCheck");
 
 /** `erased` where there is nothing to open any more. */
-export function openParty(ring: Pick<KeyRing, "dataKeys">, row: CheckRow): SealedParty {
+export function openParty(ring: Pick<KeyRing, "dataKeys">, row: StoredCheck): SealedParty {
   if (isErased(row)) throw new AppError("erased");
   return JSON.parse(open(ring.dataKeys, subjectPlace(row.id), row.subjectSealed)) as SealedParty;
 }
 
-function isErased({ subjectSealed }: CheckRow): boolean {
+function isErased({ subjectSealed }: StoredCheck): boolean {
   return subjectSealed.length === 0;
 }
 
@@ -44,10 +44,15 @@ export function recordView(ring: KeyRing, row: CheckRow): z.infer<typeof Recorde
     purpose: row.purpose,
     caseReference: row.caseReference,
     operator: row.operator,
-    subject: isErased(row) ? null : subjectView(row, openParty(ring, row)),
+    subject: partyView(ring, row),
     batchId: row.batchId === null ? null : publicId("bat", row.batchId),
     previousCheckId: row.previousCheckId === null ? null : publicId("chk", row.previousCheckId),
   };
+}
+
+/** Whom the check was about; null once that is erased. */
+export function partyView(ring: KeyRing, row: StoredCheck): z.infer<typeof RecordedSubject> | null {
+  return isErased(row) ? null : subjectView(row, openParty(ring, row));
 }
 
 /** For a paper: `erased` where the party is. */
@@ -55,7 +60,7 @@ export function wholeRecordView(ring: KeyRing, row: CheckRow) {
   return { ...recordView(ring, row), subject: subjectView(row, openParty(ring, row)) };
 }
 
-function subjectView(row: CheckRow, { names, number, country }: SealedParty): z.infer<typeof RecordedSubject> {
+function subjectView(row: StoredCheck, { names, number, country }: SealedParty): z.infer<typeof RecordedSubject> {
   const [name = "", ...formerNames] = names;
   const { documentKind: type, role, reference, onBehalfOf } = row;
   const document = { type, masked: displayMask(type as DocumentKind, number), country };

@@ -15,7 +15,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { bytea, instant } from "../platform/schema.ts";
-import type { StoredMatch } from "./answer.ts";
+import type { Action, StoredMatch, StoredMeasure } from "./answer.ts";
 
 /** 32 pages hold some 800 rows, each of another party; one range in a thousand is read in vain. */
 const subjectBloom = "bytea_bloom_ops (n_distinct_per_range = 1000, false_positive_rate = 0.001)";
@@ -37,6 +37,10 @@ export const checkRecord = pgTable(
     outcome: text("outcome", { enum: ["listed", "review", "clear"] }).notNull(),
     /** The matches as they were answered; null for a clear. */
     matches: jsonb("matches").$type<StoredMatch[]>(),
+    /** What was to be done; null in a row from before measures. */
+    action: text("action").$type<Action>(),
+    /** The measures that were offered, as they were answered; null for a clear. */
+    measures: jsonb("measures").$type<StoredMeasure[]>(),
     registerPosition: bigint("register_position", { mode: "number" }).notNull(),
     matcherVersion: smallint("matcher_version").notNull(),
     documentKind: text("document_kind").notNull(),
@@ -92,6 +96,7 @@ export const hit = pgTable(
 export const feedbackTask = pgTable(
   "feedback_task",
   {
+    /** That of the check which opened it. */
     id: uuid("id").primaryKey(),
     agencyId: uuid("agency_id").notNull(),
     subjectIndex: bytea("subject_index").notNull(),

@@ -1,5 +1,5 @@
 // What goes into the group statement and what comes out of it: arrays as PostgreSQL reads them, and the group's answers.
-import type { Outcome, StoredMatch } from "./answer.ts";
+import type { Action, Outcome, StoredMatch, StoredMeasure } from "./answer.ts";
 
 /** What the parties of one request share. */
 export type Asking = {
@@ -12,10 +12,14 @@ export type Asking = {
   operator: string;
   batchId: string | null;
   previousCheckId: string | null;
+  /** The last day for feedback of a task that is opened now; null where the calendar does not reach that far. */
+  feedbackDueOn: string | null;
 };
 
 /** What the statement recorded for an item; absent when its key or purpose was not in force. */
-export type Recorded = { checkedAt: Date; registerPosition: number; outcome: Outcome; matches: StoredMatch[] | null };
+export type Recorded = Found & { checkedAt: Date; registerPosition: number; feedbackDueOn: string | null };
+
+type Found = { outcome: Outcome; matches: StoredMatch[] | null; action: Action; measures: StoredMeasure[] | null };
 
 export type Row = {
   checkedAt: Date;
@@ -24,10 +28,14 @@ export type Row = {
   inForce: number[];
   recorded: number;
   /** The checks that are not clear: one row answers the whole group, because nearly all of it is clear. */
-  found: { id: string; outcome: Outcome; matches: StoredMatch[] }[] | null;
+  found: (Found & { id: string })[] | null;
+  /** The feedback tasks that this group opened or counted. */
+  tasks: (Matter & { dueOn: string | null })[] | null;
 };
 
-type Identified = { id: string; asking: Asking };
+/** What a feedback task is about. */
+type Matter = { agencyId: string; subject: string; purpose: string; caseReference: string };
+type Identified = { id: string; asking: Asking; keys: readonly [string, ...string[]] };
 
 export type Group<Item> = {
   asked: readonly Item[];
@@ -72,13 +80,28 @@ export function textArray(texts: readonly string[]): string {
 /** What was recorded, in the order of the group; undefined where the credential was not in force. */
 export function answersOf({ asked, credentialOf }: Group<Identified>, row: Row): (Recorded | undefined)[] {
   const { checkedAt, registerPosition } = row;
-  const clear: Recorded = { checkedAt, registerPosition, outcome: "clear", matches: null };
-  const found = new Map(row.found?.map(({ id, outcome, matches }) => [id, { ...clear, outcome, matches }]));
+  const clear: Recorded = { checkedAt, registerPosition, ...CLEAR, feedbackDueOn: null };
+  const found = new Map(row.found?.map(({ id, ...what }): [string, Recorded] => [id, { ...clear, ...what }]));
+  const due = new Map(row.tasks?.map(({ dueOn, ...matter }) => [textOf(matter), dueOn]));
   const inForce = new Set(row.inForce);
-  const answers = asked.map(({ id }, index) =>
-    inForce.has(credentialOf[index] ?? 0) ? (found.get(id) ?? clear) : undefined,
-  );
+  const answers = asked.map((item, index) => {
+    if (!inForce.has(credentialOf[index] ?? 0)) return undefined;
+    const answer = found.get(item.id);
+    if (!answer || answer.action === "none") return answer ?? clear;
+    return { ...answer, feedbackDueOn: due.get(textOf(matterOf(item))) ?? null };
+  });
   // Guards invariant 1 against a fault of our own: what is answered is what was written.
   if (answers.filter(Boolean).length !== row.recorded) throw new Error("the record and the answers differ in number");
   return answers;
+}
+
+const CLEAR: Found = { outcome: "clear", matches: null, action: "none", measures: null };
+
+function matterOf({ asking, keys: [subject] }: Identified): Matter {
+  const { agencyId, purpose, caseReference } = asking;
+  return { agencyId, subject, purpose, caseReference };
+}
+
+function textOf({ agencyId, subject, purpose, caseReference }: Matter): string {
+  return [agencyId, subject, purpose, caseReference].join(SEPARATOR);
 }

@@ -14,6 +14,7 @@ import type { Connection } from "../platform/database.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import { idlestOf, startThread, type Thread } from "../platform/thread.ts";
 import { listingSource } from "../registry/index.ts";
+import { findStraySanction } from "../sanctions/index.ts";
 
 /** Comparing what they found takes a sixth of their time: more threads would wait for it. */
 const THREADS_MAX = 6;
@@ -27,7 +28,7 @@ export function sourcesOf({ db, sql }: Pick<Connection, "db" | "sql">, keys: Sou
   return {
     check: checkSource(sql, keys),
     listing: listingSource(sql),
-    fact: factSource(sql, [() => findStrayLoad(db)]),
+    fact: factSource(sql, [() => findStrayLoad(db), () => findStraySanction(db)]),
   } satisfies EntrySources;
 }
 

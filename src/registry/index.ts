@@ -2,7 +2,7 @@
 export { groundsOf, hasFixedGroundsOnly } from "./grounds.ts";
 export { COURT_SOURCE, type Listing, type ListingContent } from "./content.ts";
 export { addListingCommands } from "./command.ts";
-export { competentCourt } from "./competence.ts";
+export { competentCourt, findCompetentCourt } from "./competence.ts";
 export { decideListing } from "./decision.ts";
 export { type DraftForm, draftListings } from "./draft.ts";
 export { type EnteredListing, enterListing } from "./entry.ts";

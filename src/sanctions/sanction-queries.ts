@@ -71,8 +71,8 @@ function selectCases(reader: Reader) {
 }
 
 /** The task's, in the order in which they were recorded. */
-export async function listSanctionsOfTask(reader: Reader, taskId: string): Promise<SanctionRow[]> {
-  return reader.select().from(sanction).where(eq(sanction.taskId, taskId)).orderBy(asc(sanction.id));
+export async function listSanctionsOfTask(reader: Reader, taskId: string): Promise<SanctionCase[]> {
+  return selectCases(reader).where(eq(sanction.taskId, taskId)).orderBy(asc(sanction.id));
 }
 
 /** Those of the task that have not ended, locked until the transaction's end. */

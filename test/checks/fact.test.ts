@@ -3,10 +3,11 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { canonicalJson, commitmentOf, HASH_BYTES } from "../../src/audit/log/index.ts";
 import { entryOfRow, factOf } from "../../src/checks/fact.ts";
-import { findCheck } from "../../src/checks/queries.ts";
+import { findCheck, type StoredCheck } from "../../src/checks/queries.ts";
 import { subjectCommitment } from "../../src/checks/reading/index.ts";
 import { openParty } from "../../src/checks/record.ts";
 import { uuidOf } from "../../src/platform/id.ts";
+import { switchOn } from "../agencies/switched-on.ts";
 import { checkOf, listingOf, PURPOSE, startService, type TestService } from "../service.ts";
 
 let service: TestService;
@@ -79,6 +80,76 @@ test("the places of a batch are dense, whichever of its items could not be asked
     const { written, again } = await commitmentsOf(id);
     expect(again).toBe(written);
   }
+});
+
+test("a row from before measures keeps the fact that its leaf was made of", () => {
+  const id = "019a0000-0000-7000-8000-000000000001";
+  const match = {
+    listingId: id,
+    list: "dishonest" as const,
+    grade: "conflict" as const,
+    courtCode: "闽0203",
+    courtName: "厦门市思明区人民法院",
+    caseNumber: "(2019)闽0203执90000001号",
+    grounds: ["G1"],
+    publishedOn: "2026-03-04",
+    termKind: "open" as const,
+    termEndsOn: null,
+    capacity: "debtor",
+    underObjection: false,
+  };
+  const row: StoredCheck = {
+    id,
+    agencyId: "019a0000-0000-7000-8000-000000000002",
+    keyId: "abcdefghij",
+    checkedAt: new Date("2026-11-22T02:00:00.123Z"),
+    purpose: PURPOSE,
+    caseReference: 'XM-"1"',
+    operator: "officer 0417",
+    role: "bidder",
+    lists: ["dishonest"],
+    outcome: "review",
+    action: null,
+    measures: null,
+    matches: [match],
+    registerPosition: 7,
+    matcherVersion: 1,
+    documentKind: "resident_id",
+    subjectIndex: Buffer.alloc(32),
+    subjectSealed: Buffer.alloc(1),
+    organisationName: null,
+    reference: null,
+    onBehalfOf: null,
+    batchId: null,
+    previousCheckId: null,
+    salt: null,
+    logGroup: 1,
+    logPlace: 0,
+  };
+  const party = { names: ["测试乙"], number: "110101190001010014", country: null };
+  const salt = Buffer.alloc(16, 1);
+  // Computed by the version that wrote such rows.
+  const entry = "8b992108c7d00243bd2e867f4d7f9c0d9f8e7db333957b63621bcc37360abae4";
+  expect(entryOfRow(row, party, salt).toString("hex")).toBe(entry);
+  expect(factOf(row, party, salt).v).toBe(1);
+  expect(entryOfRow({ ...row, action: "none", measures: [] }, party, salt).toString("hex")).not.toBe(entry);
+});
+
+test("the fact binds what was to be done, and which measures were offered", async () => {
+  const number = "350205190009300089";
+  const subject = { name: "测试辰", document: { type: "resident_id", number } };
+  await service.publish(listingOf({ name: "测试辰", document: { kind: "resident_id", number } }));
+  await switchOn(service, { title: '甲"\\\u2028' });
+  await switchOn(service, { code: "LOCAL-甲-1" });
+  const { body } = await service.post("/v1/checks", checkOf(subject));
+  const { fact, written, again } = await commitmentsOf(body.id as string);
+  expect(again).toBe(written);
+  expect(fact).toMatchObject({ action: "decide", measures: ["LOCAL-甲-1", "OP2016-01-07"], v: 2 });
+  const clear = await service.post(
+    "/v1/checks",
+    checkOf({ name: "测试乙", document: { type: "resident_id", number: "35021119000102008X" } }),
+  );
+  expect((await commitmentsOf(clear.body.id as string)).fact).toMatchObject({ action: "none", measures: [], v: 2 });
 });
 
 test("the fact names no number and no name, and its asker can show whom it is about", async () => {

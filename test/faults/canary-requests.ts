@@ -45,6 +45,21 @@ export const applications: Sent[] = subjects.map(({ name, document }) =>
   }),
 );
 
+const NO_TASK = `tsk_${"0".repeat(26)}`;
+const reporting = { kind: "not_sanctioned", reason: "no_basis", operator: "officer 0417" };
+
+/** Reports with a number wherever somebody may write one. */
+const reports: ((number: string) => object)[] = [
+  (number) => ({ note: number }),
+  (number) => ({ operator: number }),
+  (number) => ({ replaces: number }),
+  (number) => ({ [number]: number }),
+  (number) => ({ kind: number }),
+  (number) => ({ kind: "sanctioned", check: number, measure: number, decision: { number, datedOn: number } }),
+  (number) => ({ kind: "sanctioned", identityProof: { kind: "id_history", number }, confirmedConditions: [number] }),
+  (number) => ({ formerSanctions: { outcome: "lifted", liftedOn: "2026-11-23", document: number, reason: number } }),
+];
+
 function sentTo(path: string, body: unknown, headers: Record<string, string> = {}): Sent {
   return { path, headers, body: typeof body === "string" ? body : JSON.stringify(body) };
 }
@@ -91,6 +106,8 @@ export function refusedRequests(): Sent[] {
     { method: "GET", path: `/v1/checks?limit=${number}` },
     { method: "DELETE", path: `/v1/checks/${number}`, headers: { "X-Person": number, Cookie: `id=${number}` } },
     { method: "GET", path: `/problems/${number}` },
+    ...reports.map((report) => sentTo(`/v1/feedback-tasks/${NO_TASK}/feedback`, { ...reporting, ...report(number) })),
+    sentTo(`/v1/feedback-tasks/${number}/feedback`, reporting),
     sentTo("/v1/public/who-asked", { name: "测试甲", document: { type, number }, code: number }),
     sentTo("/v1/public/who-asked", { name: number, document: canaryDocuments.resident, code: "0000-0000-0000-0000" }),
     sentTo("/v1/public/objections", { ...applying, ...good, statement: number, code: number }),
@@ -125,6 +142,16 @@ export const batchOfRefused = sentTo("/v1/checks/batch", {
     { name: canaryNames[index % canaryNames.length] },
     { name: "测试甲", document: canaryDocuments.resident, [number]: number },
     { name: "测试甲", document: canaryDocuments.resident, role: number },
+    number,
+  ]),
+});
+
+/** The same for reports. */
+export const reportsOfRefused = sentTo("/v1/feedback", {
+  items: documents.flatMap(({ number }) => [
+    ...reports.map((report) => ({ task: number, feedback: { ...reporting, ...report(number) } })),
+    { task: number, feedback: reporting },
+    { [number]: number },
     number,
   ]),
 });

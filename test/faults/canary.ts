@@ -24,6 +24,7 @@ import {
   batchOfRefused,
   feedRows,
   refusedRequests,
+  reportsOfRefused,
   type Sent,
 } from "./canary-requests.ts";
 import { createServiceProcess } from "./service-process.ts";
@@ -87,7 +88,7 @@ async function askEverything({ sweep, key }: Place, url: string, revoked: string
   const surprises: string[] = [];
   let answered = 0;
   let refused = 0;
-  for (const sent of [...answeredRequests, batchOfRefused, ...applications]) {
+  for (const sent of [...answeredRequests, batchOfRefused, reportsOfRefused, ...applications]) {
     const reply = await send(url, key, sent);
     sweep.look("answers", reply.head + reply.body);
     if (reply.status === 200 || reply.status === 201) answered++;

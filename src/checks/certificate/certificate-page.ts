@@ -104,7 +104,8 @@ function partyTables(record: Recorded): Markup {
       [documentLabels[subject.document.type as DocumentKind], subject.document.masked],
       ["身份（角色）", roleLabels[subject.role] ?? subject.role],
       ...asked.map(([list, found]) => [listLabels[list].zh, html`<strong>${outcomeLabels[found].zh}</strong>`]),
-      ["处理", actionLabels[record.action], "可采取的措施", measuresOf(record)],
+      ["处理", actionLabels[record.action].zh],
+      ["可采取的措施", measuresOf(record)],
     ],
     "当事人与核查结果",
   )}
@@ -113,8 +114,12 @@ function partyTables(record: Recorded): Markup {
 
 function measuresOf({ measures }: Recorded): string {
   return measures.length === 0
-    ? "无（本单位未启用惩戒措施）"
-    : measures.map(({ code, title, legalBasis }) => `${code} ${title}（${legalBasis}）`).join("；");
+    ? "无"
+    : measures
+        .map(({ code, title, legalBasis, conditions }) => {
+          return [`${code} ${title}（${legalBasis}）`, ...conditions].join("；须另行核实：");
+        })
+        .join("。");
 }
 
 function matchTable(matches: CheckAnswerView["matches"]): Markup {
@@ -156,7 +161,7 @@ function batchTable(records: Recorded[]): Markup {
     </thead>
     <tbody>
       ${records.map(
-        ({ id, subject, outcome, matches }, index) =>
+        ({ id, subject, outcome, matches, action, measures }, index) =>
           html`<tr>
             <td>${index + 1}</td>
             <td>${subject.name}<br /><small>${id}</small></td>
@@ -165,6 +170,8 @@ function batchTable(records: Recorded[]): Markup {
             <td>
               <strong>${outcomeLabels[outcome].zh}</strong>
               ${matches.map(({ court, caseNumber }) => html`<br />${court.name} ${caseNumber}`)}
+              ${action === "none" ? "" : html`<br />${actionLabels[action].zh}`}
+              ${measures.map(({ code, title }) => html`<br />${code} ${title}`)}
             </td>
           </tr>`,
       )}

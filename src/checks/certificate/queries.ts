@@ -1,7 +1,7 @@
 // SQL of certificates: which were issued, and the checks that one certifies.
 import { and, asc, eq, gt, lt } from "drizzle-orm";
 import type { Reader, Transaction } from "../../platform/database.ts";
-import type { CheckRow } from "../queries.ts";
+import { checkColumns, type CheckRow } from "../queries.ts";
 import { certificate, checkRecord } from "../schema.ts";
 
 export type CertificateRow = typeof certificate.$inferSelect;
@@ -30,7 +30,7 @@ export async function listBatch(
 ): Promise<CheckRow[]> {
   const within = and(gt(checkRecord.id, batchId), lt(checkRecord.id, lastId), eq(checkRecord.batchId, batchId));
   return reader
-    .select()
+    .select(checkColumns)
     .from(checkRecord)
     .where(and(eq(checkRecord.agencyId, agencyId), within))
     .orderBy(asc(checkRecord.id))

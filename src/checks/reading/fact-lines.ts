@@ -3,7 +3,7 @@ import type { Json, Opening } from "../../audit/log/index.ts";
 import type { Language } from "../../platform/problem-catalogue.ts";
 import { readableTime } from "../../platform/time.ts";
 import type { CheckFact } from "../fact.ts";
-import { outcomeLabels } from "./labels.ts";
+import { actionLabels, outcomeLabels } from "./labels.ts";
 
 export type Line = readonly [label: string, value: string];
 export type TitleOfPurpose = (code: string) => string | undefined;
@@ -84,7 +84,7 @@ const otherWords = {
 };
 
 function checkLines(fact: CheckFact, language: Language, titleOfPurpose: TitleOfPurpose): Line[] {
-  const { id, agency, checkedAt, outcome, purpose, registerPosition, request, answer } = fact;
+  const { id, agency, checkedAt, outcome, purpose, registerPosition, request, answer, action, measures = [] } = fact;
   const [caseReference, operator] = request;
   const time = readableTime(new Date(checkedAt), language);
   const title = titleOfPurpose(purpose) ?? purpose;
@@ -98,6 +98,8 @@ function checkLines(fact: CheckFact, language: Language, titleOfPurpose: TitleOf
       ["核查事由", `${title}，事项编号 ${caseReference}`],
       ["核查结果", outcomeLabels[outcome].zh],
       ...listings.map((line) => ["名单信息", line] as const),
+      ...(action ? [["处理", actionLabels[action].zh] as const] : []),
+      ...measures.map((code) => ["可采取的措施", code] as const),
     ],
     en: [
       ["Check", id],
@@ -106,6 +108,8 @@ function checkLines(fact: CheckFact, language: Language, titleOfPurpose: TitleOf
       ["Purpose", `${title}, case ${caseReference}`],
       ["Outcome", outcomeLabels[outcome].en],
       ...listings.map((line) => ["Listing", line] as const),
+      ...(action ? [["To be done", actionLabels[action].en] as const] : []),
+      ...measures.map((code) => ["Measure that may be taken", code] as const),
     ],
   } as const;
   return [...lines[language]];
@@ -113,13 +117,15 @@ function checkLines(fact: CheckFact, language: Language, titleOfPurpose: TitleOf
 
 /** What a log has signed was written by its own service; of a hostile log even the form is in doubt. */
 export function isCheck(fact: object): fact is CheckFact {
-  const { kind, checkedAt, outcome, request, answer } = fact as Partial<CheckFact>;
+  const { kind, checkedAt, outcome, request, answer, action, measures } = fact as Partial<CheckFact>;
   return (
     kind === "check" &&
     !Number.isNaN(Date.parse(String(checkedAt))) &&
     Object.hasOwn(outcomeLabels, String(outcome)) &&
     Array.isArray(request) &&
     Array.isArray(answer) &&
-    answer.every((match) => typeof match === "object" && match !== null)
+    answer.every((match) => typeof match === "object" && match !== null) &&
+    (action === undefined || Object.hasOwn(actionLabels, action)) &&
+    (measures === undefined || (Array.isArray(measures) && measures.every((code) => typeof code === "string")))
   );
 }

@@ -1,7 +1,7 @@
 // The words for what a check answers.
 import type { Wording } from "../../platform/problem-catalogue.ts";
 import type { DocumentKind } from "../../identity/index.ts";
-import type { CheckAnswerView, Grade, List, Outcome } from "../answer.ts";
+import type { Action, Grade, List, Outcome } from "../codes.ts";
 
 export const outcomeLabels: Record<Outcome, Wording> = {
   listed: { zh: "命中（列入名单）", en: "listed" },
@@ -20,11 +20,11 @@ export const gradeLabels: Record<Grade, Wording> = {
   probable: { zh: "姓名一致，号码部分隐去", en: "the name agrees, the listed number is masked" },
 };
 
-export const actionLabels: Record<CheckAnswerView["action"], string> = {
-  none: "本事项无惩戒依据，照常办理",
-  decide: "由经办人决定",
-  first_stop: "先行拦截，可当场申请人工复核",
-  verify_identity: "先核实身份",
+export const actionLabels: Record<Action, Wording> = {
+  none: { zh: "本事项无惩戒依据，照常办理", en: "no ground for a sanction: the matter goes on" },
+  decide: { zh: "由经办人决定", en: "an officer decides" },
+  first_stop: { zh: "先行拦截，可当场申请人工复核", en: "held up until a person has looked, at once on request" },
+  verify_identity: { zh: "先核实身份", en: "the identity is to be verified first" },
 };
 
 export const documentLabels: Record<DocumentKind, string> = {

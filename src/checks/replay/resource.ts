@@ -3,7 +3,8 @@ import { z } from "../../platform/http.ts";
 import { publicId } from "../../platform/id.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
 import { shanghaiTime } from "../../platform/time.ts";
-import { type AnswerSource, answerView, CheckAnswer, Findings, type FindingsSource, findingsView } from "../answer.ts";
+import { actionOf, type AnswerSource, answerView, CheckAnswer } from "../answer.ts";
+import { Findings, type FindingsSource, findingsView } from "../answer.ts";
 import type { CheckRow } from "../queries.ts";
 import { RecordedCheck, recordView } from "../record.ts";
 import type { Difference } from "./replay.ts";
@@ -19,7 +20,7 @@ export const Replay = z
         "become known of a party since, or where the check is older than the history of the register",
     }),
     today: CheckAnswer.openapi({ description: "The same question now, as a check of its own" }),
-    differs: z.boolean(),
+    differs: z.boolean().openapi({ description: "In outcome, matches, action or measures" }),
     differences: z.array(
       z.object({
         listingId: z.string(),
@@ -42,7 +43,7 @@ export function replayView(ring: KeyRing, { row, reproduced, today, differences 
     recorded: recordView(ring, row),
     reproduced,
     today: answerView(today),
-    differs: row.outcome !== today.outcome || differences.length > 0,
+    differs: row.outcome !== today.outcome || differences.length > 0 || offerOf(row) !== offerOf(today),
     differences: differences.map(({ listingId, what, change }) => ({
       listingId: publicId("lst", listingId),
       what,
@@ -50,4 +51,8 @@ export function replayView(ring: KeyRing, { row, reproduced, today, differences 
       at: shanghaiTime(new Date(change.atMs)),
     })),
   };
+}
+
+function offerOf(source: AnswerSource): string {
+  return [actionOf(source), ...(source.measures ?? []).map(({ measureId }) => measureId)].join();
 }
