@@ -3,7 +3,7 @@ import { defineConfig } from "drizzle-kit";
 
 export default defineConfig({
   dialect: "postgresql",
-  schema: "./src/*/schema.ts",
+  schema: ["./src/*/schema.ts", "./src/*/*/schema.ts"],
   out: "./drizzle",
   migrations: { prefix: "index" },
 });

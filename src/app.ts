@@ -10,6 +10,8 @@ import {
   createChecker,
   createCheckMetrics,
   createFeedbackDue,
+  hitOperations,
+  hitRoutes,
   type HotConnection,
   replayOperations,
   replayRoutes,
@@ -28,7 +30,7 @@ import { documentationRoutes, healthRoutes, homePage, openApiDocument, problemPa
 import type { ProxyList } from "./platform/client-address.ts";
 import type { Connection } from "./platform/database.ts";
 import { AppError } from "./platform/error.ts";
-import { newRouter, problemResponse, type RequestContext } from "./platform/http.ts";
+import { newRouter, problemResponse, type RequestContext, type Router } from "./platform/http.ts";
 import type { KeyRing } from "./platform/key-ring.ts";
 import type { Logger } from "./platform/log.ts";
 import { createMetricsRegistry } from "./platform/metrics.ts";
@@ -46,6 +48,8 @@ import {
 } from "./remedies/index.ts";
 import { sanctionOperations, sanctionRoutes } from "./sanctions/index.ts";
 import { statisticsOperations, statisticsRoutes } from "./statistics/index.ts";
+import { listToldOfRemovals, noticeOperations, noticeRoutes, watchNotices } from "./subscriptions/notices/index.ts";
+import { watchOperations, watchRoutes, watchWatches } from "./subscriptions/watches/index.ts";
 import { assetRoutes } from "./ui/index.ts";
 
 export type AppOptions = {
@@ -81,6 +85,8 @@ export function createApp(options: AppOptions) {
   const metrics = createMetricsRegistry();
   const lag = watchLag(sql, metrics, witnesses);
   watchClocks(metrics, { db, now });
+  watchNotices(metrics, { db, now });
+  watchWatches(metrics, { db });
   const callers = createCallers({ db, ring });
   const checker = createChecker({
     connection: hot,
@@ -93,12 +99,13 @@ export function createApp(options: AppOptions) {
 
   const app = newRouter();
   app.onError((error, c) => problemResponse(c, error, log));
-  app.notFound((c) => problemResponse(c, unknownRoute(c), log));
+  app.notFound((c) => problemResponse(c, unknownRoute(app, c), log));
 
   // For agencies' systems
   app.route("/v1", checkRoutes({ db, sql, ring, callers, checker }));
   app.route("/v1", certificateRoutes({ db, ring, callers, demonstration, publicUrl }));
   app.route("/v1", replayRoutes({ db, ring, callers, checker }));
+  app.route("/v1", watchRoutes({ db, ring, callers, now }));
   if (loads) app.route("/v1", loadRoutes({ ...loads, db, sql, ring, callers, log }));
   // For courts
   const door = createDoor({ db, ring });
@@ -111,8 +118,11 @@ export function createApp(options: AppOptions) {
   app.route("/v1", sanctionRoutes({ db, sql, ring, callers, door, demonstration, now }));
   // For who oversees them all, and for everybody
   app.route("/v1", statisticsRoutes({ db, callers, door, now }));
+  app.route("/v1", hitRoutes({ db, ring, door }));
+  // For agencies and courts
+  app.route("/v1", noticeRoutes({ db, ring, callers, door, now }));
   // For parties
-  app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays }));
+  app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays, listTold: listToldOfRemovals }));
   const openApi = describeApi();
   // For everybody's tools
   app.route("/log", logRoutes({ sql }));
@@ -132,13 +142,13 @@ export function createApp(options: AppOptions) {
     lag.stop();
     await checker.drain();
   }
+}
 
-  /** A path that other methods know is 405 with `Allow` (RFC 9110 §15.5.6); any other is 404. */
-  function unknownRoute(c: RequestContext): AppError {
-    const allowed = METHODS.filter((method) => app.router.match(method, c.req.path)[0].length > 0);
-    if (allowed.length === 0) return new AppError("not-found");
-    return new AppError("method-not-allowed", { headers: { Allow: allowed.join(", ") } });
-  }
+/** A path that other methods know is 405 with `Allow` (RFC 9110 §15.5.6); any other is 404. */
+function unknownRoute({ router }: Router, c: RequestContext): AppError {
+  const allowed = METHODS.filter((method) => router.match(method, c.req.path)[0].length > 0);
+  if (allowed.length === 0) return new AppError("not-found");
+  return new AppError("method-not-allowed", { headers: { Allow: allowed.join(", ") } });
 }
 
 /** The OpenAPI document without a running service: the operations are described, nothing is opened. */
@@ -158,6 +168,9 @@ export function describeApi(): string {
     ...paperOperations,
     ...partyOperations,
     ...statisticsOperations,
+    ...hitOperations,
+    ...noticeOperations,
+    ...watchOperations,
   ])
     v1.openAPIRegistry.registerPath(operation);
   api.route("/v1", v1);

@@ -32,6 +32,8 @@ import {
 } from "./platform/command-line.ts";
 import { addListingCommands } from "./registry/index.ts";
 import { addStatisticsCommands } from "./statistics/index.ts";
+import { addNoticeCommands } from "./subscriptions/notices/index.ts";
+import { addWatchCommand } from "./subscriptions/watches/index.ts";
 import { AppError } from "./platform/error.ts";
 import { exitCodeOf, exitCodes } from "./platform/exit-code.ts";
 import { describeFailure } from "./platform/failure.ts";
@@ -158,6 +160,8 @@ registerKeyRingCommands(program, () => parseConfig(process.env));
 registerWitnessCommand(program);
 
 addListingCommands(program, { withRuntime });
+addNoticeCommands(program, { withRuntime });
+addWatchCommand(program, withRuntime);
 
 addStatisticsCommands(program, { withRuntime });
 

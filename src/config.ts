@@ -5,6 +5,7 @@ import { parseVerifierKey, type WitnessAddress } from "./audit/index.ts";
 import { GateSettings } from "./feeds/index.ts";
 import { parseProxies, type ProxyList } from "./platform/client-address.ts";
 import { WhoAskedDelays } from "./remedies/index.ts";
+import { ClearLookback, type NoticeSettings } from "./subscriptions/notices/index.ts";
 
 const Environment = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -20,6 +21,12 @@ const Environment = z.object({
   TRUSTED_PROXIES: z.string().default("").transform(parseProxyList),
   FEED_GATES: z.string().transform(parseGates).optional(),
   WHO_ASKED_DELAYS: z.string().transform(parseDelays).optional(),
+  NOTICE_LOOKBACK_DAYS: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, "it takes a number of days from 1 to 9999")
+    .transform(Number)
+    .optional(),
+  CLEAR_LOOKBACK: z.string().transform(parseClearLookback).optional(),
   // A name of c2sp.org/signed-note: its lines have no room for spaces and plus signs.
   LOG_ORIGIN: z
     .string()
@@ -53,6 +60,8 @@ export type Config = {
   feedGates: GateSettings;
   /** Days for which a party does not learn of a check, by purpose, where they differ from the catalogue's. */
   whoAskedDelays: WhoAskedDelays;
+  /** Whom notices of removals, corrections and new listings reach. */
+  notices: NoticeSettings;
   /** The name of the public log, which its keys carry: the address it is served under, without the scheme. */
   logOrigin: string;
   /** The address that certificates print; null: the one that was asked under. */
@@ -84,7 +93,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   if (quorum > witnesses.length) faults.push("LOG_QUORUM: there are not so many witnesses in LOG_WITNESSES");
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
   const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, TRUSTED_PROXIES } = parsed.data;
-  const { FEED_GATES, WHO_ASKED_DELAYS, LOG_ORIGIN, PUBLIC_URL } = parsed.data;
+  const { FEED_GATES, WHO_ASKED_DELAYS, NOTICE_LOOKBACK_DAYS, CLEAR_LOOKBACK, LOG_ORIGIN, PUBLIC_URL } = parsed.data;
   return {
     host: HOST,
     port: PORT,
@@ -94,6 +103,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     proxies: TRUSTED_PROXIES,
     feedGates: FEED_GATES ?? {},
     whoAskedDelays: WHO_ASKED_DELAYS ?? {},
+    notices: { lookbackDays: NOTICE_LOOKBACK_DAYS ?? null, clearLookback: CLEAR_LOOKBACK ?? {} },
     logOrigin: LOG_ORIGIN,
     publicUrl: PUBLIC_URL ?? null,
     witnesses,
@@ -142,6 +152,14 @@ function majorityOf(count: number): number {
 /** A JSON object such as `{"exit.border_control": 60}`. */
 function parseDelays(text: string, context: z.core.$RefinementCtx<string>): WhoAskedDelays {
   const parsed = WhoAskedDelays.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  context.addIssue("it takes a JSON object of days under purposes of the catalogue");
+  return z.NEVER;
+}
+
+/** A JSON object such as `{"housing_fund.loan": 30}`. */
+function parseClearLookback(text: string, context: z.core.$RefinementCtx<string>): ClearLookback {
+  const parsed = ClearLookback.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   context.addIssue("it takes a JSON object of days under purposes of the catalogue");
   return z.NEVER;

@@ -20,7 +20,10 @@ import { describeFailure } from "./platform/failure.ts";
 import { createLog } from "./platform/log.ts";
 import { startServer } from "./platform/server.ts";
 import { startDayCloser } from "./statistics/index.ts";
+import { systemNow } from "./platform/time.ts";
 import { logUncaught } from "./platform/uncaught.ts";
+import { startNotices } from "./subscriptions/notices/index.ts";
+import { startWatches } from "./subscriptions/watches/index.ts";
 
 /** A stop that hangs is no stop: after this the process ends all the same, and what was answered is on record. */
 const STOP_MS_MAX = 25_000;
@@ -57,6 +60,8 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
   const cosigner = startCosigner({ open: () => cosignerConnection(url), identity, witnesses, mark, log });
   const worker = startLoadWorker({ db, url, ring, dataDirectory, gates: config.feedGates, log });
   const dayCloser = startDayCloser({ db, log });
+  const notices = startNotices({ db, log, settings: config.notices, now: systemNow });
+  const watches = startWatches({ db, log, now: systemNow });
   const opening = catchUp(runtime.sql).then(async () => {
     const { app, drain } = createApp({
       connection: runtime,
@@ -75,7 +80,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     return { server: await startServer(app, config), drain };
   });
   const { server, drain } = await opening.catch(async (error: unknown) => {
-    await Promise.all([worker.stop(), dayCloser.stop(), sequencer.stop(), cosigner.stop()]);
+    await Promise.all([worker, notices, watches, dayCloser, sequencer, cosigner].map((each) => each.stop()));
     throw error;
   });
   print(`\nThe register serves ${server.url}  (documentation: ${server.url}/docs)`);
@@ -84,6 +89,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     await worker.stop();
     await server.stop();
     await drain();
+    await Promise.all([notices.stop(), watches.stop()]);
     await hot.end();
     await dayCloser.stop();
     await sequencer.stop();

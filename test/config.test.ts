@@ -16,6 +16,7 @@ test("without any variable the service is at home on this machine", () => {
     proxies: expect.any(BlockList),
     feedGates: {},
     whoAskedDelays: {},
+    notices: { lookbackDays: null, clearLookback: {} },
     logOrigin: "localhost/shixin",
     publicUrl: null,
     witnesses: [],
@@ -38,6 +39,8 @@ test("every variable is taken", () => {
     TRUSTED_PROXIES: "10.0.0.0/8, ::1",
     FEED_GATES: '{"shrink":0.1,"minors":0}',
     WHO_ASKED_DELAYS: '{"exit.border_control":60}',
+    NOTICE_LOOKBACK_DAYS: "365",
+    CLEAR_LOOKBACK: '{"housing_fund.loan":30}',
     LOG_ORIGIN: "register.example/log",
     PUBLIC_URL: "https://register.example/",
     LOG_WITNESSES: `${WITNESS} https://witness.example/`,
@@ -53,6 +56,7 @@ test("every variable is taken", () => {
     proxies: expect.any(BlockList),
     feedGates: { shrink: 0.1, minors: 0 },
     whoAskedDelays: { "exit.border_control": 60 },
+    notices: { lookbackDays: 365, clearLookback: { "housing_fund.loan": 30 } },
     logOrigin: "register.example/log",
     publicUrl: "https://register.example",
     witnesses: [{ key: expect.objectContaining({ name: "witness.example" }), url: "https://witness.example" }],
@@ -69,6 +73,7 @@ test.each(['{"exit":60}', '{"exit.border_control":-1}', '{"exit.border_control":
   "delays are days of purposes that there are, not %s",
   (delays) => {
     expect(() => parseConfig({ WHO_ASKED_DELAYS: delays })).toThrow(/WHO_ASKED_DELAYS/);
+    expect(() => parseConfig({ CLEAR_LOOKBACK: delays })).toThrow(/CLEAR_LOOKBACK/);
   },
 );
 

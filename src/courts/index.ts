@@ -10,7 +10,7 @@ export { type ClockKind, clockKinds, type ClockName, type Period } from "./clock
 export { addClockCommands } from "./clock-command.ts";
 export { watchClocks } from "./clock-metrics.ts";
 export { type ClockRow, listClocksOf } from "./clock-queries.ts";
-export { type ClockStart, moveClocks, readOverdue, startClock, stopClocks } from "./clock-record.ts";
+export { type ClockStart, moveClocks, readOverdue, startClock, startClocks, stopClocks } from "./clock-record.ts";
 export { clockOperations, clockRoutes } from "./clocks/routes.ts";
 export { ClockView, clockView } from "./clock-view.ts";
 export { addCourtCommands } from "./command.ts";

@@ -59,6 +59,8 @@ export function openApiDocument(api: OpenAPIHono<Environment>): string {
       { name: "listings", description: "名单信息" },
       { name: "objections", description: "纠正申请与复议" },
       { name: "papers", description: "文书" },
+      { name: "notices", description: "变动通知" },
+      { name: "watches", description: "关注" },
       { name: "clocks", description: "期限" },
       { name: "party", description: "当事人" },
       { name: "loads", description: "名单数据报送" },

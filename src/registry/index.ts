@@ -26,5 +26,5 @@ export { listingSource } from "./entry-source.ts";
 export { analyzeStage, countStagedRows, createStage, dropStage, keepStage, stageColumns, stageOf } from "./stage.ts";
 export { knownValues, rowIdentity, type RowIdentity, type Stage, stagedValues } from "./stage.ts";
 export type { StagedListing, StagedValue } from "./stage.ts";
-export { catchUpFollower, type RegisterFollower, startFollower, type Stretch } from "./follower.ts";
+export { catchUpFollower, holdFollower, type RegisterFollower, startFollower, type Stretch } from "./follower.ts";
 export { Rectify, Remove } from "./act-request.ts";

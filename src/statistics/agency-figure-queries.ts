@@ -1,6 +1,6 @@
 // What is counted of agencies: their checks, whom they asked about, and what became of those listings.
 import { type SQL, sql } from "drizzle-orm";
-import { uuidFloor } from "../platform/id.ts";
+import { uuidAt } from "../platform/id.ts";
 import { firstDayOf, lastDayOf, monthsEndingIn, type Stretch } from "./month.ts";
 import { courtExits, dayOf, type FigureSource, isWithin } from "./source-queries.ts";
 
@@ -11,8 +11,8 @@ import { courtExits, dayOf, type FigureSource, isWithin } from "./source-queries
 const CLOCKS_APART_MS = 2 * 3_600_000;
 
 const isRecordedWithin = ({ from, to }: Stretch): SQL => {
-  const first = uuidFloor(Date.parse(`${from}T00:00:00+08:00`) - CLOCKS_APART_MS);
-  const last = uuidFloor(Date.parse(`${to}T24:00:00+08:00`) + CLOCKS_APART_MS);
+  const first = uuidAt(new Date(Date.parse(`${from}T00:00:00+08:00`) - CLOCKS_APART_MS));
+  const last = uuidAt(new Date(Date.parse(`${to}T24:00:00+08:00`) + CLOCKS_APART_MS));
   return sql`c.agency_id = a.id and c.id >= ${first}::uuid and c.id < ${last}::uuid
     and ${isWithin(sql`c.checked_at`, { from, to })}`;
 };

@@ -71,8 +71,28 @@ const agencyFigures: Record<string, Figure> = {
   sanctions: figure("acts", "登记的惩戒，按措施分", "Sanctions recorded, by measure", []),
   sanctionsByEffect: figure("acts", "登记的惩戒，按效力分", "Sanctions recorded, by effect", []),
   sanctionsLifted: figure("acts", "解除的惩戒", "Sanctions lifted"),
+  removalsTold: figure("acts", "告知的移出", "Removals of which the agency was told"),
+  removalsAcknowledged: figure(
+    "deadlines",
+    "确认收到的移出告知，按是否及时分",
+    "Removals that the agency has acknowledged",
+    timeliness,
+  ),
+  removalsSuperseded: figure(
+    "deadlines",
+    "确认前名单又有变动的移出告知",
+    "Removals that a later change overtook before they were acknowledged",
+    timeliness,
+  ),
+  removalsMissed: figure(
+    "deadlines",
+    "期满未确认的移出告知",
+    "Removals not acknowledged by their last day, on the next",
+  ),
   tasksOpen: figure("level", "期末待反馈任务", "Tasks without an answer at the end"),
   tasksOverdue: figure("level", "期末逾期未反馈任务", "Tasks overdue at the end"),
+  removalsUnacknowledged: figure("level", "期末未确认的移出告知", "Removals not acknowledged at the end"),
+  removalsOverdue: figure("level", "期末逾期未确认的移出告知", "Removals overdue for acknowledging at the end"),
 };
 
 const courtFigures: Record<string, Figure> = {
@@ -144,6 +164,8 @@ export const figures: Record<FigureScope, Record<string, Figure>> = {
 export const agencyLevels: Record<string, { came: string; went: readonly string[] }> = {
   tasksOpen: { came: "tasksOpened", went: ["tasksAnswered"] },
   tasksOverdue: { came: "tasksMissed", went: ["tasksAnswered.late"] },
+  removalsUnacknowledged: { came: "removalsTold", went: ["removalsAcknowledged", "removalsSuperseded"] },
+  removalsOverdue: { came: "removalsMissed", went: ["removalsAcknowledged.late", "removalsSuperseded.late"] },
 };
 
 /** The figures that `agencyLevels` adds up. */

@@ -6,6 +6,8 @@ import { newUuid, publicId, uuidOf } from "../../src/platform/id.ts";
 import { addDays, shanghaiDate } from "../../src/platform/time.ts";
 import { draftListings, type Listing } from "../../src/registry/index.ts";
 import { takeInObjection } from "../../src/remedies/objection.ts";
+import { recordPublication } from "../../src/subscriptions/notices/take-down.ts";
+import { endByCourt } from "../registry/ending.ts";
 import { signInStaff } from "../courts/staff.ts";
 import { listingOf, type TestService } from "../service.ts";
 
@@ -70,6 +72,30 @@ export const objects: Record<string, ObjectKind> = {
       rule: "with a listing of its own, or at the next higher court: test/remedies/party.test.ts and journeys.test.ts",
     },
   },
+  "/v1/take-down-tasks": {
+    of: "court",
+    make: async (service, court) => {
+      const { actor } = await signInStaff(service, "judge", { court });
+      const listingId = uuidOf("lst", await publishNew(service)) ?? "";
+      const publication = {
+        channel: "newspaper" as const,
+        recipient: "测试报社（演示）",
+        agencyId: null,
+        publishedOn: today,
+        document: null,
+      };
+      const now = new Date();
+      await service.db.transaction(async (tx) => {
+        await endByCourt(tx, listingId);
+        await recordPublication(tx, actor, listingId, publication, now);
+      });
+      const [row] = await service.sql`
+        select t.id from take_down_task t join publication p on p.id = t.publication_id where p.listing_id = ${listingId}`;
+      return publicId("tdn", String(row?.["id"]));
+    },
+  },
+  "/v1/watches": { of: "other", rule: "an agency's own watches: test/subscriptions/watches.test.ts" },
+  "/v1/notices": { of: "other", rule: "an agency's own notices: test/subscriptions/notices.test.ts" },
   "/v1/sessions": { of: "other", rule: "one's own sessions: test/courts/accounts/session.test.ts" },
   "/v1/courts": { of: "everybody", rule: "the court table is public" },
   "/v1/checks": { of: "other", rule: "an agency's own record: test/checks/record.test.ts" },
@@ -134,6 +160,8 @@ export const bodies: Record<string, object> = {
   tickShielded: { shieldedOn: today },
   openWindow: { window: { measures: ["LIM2015-1"], from: today, until: today }, reason },
   transferListing: { court: "闽0206", reason },
+  recordPublication: { channel: "newspaper", recipient: "测试报社（演示）", publishedOn: today },
+  finishTakeDown: { doneOn: today },
   closeObjection: { reason },
   withdrawObjection: { reason },
   upholdObjection: { reasons: reason, correction: { operation: "revoke" } },

@@ -3,7 +3,7 @@
 import { sql } from "drizzle-orm";
 import { type ClockName, importNotice, shippedNotices, startClock, stopClocks } from "../../src/courts/index.ts";
 import type { Connection, Transaction } from "../../src/platform/database.ts";
-import { publicId, uuidFloor } from "../../src/platform/id.ts";
+import { publicId, uuidAt } from "../../src/platform/id.ts";
 import { addDays, shanghaiDate } from "../../src/platform/time.ts";
 
 const COURTS = ["闽0203", "闽02", null];
@@ -34,6 +34,14 @@ export type Objection = {
   reviewed?: { outcome: "upheld" | "rejected"; at: Date };
   reconsidered?: { outcome: "upheld" | "rejected"; at: Date };
   correctedAt?: Date;
+};
+/** Something owed by a day: a removal to acknowledge. */
+export type Owed = {
+  kind: string;
+  agency: string;
+  on: string;
+  dueOn: string | null;
+  ended?: { as: string; on: string };
 };
 export type Load = { id: string; accepted: number; at: Date; rolledBackAt?: Date };
 
@@ -70,6 +78,7 @@ export async function beginHistory({ db }: Connection, seed: number, firstDay: s
   const tasks = new Map<string, Task>();
   const objections: Objection[] = [];
   const loads: Load[] = [];
+  const owed: (Owed & { id: string; listing: string })[] = [];
   const running: { subject: string; kind: ClockName }[] = [];
   let day = firstDay;
   let ids = 0;
@@ -78,7 +87,7 @@ export async function beginHistory({ db }: Connection, seed: number, firstDay: s
   const newId = (at: Date) => {
     ids++;
     const ms = at.getTime() + below(10_800_000) - 5_400_000;
-    return `${uuidFloor(ms).slice(0, 24)}${ids.toString(16).padStart(12, "0")}`;
+    return `${uuidAt(new Date(ms)).slice(0, 24)}${ids.toString(16).padStart(12, "0")}`;
   };
   const midnight = () => Date.parse(`${day}T00:00:00+08:00`);
   const newTime = () => {
@@ -289,6 +298,35 @@ export async function beginHistory({ db }: Connection, seed: number, firstDay: s
         ${JSON.stringify({ accepted: loaded.accepted })}::jsonb)`);
   }
 
+  const newDueOn = () => (chance(0.1) ? null : addDays(day, below(7)));
+
+  async function tellOfRemoval(tx: Transaction, at: Date): Promise<void> {
+    if (listings.length === 0) return;
+    const told = { id: newId(at), agency: pick(agencies).id, listing: pick(listings).id, on: day, dueOn: newDueOn() };
+    await tx.execute(sql`
+      insert into notice (id, agency_id, listing_id, position, kind, told_at, due_on)
+      values (${told.id}, ${told.agency}, ${told.listing}, ${ids}, 'ended', ${at.toISOString()}, ${told.dueOn}::date)`);
+    owed.push({ kind: "removals", ...told });
+  }
+
+  /** Acknowledged, or overtaken by a later change. */
+  async function endNotice(tx: Transaction, at: Date): Promise<void> {
+    const open = owed.filter((each) => each.kind === "removals" && !each.ended);
+    if (open.length === 0) return;
+    const { id, agency, listing } = pick(open);
+    const time = at.toISOString();
+    const isAcknowledged = chance(0.7);
+    if (isAcknowledged) await tx.execute(sql`update notice set acknowledged_at = ${time} where id = ${id}`);
+    else {
+      await tx.execute(sql`
+        insert into notice (id, agency_id, listing_id, position, kind, told_at)
+        values (${newId(at)}, ${agency}, ${listing}, ${ids}, 'listed', ${time})`);
+      await tx.execute(sql`update notice set superseded_by = ${ids} where id = ${id}`);
+    }
+    const ended = owed.find((each) => each.id === id);
+    if (ended) ended.ended = { as: isAcknowledged ? "removalsAcknowledged" : "removalsSuperseded", on: day };
+  }
+
   const acts: [weight: number, act: (tx: Transaction, at: Date) => Promise<void>][] = [
     [12, ask],
     [3, report],
@@ -300,6 +338,8 @@ export async function beginHistory({ db }: Connection, seed: number, firstDay: s
     [1, object],
     [1.5, decideObjection],
     [0.3, loadFile],
+    [1, tellOfRemoval],
+    [1, endNotice],
   ];
   const weights = acts.reduce((sum, [weight]) => sum + weight, 0);
 
@@ -334,6 +374,6 @@ export async function beginHistory({ db }: Connection, seed: number, firstDay: s
     });
   }
 
-  const facts = { agencies, checks, hits, listings, changes, tasks, objections, loads };
+  const facts = { agencies, checks, hits, listings, changes, tasks, objections, loads, owed };
   return { random, facts, addAgency, nextDay, changeCalendar, day: () => day };
 }

@@ -18,6 +18,7 @@ export function tallyOf(facts: History["facts"], clocks: readonly ClockRow[]): T
   };
   countChecks(facts, add);
   countTasks(facts, add);
+  countOwed(facts, add);
   countRegister(facts, add);
   countExits(facts, clocks, add);
   countDuties(clocks, add);
@@ -60,7 +61,7 @@ function countTasks({ tasks }: History["facts"], add: Add): void {
       add({ scope, figure: "tasksAnswered", part, body, day: answered });
     }
     if (dueOn !== null && (answered === undefined || answered > dueOn)) {
-      const next = dayOf(new Date(Date.parse(`${dueOn}T12:00:00+08:00`) + 86_400_000));
+      const next = dayAfter(dueOn);
       add({ scope, figure: "tasksMissed", body, day: next > opened ? next : opened });
     }
     for (const [place, { kind, at: reportedAt, measures }] of reports.entries()) {
@@ -74,6 +75,24 @@ function countTasks({ tasks }: History["facts"], add: Add): void {
     }
   }
 }
+
+const dayAfter = (day: string) => dayOf(new Date(Date.parse(`${day}T12:00:00+08:00`) + 86_400_000));
+
+function countOwed({ owed }: History["facts"], add: Add): void {
+  const scope = "agency";
+  for (const { kind, agency: body, on, dueOn, ended } of owed) {
+    add({ scope, figure: cameAs[kind] ?? "", body, day: on });
+    if (ended) {
+      const part = dueOn === null ? "undated" : ended.on > dueOn ? "late" : "in_time";
+      add({ scope, figure: ended.as, part, body, day: ended.on });
+    }
+    if (dueOn === null || (ended && ended.on <= dueOn)) continue;
+    const next = dayAfter(dueOn);
+    add({ scope, figure: `${kind}Missed`, body, day: next > on ? next : on });
+  }
+}
+
+const cameAs: Record<string, string> = { removals: "removalsTold" };
 
 function countRegister({ changes, listings, hits, loads }: History["facts"], add: Add): void {
   for (const { listing: id, kind, at, position } of changes) {

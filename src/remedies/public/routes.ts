@@ -8,7 +8,7 @@ import { readJson } from "../../platform/json-request.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
 import type { Now } from "../../platform/time.ts";
 import { findClaimant } from "../party-code.ts";
-import { purposeDelays, readWhoAsked, WhoAsked, type WhoAskedDelays } from "../who-asked.ts";
+import { type ListTold, purposeDelays, readWhoAsked, WhoAsked, type WhoAskedDelays } from "../who-asked.ts";
 import { receiveApplication } from "./application.ts";
 import { claimOf, PartyObjection, WhoAskedRequest } from "./request.ts";
 
@@ -54,7 +54,7 @@ const postWhoAsked = {
   summary: "谁查询过我 · Who asked about me, when, for what, and with what answer, newest first",
   description:
     "For the party alone: document, name and the court's code. What the law withholds for now is counted. Which agencies " +
-    "were told of a removal is not part of this version.",
+    "were told of a removal, and which have acknowledged it, stands beside it.",
   security: [],
   request: { body: jsonBody(WhoAskedRequest, bodySize) },
   responses: { 200: jsonResponse("A page", WhoAsked), ...problems(...body, "invalid-cursor") },
@@ -62,9 +62,15 @@ const postWhoAsked = {
 
 export const partyOperations = [postObjection, postWhoAsked];
 
-export type PartyRoutesOptions = { db: Database; ring: KeyRing; now: Now; delays: WhoAskedDelays };
+export type PartyRoutesOptions = {
+  db: Database;
+  ring: KeyRing;
+  now: Now;
+  delays: WhoAskedDelays;
+  listTold: ListTold;
+};
 
-export function partyRoutes({ db, ring, now, delays: settings }: PartyRoutesOptions): Router {
+export function partyRoutes({ db, ring, now, delays: settings, listTold }: PartyRoutesOptions): Router {
   const delays = purposeDelays(settings);
   const router = newRouter();
   for (const operation of partyOperations) router.openAPIRegistry.registerPath(operation);
@@ -81,7 +87,8 @@ export function partyRoutes({ db, ring, now, delays: settings }: PartyRoutesOpti
     const subjectId = await findClaimant(db, ring, claim);
     if (subjectId === null) throw new AppError("party-not-verified");
     const { cursor, limit } = given;
-    return c.json(await readWhoAsked(db, ring, { subjectId, claim, delays, cursor, limit, now: now() }), 200, NOT_KEPT);
+    const asking = { subjectId, claim, delays, listTold, cursor, limit, now: now() };
+    return c.json(await readWhoAsked(db, ring, asking), 200, NOT_KEPT);
   });
 
   return router;
