@@ -305,6 +305,30 @@ CREATE TABLE "sanction_listing" (
 	CONSTRAINT "sanction_listing_sanction_id_listing_id_pk" PRIMARY KEY("sanction_id","listing_id")
 );
 --> statement-breakpoint
+CREATE TABLE "assessment_rules" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "assessment_rules_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"applies_from" text NOT NULL,
+	"rules" jsonb NOT NULL,
+	"imported_by" text NOT NULL,
+	"imported_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "closed_day" (
+	"day" date PRIMARY KEY NOT NULL,
+	"calendar_version" text NOT NULL,
+	"closed_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "day_figure" (
+	"scope" text NOT NULL,
+	"figure" text NOT NULL,
+	"part" text NOT NULL,
+	"body" text NOT NULL,
+	"day" date NOT NULL,
+	"value" bigint NOT NULL,
+	CONSTRAINT "day_figure_scope_figure_part_body_day_pk" PRIMARY KEY("scope","figure","part","body","day")
+);
+--> statement-breakpoint
 CREATE TABLE "notice" (
 	"id" uuid NOT NULL,
 	"agency_id" uuid NOT NULL,
@@ -479,6 +503,7 @@ CREATE UNIQUE INDEX "sanction_active_measure" ON "sanction" USING btree ("task_i
 CREATE INDEX "sanction_active" ON "sanction" USING btree ("id") WHERE state = 'active';--> statement-breakpoint
 CREATE INDEX "sanction_ending" ON "sanction" USING btree ("ends_on") WHERE state = 'active' and ends_on is not null;--> statement-breakpoint
 CREATE INDEX "sanction_listing_listing" ON "sanction_listing" USING btree ("listing_id");--> statement-breakpoint
+CREATE INDEX "day_figure_day" ON "day_figure" USING btree ("day");--> statement-breakpoint
 CREATE UNIQUE INDEX "notice_change" ON "notice" USING btree ("position","listing_id","agency_id");--> statement-breakpoint
 CREATE INDEX "notice_listing" ON "notice" USING btree ("listing_id","agency_id");--> statement-breakpoint
 CREATE INDEX "notice_open" ON "notice" USING btree ("id") WHERE kind = 'ended' and acknowledged_at is null and superseded_by is null;--> statement-breakpoint

@@ -37,7 +37,7 @@ import { documentationRoutes, healthRoutes, homePage, openApiDocument, problemPa
 import type { ProxyList } from "./platform/client-address.ts";
 import type { Connection } from "./platform/database.ts";
 import { AppError } from "./platform/error.ts";
-import { newRouter, problemResponse, type RequestContext } from "./platform/http.ts";
+import { newRouter, problemResponse, type RequestContext, type Router } from "./platform/http.ts";
 import type { KeyRing } from "./platform/key-ring.ts";
 import type { Logger } from "./platform/log.ts";
 import { createMetricsRegistry } from "./platform/metrics.ts";
@@ -53,6 +53,7 @@ import {
   partyRoutes,
   type WhoAskedDelays,
 } from "./remedies/index.ts";
+import { statisticsOperations, statisticsRoutes } from "./statistics/index.ts";
 import { listToldOfRemovals, noticeOperations, noticeRoutes, watchNotices } from "./subscriptions/notices/index.ts";
 import { watchOperations, watchRoutes, watchWatches } from "./subscriptions/watches/index.ts";
 import {
@@ -131,7 +132,7 @@ export function createApp(options: AppOptions) {
 
   const app = newRouter();
   app.onError((error, c) => problemResponse(c, error, log));
-  app.notFound((c) => problemResponse(c, unknownRoute(c), log));
+  app.notFound((c) => problemResponse(c, unknownRoute(app, c), log));
 
   // For agencies' systems
   app.route("/v1", checkRoutes({ db, sql, ring, callers, checker }));
@@ -165,6 +166,8 @@ export function createApp(options: AppOptions) {
   app.route("/v1", identityRoutes({ db, ring, callers, door, now, liaison, demonstration, publicUrl }));
   app.route("/v1", noticeRoutes({ db, ring, callers, door, now }));
   app.route("/v1", liftingRoutes({ db, ring, callers, door, now }));
+  // For who oversees them all, and for everybody
+  app.route("/v1", statisticsRoutes({ db, callers, door, now }));
   // For parties
   app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays, listTold: listToldOfRemovals, proxies }));
   const openApi = describeApi();
@@ -187,13 +190,13 @@ export function createApp(options: AppOptions) {
     lag.stop();
     await checker.drain();
   }
+}
 
-  /** A path that other methods know is 405 with `Allow` (RFC 9110 §15.5.6); any other is 404. */
-  function unknownRoute(c: RequestContext): AppError {
-    const allowed = METHODS.filter((method) => app.router.match(method, c.req.path)[0].length > 0);
-    if (allowed.length === 0) return new AppError("not-found");
-    return new AppError("method-not-allowed", { headers: { Allow: allowed.join(", ") } });
-  }
+/** A path that other methods know is 405 with `Allow` (RFC 9110 §15.5.6); any other is 404. */
+function unknownRoute({ router }: Router, c: RequestContext): AppError {
+  const allowed = METHODS.filter((method) => router.match(method, c.req.path)[0].length > 0);
+  if (allowed.length === 0) return new AppError("not-found");
+  return new AppError("method-not-allowed", { headers: { Allow: allowed.join(", ") } });
 }
 
 /** The OpenAPI document without a running service: the operations are described, nothing is opened. */
@@ -218,6 +221,7 @@ export function describeApi(): string {
     ...objectionOperations,
     ...paperOperations,
     ...partyOperations,
+    ...statisticsOperations,
     ...hitOperations,
     ...noticeOperations,
     ...watchOperations,

@@ -32,6 +32,7 @@ import {
   wholeNumber,
 } from "./platform/command-line.ts";
 import { addListingCommands } from "./registry/index.ts";
+import { addStatisticsCommands } from "./statistics/index.ts";
 import { addNoticeCommands } from "./subscriptions/notices/index.ts";
 import { addWatchCommand } from "./subscriptions/watches/index.ts";
 import { addLiftCommands } from "./sanctions/index.ts";
@@ -168,6 +169,8 @@ addListingCommands(program, { withRuntime });
 addNoticeCommands(program, { withRuntime });
 addWatchCommand(program, withRuntime);
 addLiftCommands(program, { withRuntime });
+
+addStatisticsCommands(program, { withRuntime });
 
 program
   .command("synth")

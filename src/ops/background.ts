@@ -8,6 +8,7 @@ import { systemNow } from "../platform/time.ts";
 import { startExpiry } from "../registry/index.ts";
 import { startLifting } from "../sanctions/index.ts";
 import { type NoticeSettings, startNotices } from "../subscriptions/notices/index.ts";
+import { startDayCloser } from "../statistics/index.ts";
 import { startWatches } from "../subscriptions/watches/index.ts";
 import { createDeliveryMetrics, createSender, startDeliveries, type Targets } from "../subscriptions/webhooks/index.ts";
 
@@ -28,6 +29,7 @@ export function startBackground({ db, ring, log, metrics, ...settings }: Backgro
     startLifting({ db, log }),
     startNotices({ db, log, settings: settings.notices, now }),
     startWatches({ db, log, now }),
+    startDayCloser({ db, log }),
     startDeliveries({
       db,
       ring,

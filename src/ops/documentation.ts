@@ -69,6 +69,7 @@ export function openApiDocument(api: OpenAPIHono<Environment>): string {
       { name: "clocks", description: "期限" },
       { name: "party", description: "当事人" },
       { name: "loads", description: "名单数据报送" },
+      { name: "statistics", description: "统计与考核" },
       { name: "courts", description: "法院目录" },
       { name: "accounts", description: "登录与本人账号" },
       { name: "staff", description: "法院人员账号" },

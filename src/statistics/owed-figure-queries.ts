@@ -1,0 +1,60 @@
+// What is counted of whatever agencies owe by a day: that it came, how it ended and whether in time, and what was missed.
+import { type SQL, sql } from "drizzle-orm";
+import { dayOf, type FigureSource, timelinessOf } from "./source-queries.ts";
+
+type Owed = {
+  /** The figures of what came, and of what was not done by its last day. */
+  came: string;
+  missed: string;
+  /**
+   * A selection of `agency_id, opened_on, due_on, ended_on, ended`: the last is the figure that counts its end, and both are
+   * null while there is none. `opened_on` and `ended_on` are days on which that was written.
+   */
+  rows: SQL;
+};
+
+function countOwed({ came, missed, rows }: Owed): { acts: FigureSource; deadlines: FigureSource[] } {
+  const isIn = (day: SQL, from: string, to: string) => sql`${day} between ${from}::date and ${to}::date`;
+  const counted = (figure: SQL, part: SQL, day: SQL, condition: SQL): FigureSource => ({
+    scope: "agency",
+    count: ({ from, to }) => sql`
+      select ${figure} as figure, ${part} as part, o.agency_id::text as body, ${day} as day, count(*) as value
+      from (${rows}) o
+      where ${isIn(day, from, to)} and ${condition}
+      group by 1, 2, o.agency_id, 4`,
+  });
+  const whole = sql`''::text`;
+  const isLate = sql`coalesce(o.ended_on > o.due_on, true)`;
+  return {
+    acts: counted(sql`${came}::text`, whole, sql`o.opened_on`, sql`true`),
+    deadlines: [
+      counted(sql`o.ended`, timelinessOf(sql`o.ended_on`, sql`o.due_on`), sql`o.ended_on`, sql`true`),
+      // On the day after the last one; what comes later than that, on the day on which it comes.
+      counted(
+        sql`${missed}::text`,
+        whole,
+        sql`greatest(o.due_on + 1, o.opened_on)`,
+        sql`o.due_on is not null and ${isLate}`,
+      ),
+    ],
+  };
+}
+
+/** Removals of which agencies were told. One is superseded where the listing changes again before it is acknowledged. */
+const removals = countOwed({
+  came: "removalsTold",
+  missed: "removalsMissed",
+  rows: sql`
+    select n.agency_id, ${dayOf(sql`n.told_at`)} as opened_on, n.due_on,
+      ${dayOf(sql`coalesce(n.acknowledged_at, l.told_at)`)} as ended_on,
+      case when n.acknowledged_at is not null then 'removalsAcknowledged'
+        when l.told_at is not null then 'removalsSuperseded' end as ended
+    from notice n
+    left join notice l on l.position = n.superseded_by and l.listing_id = n.listing_id and l.agency_id = n.agency_id
+    where n.kind = 'ended'`,
+});
+
+const everything = [removals];
+
+export const owedActs: readonly FigureSource[] = everything.map(({ acts }) => acts);
+export const owedDeadlines: readonly FigureSource[] = everything.flatMap(({ deadlines }) => deadlines);
