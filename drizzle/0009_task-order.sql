@@ -1,0 +1,1 @@
+CREATE INDEX "feedback_task_agency" ON "feedback_task" USING btree ("agency_id","id");
