@@ -1,7 +1,7 @@
 // The table of contents of the service: every router at its place, and what each is built from.
 import { BlockList } from "node:net";
 import { LAG_SECONDS_MAX, type LogIdentity, logRoutes, watchLag } from "./audit/index.ts";
-import { createCallers } from "./agencies/index.ts";
+import { agencyOperations, agencyRoutes, createCallers } from "./agencies/index.ts";
 import {
   certificateOperations,
   certificateRoutes,
@@ -21,6 +21,8 @@ import {
   courtRoutes,
   createDoor,
   createPasswordHasher,
+  measureOperations,
+  measureRoutes,
   watchClocks,
 } from "./courts/index.ts";
 import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/index.ts";
@@ -97,6 +99,7 @@ export function createApp(options: AppOptions) {
   app.route("/v1", checkRoutes({ db, sql, ring, callers, checker }));
   app.route("/v1", certificateRoutes({ db, ring, callers, demonstration, publicUrl }));
   app.route("/v1", replayRoutes({ db, ring, callers, checker }));
+  app.route("/v1", agencyRoutes({ db, callers, now }));
   if (loads) app.route("/v1", loadRoutes({ ...loads, db, sql, ring, callers, log }));
   // For courts
   const door = createDoor({ db, ring });
@@ -105,6 +108,7 @@ export function createApp(options: AppOptions) {
   app.route("/v1", objectionRoutes({ db, ring, door, now }));
   app.route("/v1", paperRoutes({ db, door, demonstration }));
   app.route("/v1", clockRoutes({ db, ring, door, now }));
+  app.route("/v1", measureRoutes({ db, ring, door, now }));
   // For parties
   app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays }));
   const openApi = describeApi();
@@ -143,10 +147,12 @@ export function describeApi(): string {
     ...checkOperations,
     ...certificateOperations,
     ...replayOperations,
+    ...agencyOperations,
     ...loadOperations,
     ...courtOperations,
     ...listingOperations,
     ...clockOperations,
+    ...measureOperations,
     ...objectionOperations,
     ...paperOperations,
     ...partyOperations,

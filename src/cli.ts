@@ -1,7 +1,8 @@
 // The command line: npm run -s shixin -- COMMAND. Results go to standard output, progress and warnings to standard error.
 import { writeFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { createAgency, issueKey, type NewAgency, revokeKey, rollKey, type Scope, scopes } from "./agencies/index.ts";
+import { addCatalogueCommands, addMeasureCommands, createAgency, issueKey, type NewAgency } from "./agencies/index.ts";
+import { revokeKey, rollKey, type Scope, scopes } from "./agencies/index.ts";
 import { describeApi } from "./app.ts";
 import { addRecordCommand } from "./checks/index.ts";
 import { addClockCommands } from "./courts/index.ts";
@@ -138,6 +139,9 @@ key
       printKey(rolled.row.id, rolled.key, options.json);
     }),
   );
+
+addCatalogueCommands(program, { withRuntime });
+addMeasureCommands(program, { withRuntime });
 
 addCourtCommands(program, { withRuntime });
 

@@ -287,6 +287,14 @@ export const problemCatalogue = {
       en: "refusal names the rule and its article. Once it is met, the act can be taken.",
     },
   },
+  "same-person": {
+    status: 409,
+    title: { zh: "不得审批本人经办的事项", en: "Nobody approves what they proposed" },
+    advice: {
+      zh: "请由另一人审批；信用牵头部门和法院须由两名不同的人员分别审批。",
+      en: "Let somebody else approve it; the credit authority and the court are two different people.",
+    },
+  },
   "precondition-failed": {
     status: 412,
     title: { zh: "内容已被他人修改，请刷新", en: "Somebody changed it meanwhile" },
