@@ -1,78 +1,33 @@
 // npm run bench:log — what the public log costs: single checks and batches with it and without it, in turns of one run;
 // how long an answer waits for its proof at full load; and how fast fsck derives the log again.
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { createAgency, issueKey } from "../src/agencies/index.ts";
 import { checkLog, logIdentity, parseVerifierKey, type VerifierKey, verifierKeysOf } from "../src/audit/index.ts";
 import { openSourcePool, sourcesOf } from "../src/ops/fsck-sources.ts";
-import { connect, type Connection } from "../src/platform/database.ts";
-import { startEmbeddedPostgres } from "../src/platform/embedded-postgres.ts";
-import { confirmKeyRing } from "../src/platform/key-confirmation.ts";
-import { createKeyRing, type KeyRing, readKeyRing } from "../src/platform/key-ring.ts";
-import { migrate } from "../src/platform/migrations.ts";
-import { BATCH, batch, type Measured, measure, median, PURPOSE, single } from "./check-rounds.ts";
-import { createLoadClient } from "./http-client.ts";
-import { fillRegister } from "./filled-register.ts";
+import type { Connection } from "../src/platform/database.ts";
+import type { KeyRing } from "../src/platform/key-ring.ts";
+import { CONNECTIONS, measureInTurns, medianOf, withCheckBench } from "./check-bench.ts";
+import { BATCH, batch, measure, median, single } from "./check-rounds.ts";
 import { countServerCpu } from "./server-cpu.ts";
 
-const CONNECTIONS = 64;
 const LISTED = Number(process.env["LISTED"] ?? 1_000_000);
 const ROUNDS = Number(process.env["ROUNDS"] ?? 14);
 /** How long proofs are waited for at full load; the acceptance run takes 600. */
 const PROOF_SECONDS = Number(process.env["PROOF_SECONDS"] ?? 30);
 const ROUND_MS = Number(process.env["ROUND_MS"] ?? 2_000);
 
-const directory = mkdtempSync(join(tmpdir(), "shixin-bench-"));
-const postgres = await startEmbeddedPostgres({ directory: join(directory, "postgres"), report: console.log });
-let server: ChildProcess | undefined;
-try {
-  await migrate(postgres.url);
-  const ringPath = join(directory, "key-ring.json");
-  createKeyRing(ringPath);
-  const ring = readKeyRing(ringPath);
-  const connection = connect(postgres.url, { name: "bench", statementTimeoutMs: 0 });
-  const { db, sql, end } = connection;
-  await confirmKeyRing(db, ring);
-  const key = await db.transaction(async (tx) => {
-    const agency = await createAgency(tx, "operator:bench", { name: "基准测试", purposes: [PURPOSE] });
-    return (await issueKey(tx, ring, "operator:bench", { agencyId: agency.id })).key;
+await withCheckBench(LISTED, async ({ connection, databaseUrl, ring, url, key, client }) => {
+  const singles = (path: string) => () => measure(CONNECTIONS, 1, ROUND_MS, () => client.post(path, single()));
+  const batches = (path: string) => () => measure(4, BATCH, ROUND_MS, () => client.post(path, batch()));
+  const rates = await measureInTurns(ROUNDS, {
+    off: singles("/unlogged/checks"),
+    on: singles("/v1/checks"),
+    batchOff: batches("/unlogged/checks/batch"),
+    batchOn: batches("/v1/checks/batch"),
   });
-  console.log(`Listing ${LISTED.toLocaleString("en")} invented parties …`);
-  await fillRegister(sql, LISTED);
-
-  server = fork(new URL("check-server.ts", import.meta.url), [postgres.url, ringPath]);
-  const [url] = (await once(server, "message")) as [string];
-  const client = createLoadClient({
-    host: "127.0.0.1",
-    port: Number(new URL(url).port),
-    connections: CONNECTIONS,
-    headers: { Authorization: `Bearer ${key}` },
-  });
-
-  const runs = {
-    off: () => measure(CONNECTIONS, 1, ROUND_MS, () => client.post("/unlogged/checks", single())),
-    on: () => measure(CONNECTIONS, 1, ROUND_MS, () => client.post("/v1/checks", single())),
-    batchOff: () => measure(4, BATCH, ROUND_MS, () => client.post("/unlogged/checks/batch", batch())),
-    batchOn: () => measure(4, BATCH, ROUND_MS, () => client.post("/v1/checks/batch", batch())),
-  };
-  type Name = keyof typeof runs;
-  const names = Object.keys(runs) as Name[];
-  const rates: Record<Name, Measured[]> = { off: [], on: [], batchOff: [], batchOn: [] };
-  for (let round = -1; round < ROUNDS; round++)
-    // Whichever comes second finds the machine as the first has left it, so they take turns.
-    for (const name of round % 2 === 0 ? names : names.toReversed()) {
-      const measured = await runs[name]();
-      // The first round warms both sides up.
-      if (round >= 0) rates[name].push(measured);
-    }
-  for (const name of names) {
-    const rate = median(rates[name].map((measured) => measured.rate));
-    const p99 = median(rates[name].map((measured) => measured.p99));
-    console.log(`${name.padEnd(10)} ${rate.toFixed(0).padStart(8)} id/s   p99 ${p99.toFixed(1)} ms`);
+  type Name = keyof typeof rates;
+  for (const [name, measured] of Object.entries(rates)) {
+    const [rate, p99] = [medianOf(measured, "rate").toFixed(0), medianOf(measured, "p99").toFixed(1)];
+    console.log(`${name.padEnd(10)} ${rate.padStart(8)} id/s   p99 ${p99} ms`);
   }
   // Of each round by itself: what else the machine did hit both sides of it.
   const ratio = (on: Name, off: Name) =>
@@ -80,28 +35,22 @@ try {
   console.log(`\nsingle checks, with the log / without   ${ratio("on", "off")}   (bar 0.9)`);
   console.log(`batches, with the log / without         ${ratio("batchOn", "batchOff")}`);
 
-  const waits = await Promise.all([
+  const [checks, proofs] = await Promise.all([
     measure(CONNECTIONS, 1, PROOF_SECONDS * 1000, () => client.post("/v1/checks", single())),
     waitForProofs(url, key, PROOF_SECONDS * 1000),
   ]);
-  const [, proofs] = waits;
   console.log(
-    `\nproof after the answer at ${waits[0].rate.toFixed(0)} checks/s: p50 ${proofs.p50.toFixed(1)} s, p99 ${proofs.p99.toFixed(1)} s of ${proofs.count} (bar 5)`,
+    `\nproof after the answer at ${checks.rate.toFixed(0)} checks/s: p50 ${proofs.p50.toFixed(1)} s, p99 ${proofs.p99.toFixed(1)} s of ${proofs.count} (bar 5)`,
   );
   client.close();
 
   // What the other side of the comparison wrote has no entry, and fsck would say so.
-  await sql`delete from check_record where log_group is null`;
+  await connection.sql`delete from check_record where log_group is null`;
   const keys = verifierKeysOf(logIdentity("localhost/bench", ring.logKeys)).flatMap(
     (text) => parseVerifierKey(text) ?? [],
   );
-  await verify({ connection, url: postgres.url, ring, keys });
-  await end();
-} finally {
-  server?.kill();
-  await postgres.stop();
-  rmSync(directory, { recursive: true, force: true });
-}
+  await verify({ connection, url: databaseUrl, ring, keys });
+});
 
 /** Asks for receipts as an agency would, four checks at a time, until `forMs` have passed; the waits in seconds. */
 async function waitForProofs(url: string, key: string, forMs: number) {

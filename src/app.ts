@@ -3,6 +3,8 @@ import { BlockList } from "node:net";
 import { LAG_SECONDS_MAX, type LogIdentity, logRoutes, watchLag } from "./audit/index.ts";
 import { agencyOperations, agencyRoutes, createCallers } from "./agencies/index.ts";
 import {
+  bulkOperations,
+  bulkRoutes,
   certificateOperations,
   certificateRoutes,
   checkOperations,
@@ -13,6 +15,7 @@ import {
   type HotConnection,
   replayOperations,
   replayRoutes,
+  startBulkWorker,
 } from "./checks/index.ts";
 import {
   clockOperations,
@@ -61,6 +64,8 @@ export type AppOptions = {
   witnesses?: readonly string[];
   /** Absent: the service takes no files. */
   loads?: Omit<LoadRoutesOptions, "db" | "sql" | "ring" | "callers" | "log">;
+  /** Where files of questions lie, and the connection on which they are asked; absent: the service takes none. */
+  bulk?: { directory: string; hot: HotConnection };
   /** Whose word on where a request comes from is taken; absent: nobody's. */
   proxies?: ProxyList;
   /** The time by which courts act and one-time codes are judged; absent: the machine's. */
@@ -75,21 +80,21 @@ const noProxies = new BlockList();
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 export function createApp(options: AppOptions) {
-  const { connection, hot, ring, log, identity, demonstration, witnesses, loads, stopping } = options;
+  const { connection, hot, ring, log, identity, demonstration, witnesses, loads, bulk, stopping } = options;
   const { publicUrl = null, proxies = noProxies, now = systemNow, whoAskedDelays = {} } = options;
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
   const lag = watchLag(sql, metrics, witnesses);
   watchClocks(metrics, { db, now });
   const callers = createCallers({ db, ring });
-  const checker = createChecker({
-    connection: hot,
+  const checking = {
     ring,
     callers,
     metrics: createCheckMetrics(metrics),
     feedbackDue: createFeedbackDue({ db, now }),
     isLogBehind: () => lag.seconds() > LAG_SECONDS_MAX,
-  });
+  };
+  const checker = createChecker({ ...checking, connection: hot });
 
   const app = newRouter();
   app.onError((error, c) => problemResponse(c, error, log));
@@ -99,6 +104,11 @@ export function createApp(options: AppOptions) {
   app.route("/v1", checkRoutes({ db, sql, ring, callers, checker }));
   app.route("/v1", certificateRoutes({ db, ring, callers, demonstration, publicUrl }));
   app.route("/v1", replayRoutes({ db, ring, callers, checker }));
+  const bulkWorker =
+    bulk &&
+    startBulkWorker({ ...bulk, db, callers, log, checker: createChecker({ ...checking, connection: bulk.hot }) });
+  if (bulk && bulkWorker)
+    app.route("/v1", bulkRoutes({ db, ring, callers, worker: bulkWorker, directory: bulk.directory }));
   app.route("/v1", agencyRoutes({ db, callers, now }));
   if (loads) app.route("/v1", loadRoutes({ ...loads, db, sql, ring, callers, log }));
   // For courts
@@ -127,6 +137,7 @@ export function createApp(options: AppOptions) {
 
   /** Answers what was accepted; nothing looks at the database afterwards. */
   async function drain(): Promise<void> {
+    await bulkWorker?.stop();
     lag.stop();
     await checker.drain();
   }
@@ -148,6 +159,7 @@ export function describeApi(): string {
     ...certificateOperations,
     ...replayOperations,
     ...agencyOperations,
+    ...bulkOperations,
     ...loadOperations,
     ...courtOperations,
     ...listingOperations,

@@ -4,7 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { addCatalogueCommands, addMeasureCommands, createAgency, issueKey, type NewAgency } from "./agencies/index.ts";
 import { revokeKey, rollKey, type Scope, scopes } from "./agencies/index.ts";
 import { describeApi } from "./app.ts";
-import { addRecordCommand } from "./checks/index.ts";
+import { addCheckCommand, addRecordCommand } from "./checks/index.ts";
 import { addClockCommands } from "./courts/index.ts";
 import { ConfigurationError, parseConfig } from "./config.ts";
 import { addCourtCommands } from "./courts/index.ts";
@@ -155,6 +155,7 @@ addFeedCommand(program, {
 
 addClockCommands(program, { withRuntime });
 
+addCheckCommand(program);
 addRecordCommand(program, withRuntime);
 registerLogCommands(program, { withRuntime, settings: () => parseConfig(process.env) });
 registerKeyRingCommands(program, () => parseConfig(process.env));

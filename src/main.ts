@@ -1,4 +1,5 @@
 // Starts the service and stops it on SIGINT or SIGTERM: readiness first, then requests, then the database.
+import { join } from "node:path";
 import { createApp } from "./app.ts";
 import {
   catchUp,
@@ -50,27 +51,31 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
   await runtime.db.transaction(alignClocks);
   const demonstration = config.production ? null : await prepareDemonstration(runtime, config.dataDirectory, print);
   const hot = createHotConnection(runtime.url);
+  const bulk = { directory: join(config.dataDirectory, "bulk"), hot: createHotConnection(runtime.url) };
   const { db, url, ring } = runtime;
   const { dataDirectory } = config;
   const sequencer = startSequencer({ open: () => sequencerConnection(url), identity, quorum, mark, log });
   const cosigner = startCosigner({ open: () => cosignerConnection(url), identity, witnesses, mark, log });
   const worker = startLoadWorker({ db, url, ring, dataDirectory, gates: config.feedGates, log });
-  const { app, drain } = createApp({
-    connection: runtime,
-    hot,
-    ring,
-    log,
-    identity,
-    publicUrl: config.publicUrl,
-    demonstration: demonstration !== null,
-    witnesses: config.witnesses.map(witnessName),
-    loads: { url, dataDirectory, worker },
-    proxies: config.proxies,
-    whoAskedDelays: config.whoAskedDelays,
-    stopping: () => stopping,
+  const opening = catchUp(runtime.sql).then(async () => {
+    const { app, drain } = createApp({
+      connection: runtime,
+      hot,
+      ring,
+      log,
+      identity,
+      publicUrl: config.publicUrl,
+      demonstration: demonstration !== null,
+      witnesses: config.witnesses.map(witnessName),
+      loads: { url, dataDirectory, worker },
+      bulk,
+      proxies: config.proxies,
+      whoAskedDelays: config.whoAskedDelays,
+      stopping: () => stopping,
+    });
+    return { server: await startServer(app, config), drain };
   });
-  const opening = catchUp(runtime.sql).then(() => startServer(app, config));
-  const server = await opening.catch(async (error: unknown) => {
+  const { server, drain } = await opening.catch(async (error: unknown) => {
     await Promise.all([worker.stop(), sequencer.stop(), cosigner.stop()]);
     throw error;
   });
@@ -81,6 +86,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     await server.stop();
     await drain();
     await hot.end();
+    await bulk.hot.end();
     await sequencer.stop();
     await cosigner.stop();
     await runtime.end();

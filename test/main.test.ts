@@ -102,6 +102,36 @@ describe("the first start", () => {
   });
 });
 
+test("a start takes in what commands left for the log long ago, and refuses no check for it", async () => {
+  const database = await createTestDatabase();
+  const KEY_RING = join(folder, "late.json");
+  createKeyRing(KEY_RING);
+  const startAgain = async () => {
+    const service = start({ DATABASE_URL: database.url, KEY_RING, DATA_DIR: join(folder, "late") });
+    await service.until("Ctrl-C stops the service");
+    return service;
+  };
+  const stop = async ({ child, ended }: Service) => {
+    child.kill("SIGINT");
+    expect(await ended).toBe(0);
+  };
+  await stop(await startAgain());
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  const left =
+    "insert into log_outbox (kind, commitments, created_at) values ('fact', $1, now() - interval '10 minutes')";
+  await client.query(left, [Buffer.alloc(32, 1)]);
+  const service = await startAgain();
+  const check = service.lines.find((line) => line.startsWith("curl "));
+  expect(await sendCurl(String(check))).toMatchObject({ outcome: "listed" });
+  expect((await client.query("select from log_outbox where created_at < now() - interval '9 minutes'")).rowCount).toBe(
+    0,
+  );
+  await client.end();
+  await stop(service);
+  await database.drop();
+}, 120_000);
+
 describe("a start is refused in a line, with exit code 1,", () => {
   let database: TestDatabase;
   let base: NodeJS.ProcessEnv;

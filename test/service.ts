@@ -51,6 +51,7 @@ export async function startService(options: TestServiceOptions = {}) {
     "office.lease",
   ]);
   const hot = createHotConnection(database.url);
+  const bulkHot = createHotConnection(database.url);
   const logged: string[] = [];
   const logStream = new PassThrough().on("data", (chunk: Buffer) => logged.push(chunk.toString()));
   const log = createLog(logStream);
@@ -77,6 +78,7 @@ export async function startService(options: TestServiceOptions = {}) {
     demonstration: true,
     witnesses: witnesses.map(witnessName),
     loads,
+    bulk: { directory: join(dataDirectory, "bulk"), hot: bulkHot },
     now,
     stopping: () => false,
   });
@@ -113,6 +115,7 @@ export async function startService(options: TestServiceOptions = {}) {
       await server.stop();
       await drain();
       await hot.end();
+      await bulkHot.end();
       await sequencer?.stop();
       await cosigner.stop();
       await connection.end();

@@ -20,7 +20,7 @@ export { createDoor, type Door, type SignedIn } from "./door.ts";
 export { type HolidayNotice, parseHolidayNotice, shippedNotices } from "./holiday-notice.ts";
 export { handlingCourt, type Jurisdiction, jurisdictionOf } from "./jurisdiction.ts";
 export { requireJurisdiction, visibleCourts } from "./jurisdiction.ts";
-export { enforcementOpinion, limitRule, listRule, workingRule } from "./law.ts";
+export { enforcementOpinion, limitRule, listRule, refusedBy, workingRule } from "./law.ts";
 export { addCalendarDays, addMonths, addWorkingDays, calendarOf, CalendarUnknown } from "./working-calendar.ts";
 export { isWorkingDay, knownThrough, workingDaysBetween, type WorkingCalendar } from "./working-calendar.ts";
 export { measureOperations, measureRoutes } from "./measures/routes.ts";

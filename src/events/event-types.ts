@@ -12,3 +12,11 @@ export const eventTypes = {
 } as const satisfies Record<string, string>;
 
 export type EventType = keyof typeof eventTypes;
+
+export type NewEvent = {
+  agencyId: string;
+  type: EventType;
+  /** The public id of what must be told in order: a listing, a sanction. */
+  orderKey: string;
+  data: Record<string, string | null>;
+};

@@ -1,16 +1,8 @@
 // Telling agencies something: in the transaction of what it is about, so that neither is there without the other.
 import type { SQL } from "drizzle-orm";
 import type { Transaction } from "../platform/database.ts";
-import type { EventType } from "./event-types.ts";
+import type { NewEvent } from "./event-types.ts";
 import { givenEvents, insertEvents } from "./queries.ts";
-
-export type NewEvent = {
-  agencyId: string;
-  type: EventType;
-  /** The public id of what must be told in order: a listing, a sanction. */
-  orderKey: string;
-  data: Record<string, string | null>;
-};
 
 /**
  * Appends `events` in their order. The last step of a transaction: it holds the one row of `event_state` until the

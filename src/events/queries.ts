@@ -1,7 +1,7 @@
 // SQL on events: appended and read, never changed.
 import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "../platform/database.ts";
-import type { NewEvent } from "./event.ts";
+import type { NewEvent } from "./event-types.ts";
 import { event } from "./schema.ts";
 
 export type EventRow = typeof event.$inferSelect;

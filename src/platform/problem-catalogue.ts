@@ -223,6 +223,14 @@ export const problemCatalogue = {
     title: { zh: "数据库结构新于程序", en: "The database schema is ahead of the program" },
     advice: { zh: "请运行与数据库相符的版本。", en: "Run the version that made this schema." },
   },
+  "file-refused": {
+    status: 422,
+    title: { zh: "文件无法读取", en: "The file cannot be read" },
+    advice: {
+      zh: "请按接口文档的格式（JSON Lines 或 CSV，UTF-8 编码）重新生成文件；未核查任何一行。",
+      en: "Write the file in a form of the API document (JSON Lines or CSV, UTF-8). No row of it was checked.",
+    },
+  },
   "load-refused": {
     status: 409,
     title: { zh: "数据未通过校验，名单未作改动", en: "The load was refused; the register is unchanged" },

@@ -67,6 +67,28 @@ export function formOf(matter: Case, { listing = {}, limit = {}, form = {}, part
 
 export const paper = { number: "(2026)闽0203执90000001号决定书", sha256: "ab".repeat(32) };
 
+/** A body for every act that the law refuses nobody for, on that day. */
+export function lawfulBodies(day: string): Record<string, object> {
+  const reason = "测试事由";
+  return {
+    amend: { performance: "部分未履行" },
+    decide: { paper },
+    reject: { reason },
+    "record-service": { servedOn: day, how: "post" },
+    "state-unperformed": { statedOn: day },
+    "grant-grace": { until: "2026-10-31", reason },
+    publish: {},
+    lapse: { performedOn: day, reason },
+    rectify: { corrections: { handler: "测试法官" }, reachedCourtOn: day, reason },
+    exit: { exit: { operation: "revoke" }, reasonAroseOn: day, reachedCourtOn: day, reason },
+    "second-look": { finding: "confirmed" },
+    shield: { shieldedOn: day },
+    "open-window": { window: { measures: ["LIM2015-1"], from: day, until: day }, reason },
+    "close-window": { window: "win_00000000000000000000000000", reason },
+    transfer: { court: "闽0206", reason },
+  };
+}
+
 export async function openCourthouse(start = "2026-09-15T09:00:00+08:00") {
   let now = new Date(start);
   const service = await startService({ now: () => now });

@@ -7,7 +7,7 @@ import { publicId, uuidOf } from "../../src/platform/id.ts";
 import { courtActs } from "../../src/registry/court-acts.ts";
 import { caseOf, jsonLines, publishedRow, type PublishedRow } from "../feeds/published-row.ts";
 import { listingOf } from "../service.ts";
-import { type Courthouse, newCase, openCourthouse, paper, type Seen } from "./courthouse.ts";
+import { type Courthouse, lawfulBodies, newCase, openCourthouse, type Seen } from "./courthouse.ts";
 
 const DAY = "2026-09-15";
 const reason = "测试事由";
@@ -59,23 +59,10 @@ async function enter(list: "dishonest" | "consumption_limit"): Promise<Seen> {
 }
 
 /** A lawful body for every act. */
-const bodies: Record<string, object> = {
+const bodies = {
+  ...lawfulBodies(DAY),
   amend: { performance: "部分未履行", notice: { endsOn: DAY, warned: true } },
-  decide: { paper },
-  reject: { reason },
-  "record-service": { servedOn: DAY, how: "post" },
-  "state-unperformed": { statedOn: DAY },
-  "grant-grace": { until: "2026-10-31", reason },
-  publish: {},
-  lapse: { performedOn: DAY, reason },
-  rectify: { corrections: { handler: "测试法官" }, reachedCourtOn: DAY, reason },
-  exit: { exit: { operation: "revoke" }, reasonAroseOn: DAY, reachedCourtOn: DAY, reason },
-  "second-look": { finding: "confirmed" },
-  shield: { shieldedOn: DAY },
-  "open-window": { window: { measures: ["LIM2015-1"], from: DAY, until: DAY }, reason },
-  "close-window": { window: "win_00000000000000000000000000", reason },
-  transfer: { court: "闽0206", reason },
-};
+} as Record<string, object>;
 
 const beforePublication = {
   amend: "409 wrong-state",

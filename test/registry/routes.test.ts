@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connectCourtSystem } from "../courts/staff.ts";
 import { courtActs } from "../../src/registry/court-acts.ts";
-import { type Courthouse, formOf, newCase, openCourthouse, paper, type Seen } from "./courthouse.ts";
+import { type Courthouse, formOf, lawfulBodies, newCase, openCourthouse, paper, type Seen } from "./courthouse.ts";
 
 let court: Courthouse;
 beforeAll(async () => {
@@ -13,23 +13,7 @@ afterAll(() => court.close());
 const DAY = "2026-09-15";
 const reason = "测试事由";
 /** A lawful body for every act, so that what is refused is refused for who asks. */
-const bodies: Record<string, object> = {
-  amend: { performance: "部分未履行" },
-  decide: { paper },
-  reject: { reason },
-  "record-service": { servedOn: DAY, how: "post" },
-  "state-unperformed": { statedOn: DAY },
-  "grant-grace": { until: "2026-10-31", reason },
-  publish: {},
-  lapse: { performedOn: DAY, reason },
-  rectify: { corrections: { handler: "测试法官" }, reachedCourtOn: DAY, reason },
-  exit: { exit: { operation: "revoke" }, reasonAroseOn: DAY, reachedCourtOn: DAY, reason },
-  "second-look": { finding: "confirmed" },
-  shield: { shieldedOn: DAY },
-  "open-window": { window: { measures: ["LIM2015-1"], from: DAY, until: DAY }, reason },
-  "close-window": { window: "win_00000000000000000000000000", reason },
-  transfer: { court: "闽0206", reason },
-};
+const bodies = lawfulBodies(DAY);
 
 async function drafted(): Promise<Seen> {
   const [listing] = await court.draft(formOf(newCase()));
