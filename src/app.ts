@@ -1,8 +1,10 @@
 // The table of contents of the service: every router at its place, and what each is built from.
 import { BlockList } from "node:net";
 import { LAG_SECONDS_MAX, type LogIdentity, logRoutes, watchLag } from "./audit/index.ts";
-import { createCallers } from "./agencies/index.ts";
+import { agencyOperations, agencyRoutes, createCallers } from "./agencies/index.ts";
 import {
+  bulkOperations,
+  bulkRoutes,
   certificateOperations,
   certificateRoutes,
   checkOperations,
@@ -13,6 +15,7 @@ import {
   type HotConnection,
   replayOperations,
   replayRoutes,
+  startBulkWorker,
 } from "./checks/index.ts";
 import {
   clockOperations,
@@ -21,6 +24,8 @@ import {
   courtRoutes,
   createDoor,
   createPasswordHasher,
+  measureOperations,
+  measureRoutes,
   watchClocks,
 } from "./courts/index.ts";
 import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/index.ts";
@@ -28,7 +33,7 @@ import { documentationRoutes, healthRoutes, homePage, openApiDocument, problemPa
 import type { ProxyList } from "./platform/client-address.ts";
 import type { Connection } from "./platform/database.ts";
 import { AppError } from "./platform/error.ts";
-import { newRouter, problemResponse, type RequestContext } from "./platform/http.ts";
+import { newRouter, problemResponse, type RequestContext, type Router } from "./platform/http.ts";
 import type { KeyRing } from "./platform/key-ring.ts";
 import type { Logger } from "./platform/log.ts";
 import { createMetricsRegistry } from "./platform/metrics.ts";
@@ -61,6 +66,8 @@ export type AppOptions = {
   witnesses?: readonly string[];
   /** Absent: the service takes no files. */
   loads?: Omit<LoadRoutesOptions, "db" | "sql" | "ring" | "callers" | "log">;
+  /** Where files of questions lie, and the connection on which they are asked; absent: the service takes none. */
+  bulk?: { directory: string; hot: HotConnection };
   /** Whose word on where a request comes from is taken; absent: nobody's. */
   proxies?: ProxyList;
   /** The time by which courts act and one-time codes are judged; absent: the machine's. */
@@ -77,7 +84,7 @@ const noProxies = new BlockList();
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 export function createApp(options: AppOptions) {
-  const { connection, hot, ring, log, identity, demonstration, witnesses, loads, stopping } = options;
+  const { connection, hot, ring, log, identity, demonstration, witnesses, loads, bulk, stopping } = options;
   const { publicUrl = null, proxies = noProxies, now = systemNow, whoAskedDelays = {} } = options;
   const { liaisonCourt: liaison = null } = options;
   const { db, sql } = connection;
@@ -85,23 +92,29 @@ export function createApp(options: AppOptions) {
   const lag = watchLag(sql, metrics, witnesses);
   watchClocks(metrics, { db, now });
   const callers = createCallers({ db, ring });
-  const checker = createChecker({
-    connection: hot,
+  const checking = {
     ring,
     callers,
     metrics: createCheckMetrics(metrics),
     feedbackDue: createFeedbackDue({ db, now }),
     isLogBehind: () => lag.seconds() > LAG_SECONDS_MAX,
-  });
+  };
+  const checker = createChecker({ ...checking, connection: hot });
 
   const app = newRouter();
   app.onError((error, c) => problemResponse(c, error, log));
-  app.notFound((c) => problemResponse(c, unknownRoute(c), log));
+  app.notFound((c) => problemResponse(c, unknownRoute(app, c), log));
 
   // For agencies' systems
   app.route("/v1", checkRoutes({ db, sql, ring, callers, checker }));
   app.route("/v1", certificateRoutes({ db, ring, callers, demonstration, publicUrl }));
   app.route("/v1", replayRoutes({ db, ring, callers, checker }));
+  const bulkWorker =
+    bulk &&
+    startBulkWorker({ ...bulk, db, callers, log, checker: createChecker({ ...checking, connection: bulk.hot }) });
+  if (bulk && bulkWorker)
+    app.route("/v1", bulkRoutes({ db, ring, callers, worker: bulkWorker, directory: bulk.directory }));
+  app.route("/v1", agencyRoutes({ db, callers, now }));
   if (loads) app.route("/v1", loadRoutes({ ...loads, db, sql, ring, callers, log }));
   // For courts
   const door = createDoor({ db, ring });
@@ -110,6 +123,7 @@ export function createApp(options: AppOptions) {
   app.route("/v1", objectionRoutes({ db, ring, door, now }));
   app.route("/v1", paperRoutes({ db, door, demonstration }));
   app.route("/v1", clockRoutes({ db, ring, door, now }));
+  app.route("/v1", measureRoutes({ db, ring, door, now }));
   // For agencies and courts
   app.route("/v1", sanctionRoutes({ db, sql, ring, callers, door, demonstration, now }));
   app.route("/v1", identityRoutes({ db, ring, callers, door, now, liaison, demonstration, publicUrl }));
@@ -131,16 +145,17 @@ export function createApp(options: AppOptions) {
 
   /** Answers what was accepted; nothing looks at the database afterwards. */
   async function drain(): Promise<void> {
+    await bulkWorker?.stop();
     lag.stop();
     await checker.drain();
   }
+}
 
-  /** A path that other methods know is 405 with `Allow` (RFC 9110 §15.5.6); any other is 404. */
-  function unknownRoute(c: RequestContext): AppError {
-    const allowed = METHODS.filter((method) => app.router.match(method, c.req.path)[0].length > 0);
-    if (allowed.length === 0) return new AppError("not-found");
-    return new AppError("method-not-allowed", { headers: { Allow: allowed.join(", ") } });
-  }
+/** A path that other methods know is 405 with `Allow` (RFC 9110 §15.5.6); any other is 404. */
+function unknownRoute(app: Router, c: RequestContext): AppError {
+  const allowed = METHODS.filter((method) => app.router.match(method, c.req.path)[0].length > 0);
+  if (allowed.length === 0) return new AppError("not-found");
+  return new AppError("method-not-allowed", { headers: { Allow: allowed.join(", ") } });
 }
 
 /** The OpenAPI document without a running service: the operations are described, nothing is opened. */
@@ -151,10 +166,13 @@ export function describeApi(): string {
     ...checkOperations,
     ...certificateOperations,
     ...replayOperations,
+    ...agencyOperations,
+    ...bulkOperations,
     ...loadOperations,
     ...courtOperations,
     ...listingOperations,
     ...clockOperations,
+    ...measureOperations,
     ...sanctionOperations,
     ...identityOperations,
     ...objectionOperations,

@@ -1,9 +1,10 @@
 // The command line: npm run -s shixin -- COMMAND. Results go to standard output, progress and warnings to standard error.
 import { writeFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { createAgency, issueKey, type NewAgency, revokeKey, rollKey, type Scope, scopes } from "./agencies/index.ts";
+import { addCatalogueCommands, addMeasureCommands, createAgency, issueKey, type NewAgency } from "./agencies/index.ts";
+import { revokeKey, rollKey, type Scope, scopes } from "./agencies/index.ts";
 import { describeApi } from "./app.ts";
-import { addRecordCommand } from "./checks/index.ts";
+import { addCheckCommand, addRecordCommand } from "./checks/index.ts";
 import { addClockCommands } from "./courts/index.ts";
 import { ConfigurationError, parseConfig } from "./config.ts";
 import { addCourtCommands } from "./courts/index.ts";
@@ -139,6 +140,9 @@ key
     }),
   );
 
+addCatalogueCommands(program, { withRuntime });
+addMeasureCommands(program, { withRuntime });
+
 addCourtCommands(program, { withRuntime });
 
 addFeedCommand(program, {
@@ -151,6 +155,7 @@ addFeedCommand(program, {
 
 addClockCommands(program, { withRuntime });
 
+addCheckCommand(program);
 addRecordCommand(program, withRuntime);
 registerLogCommands(program, { withRuntime, settings: () => parseConfig(process.env) });
 registerKeyRingCommands(program, () => parseConfig(process.env));

@@ -1,4 +1,5 @@
 // Starts the service and stops it on SIGINT or SIGTERM: readiness first, then requests, then the database.
+import { join } from "node:path";
 import { createApp } from "./app.ts";
 import {
   catchUp,
@@ -50,6 +51,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
   await runtime.db.transaction(alignClocks);
   const demonstration = config.production ? null : await prepareDemonstration(runtime, config.dataDirectory, print);
   const hot = createHotConnection(runtime.url);
+  const bulk = { directory: join(config.dataDirectory, "bulk"), hot: createHotConnection(runtime.url) };
   const { db, url, ring } = runtime;
   const { dataDirectory } = config;
   const sequencer = startSequencer({ open: () => sequencerConnection(url), identity, quorum, mark, log });
@@ -66,6 +68,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
       demonstration: demonstration !== null,
       witnesses: config.witnesses.map(witnessName),
       loads: { url, dataDirectory, worker },
+      bulk,
       proxies: config.proxies,
       whoAskedDelays: config.whoAskedDelays,
       liaisonCourt: config.court,
@@ -84,6 +87,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     await server.stop();
     await drain();
     await hot.end();
+    await bulk.hot.end();
     await sequencer.stop();
     await cosigner.stop();
     await runtime.end();

@@ -9,6 +9,7 @@ import { isApiKey } from "../src/agencies/api-key.ts";
 import { createCallers } from "../src/agencies/index.ts";
 import { connect, type Connection } from "../src/platform/database.ts";
 import { createKeyRing, readKeyRing } from "../src/platform/key-ring.ts";
+import { proposalOf } from "./agencies/switched-on.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -94,6 +95,51 @@ describe("an agency and its keys", () => {
 
     const [row] = await connection.sql`select actor from audit_entry where action = 'agency.create'`;
     expect(row).toEqual({ actor: "operator:li" });
+  });
+});
+
+describe("the catalogue and the measures of agencies", () => {
+  const file = join(folder, "input.json");
+  const write = (content: unknown) => writeFileSync(file, JSON.stringify(content));
+
+  test("an edition is shown, imported under another name, listed and left again", async () => {
+    const shown = await runJson("catalogue", "show");
+    expect(shown.measures.length).toBeGreaterThan(60);
+    write({ ...shown, edition: "2027" });
+    expect(await runJson("catalogue", "import", file)).toEqual({ edition: "2027", measures: shown.measures.length });
+    expect((await run(["catalogue", "import", file])).code).toBe(5);
+    expect((await run(["catalogue", "activate", shown.edition, "--reason", "测试"])).code).toBe(0);
+    const { editions } = await runJson("catalogue", "list");
+    expect(editions).toMatchObject([
+      { name: shown.edition, active: true, importedAt: null },
+      { name: "2027", active: false },
+    ]);
+  });
+
+  test("a measure is proposed from a file, approved on paper by two others, listed and withdrawn", async () => {
+    const purposes = "procurement.supplier_qualification";
+    const { agency } = await runJson("agency", "create", "--name", "测试单位二", "--purposes", purposes);
+    write(proposalOf());
+    const proposed = await runJson("measure", "propose", file, "--agency", agency.id, "--actor", "经办人");
+    const { id } = proposed.measure;
+    const approve = (authority: string, by: string) => {
+      const paper = ["--by", by, "--document", "审批表1号", "--dated", "2026-11-20", "--json"];
+      return run(["measure", "approve", id, "--authority", authority, ...paper, "--actor", "经办人"]);
+    };
+    expect(await approve("credit", "经办人")).toMatchObject({ code: 5, err: expect.stringContaining("approves") });
+    expect((await approve("credit", "牵头人")).code).toBe(0);
+    expect((await approve("court", "牵头人")).code).toBe(5);
+    const { measure } = JSON.parse((await approve("court", "院长")).out);
+    expect(measure).toMatchObject({
+      state: "switched_on",
+      approvals: { court: { name: "院长", document: { number: "审批表1号", datedOn: "2026-11-20" } } },
+    });
+    const withdrawn = await runJson("measure", "withdraw", id, "--reason", "依据已废止");
+    expect(withdrawn.measure.state).toBe("withdrawn");
+    const { measures } = await runJson("measure", "list", "--agency", agency.id);
+    expect(measures).toMatchObject([{ id, state: "withdrawn", withdrawal: { reason: "依据已废止" } }]);
+    write({ ...proposalOf(), code: "OP2016-99-99" });
+    expect((await run(["measure", "propose", file, "--agency", agency.id])).code).toBe(2);
   });
 });
 

@@ -53,6 +53,7 @@ export async function startService(options: TestServiceOptions = {}) {
     "office.lease",
   ]);
   const hot = createHotConnection(database.url);
+  const bulkHot = createHotConnection(database.url);
   const logged: string[] = [];
   const logStream = new PassThrough().on("data", (chunk: Buffer) => logged.push(chunk.toString()));
   const log = createLog(logStream);
@@ -79,6 +80,7 @@ export async function startService(options: TestServiceOptions = {}) {
     demonstration: true,
     witnesses: witnesses.map(witnessName),
     loads,
+    bulk: { directory: join(dataDirectory, "bulk"), hot: bulkHot },
     now,
     liaisonCourt: options.liaisonCourt ?? null,
     stopping: () => false,
@@ -116,6 +118,7 @@ export async function startService(options: TestServiceOptions = {}) {
       await server.stop();
       await drain();
       await hot.end();
+      await bulkHot.end();
       await sequencer?.stop();
       await cosigner.stop();
       await connection.end();

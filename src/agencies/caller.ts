@@ -7,7 +7,7 @@ import { AppError } from "../platform/error.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import { digestOf, isApiKey } from "./api-key.ts";
 import type { Scope } from "./key.ts";
-import { type Credential, findCredential } from "./queries.ts";
+import { type Credential, findCredential, findKey } from "./queries.ts";
 
 const CACHED_CALLERS_MAX = 10_000;
 /** How long a caller may go without a fresh look; bounds memory of scopes, not of revocations. */
@@ -23,6 +23,8 @@ export type Callers = {
   findFresh: (authorization: string | undefined) => Promise<Caller>;
   /** A remembered caller as the database has it now, for whoever is about to refuse it. */
   refresh: (caller: Caller) => Promise<Caller>;
+  /** The caller behind a key, by the key's public part: for work that goes on after its request. */
+  ofKey: (keyId: string) => Promise<Caller>;
 };
 
 const unauthenticated = () =>
@@ -51,6 +53,11 @@ export function createCallers({ db, ring }: { db: Database; ring: KeyRing }): Ca
     },
     findFresh: async (authorization) => read(digestIn(authorization)),
     refresh: (caller) => read(caller.digest),
+    async ofKey(keyId) {
+      const row = await findKey(db, keyId);
+      if (!row) throw unauthenticated();
+      return read(row.digest);
+    },
   };
 
   function digestIn(authorization: string | undefined): Buffer {

@@ -1,18 +1,6 @@
 // Agencies, the purposes their agreement allows, their API keys; editions of the catalogue, and the measures of agencies.
 import { sql } from "drizzle-orm";
-import {
-  boolean,
-  check,
-  date,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { boolean, check, date, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { bytea, instant } from "../platform/schema.ts";
 import type { Edition } from "./edition.ts";
 import { type Approval, measureDecisions, measureEffects, type Regulation } from "./measure.ts";
@@ -140,7 +128,6 @@ export const agencyMeasure = pgTable(
     withdrawnBy: text("withdrawn_by"),
     withdrawnAt: instant("withdrawn_at"),
     withdrawalReason: text("withdrawal_reason"),
-    version: integer("version").notNull().default(1),
   },
   (table) => [
     // One of a code is switched on for an agency; and the way in of a check that found somebody.

@@ -66,7 +66,7 @@ export function createChecker(options: CheckerOptions): Checker {
       if (isLogBehind()) throw new AppError("register-unavailable", { retryAfterSeconds: LOG_BEHIND_RETRY_SECONDS });
       const feedbackDueOn = await feedbackDue.dueOn(question.purpose.feedbackWithinWorkingDays);
       const asking = askingOf(caller, question, feedbackDueOn);
-      const asked = question.parties.map((party) => makeReady(ring, asking, party));
+      const asked = question.parties.map((party) => makeReady(ring, askingAbout(asking, party), party));
       const { purpose, lists } = asking;
       const recorded = asked.length > 0 ? await group.submit(asked) : [];
       // No statement was run, or it found the key or the purpose out of force and recorded nothing.
@@ -93,6 +93,10 @@ export function askingOf(caller: Caller, question: Omit<Question, "parties">, fe
     previousCheckId: question.previousCheckId ?? null,
     feedbackDueOn,
   };
+}
+
+function askingAbout(asking: Asking, { caseReference }: Party): Asking {
+  return caseReference === undefined ? asking : { ...asking, caseReference };
 }
 
 /** What leads to a party's listings, and what their names are compared with. */

@@ -1,4 +1,8 @@
 // The check: one statement that reads the register, writes the record and answers; and the papers that prove it later.
+export { addCheckCommand } from "./bulk/command.ts";
+export { bulkOperations } from "./bulk/operations.ts";
+export { bulkRoutes } from "./bulk/routes.ts";
+export { startBulkWorker } from "./bulk/worker.ts";
 export type { Grade } from "./answer.ts";
 export { type CertificateRecord, confirmCertificate } from "./certificate/certificate.ts";
 export { codeOf, digestOfCode, formatCode, parseCode } from "./certificate/code.ts";

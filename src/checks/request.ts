@@ -36,7 +36,7 @@ const Document = z
   })
   .openapi("Document");
 
-const subjectFields = {
+export const subjectFields = {
   name: name.openapi({ description: "Full name of the person or organisation" }),
   document: Document,
   role: z
@@ -82,7 +82,12 @@ const BatchEnvelope = z.strictObject({
 });
 
 export type SubjectInput = z.infer<typeof BatchSubject>;
-export type Party = Omit<SubjectInput, "document"> & { role: string; identity: IdentityDocument };
+export type Party = Omit<SubjectInput, "document"> & {
+  role: string;
+  identity: IdentityDocument;
+  /** Of a row of a file, where it differs from the question's. */
+  caseReference?: string | undefined;
+};
 export type CheckInput = {
   purpose: Purpose;
   caseReference: string;
@@ -136,7 +141,9 @@ function readItem(subject: unknown, purpose: Purpose, place: string): Party | Un
   }
 }
 
-export function readParty({ document, ...subject }: SubjectInput, purpose: Purpose, place: string): Party {
+type Readable = SubjectInput & Pick<Party, "caseReference">;
+
+export function readParty({ document, ...subject }: Readable, purpose: Purpose, place: string): Party {
   const role = subject.role ?? "self";
   if (!purpose.roles.includes(role)) {
     throw new AppError("role-not-permitted", { faults: [{ pointer: `#${place}/role`, code: "not_allowed" }] });

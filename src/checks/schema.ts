@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   check,
   date,
   index,
@@ -130,4 +131,49 @@ export const certificate = pgTable(
     issuedBy: text("issued_by").notNull(),
   },
   (table) => [check("certificate_kind", sql`${table.kind} in ('check', 'batch')`)],
+);
+
+export const bulkStates = ["queued", "running", "succeeded", "failed", "canceled"] as const;
+
+/** A file of questions, asked in the background: where it stands, and what came of it so far. */
+export const bulkCheck = pgTable(
+  "bulk_check",
+  {
+    id: uuid("id").primaryKey(),
+    agencyId: uuid("agency_id").notNull(),
+    /** Whose key sent it: a key that is revoked meanwhile ends it. */
+    keyId: text("key_id").notNull(),
+    purpose: text("purpose").notNull(),
+    caseReference: text("case_reference").notNull(),
+    operator: text("operator").notNull(),
+    form: text("form", { enum: ["json-lines", "csv"] }).notNull(),
+    isPacked: boolean("is_packed").notNull(),
+    state: text("state", { enum: bulkStates }).notNull().default("queued"),
+    /** Rows of the file; null until they are counted. */
+    total: integer("total"),
+    /** Rows whose results are safe. */
+    done: integer("done").notNull().default(0),
+    listed: integer("listed").notNull().default(0),
+    review: integer("review").notNull().default(0),
+    clear: integer("clear").notNull().default(0),
+    invalid: integer("invalid").notNull().default(0),
+    resultBytes: bigint("result_bytes", { mode: "number" }).notNull().default(0),
+    /** The last check whose result is safe: what was recorded after it, and not told, is found from here. */
+    lastCheckId: uuid("last_check_id").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    startedAt: instant("started_at"),
+    finishedAt: instant("finished_at"),
+    /** The problem that ended it. */
+    problem: text("problem"),
+    cancelRequested: boolean("cancel_requested").notNull().default(false),
+    /** Who works on it, and until when nobody else does. */
+    lease: uuid("lease"),
+    leasedUntil: instant("leased_until"),
+  },
+  (table) => [
+    index("bulk_check_agency").on(table.agencyId, table.id),
+    index("bulk_check_open")
+      .on(table.id)
+      .where(sql`state in ('queued', 'running')`),
+  ],
 );

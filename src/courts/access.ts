@@ -32,6 +32,11 @@ export function forCourt(roles: readonly StaffRole[], scope?: CourtScope): Secur
 /** The `security` of what everybody may do who is signed in, at a court or an agency. */
 export const forEverybodySignedIn: Security = [{ [STAFF_SESSION]: [...accountRoles] }];
 
+/** The `security` of what accounts of these roles may do, at courts and agencies alike. */
+export function forSignedIn(roles: readonly (typeof accountRoles)[number][]): Security {
+  return [{ [STAFF_SESSION]: [...roles] }];
+}
+
 /** Whoever works on the matters of a court. */
 export const courtOfficers = ["clerk", "judge", "president"] as const;
 /** The same, and who looks over their shoulder. */

@@ -23,5 +23,6 @@ export { requireJurisdiction, visibleCourts } from "./jurisdiction.ts";
 export { enforcementOpinion, limitRule, listRule, refusedBy, workingRule } from "./law.ts";
 export { addCalendarDays, addMonths, addWorkingDays, calendarOf, CalendarUnknown } from "./working-calendar.ts";
 export { isWorkingDay, knownThrough, workingDaysBetween, type WorkingCalendar } from "./working-calendar.ts";
+export { measureOperations, measureRoutes } from "./measures/routes.ts";
 export { courtOperations, courtRoutes } from "./routes.ts";
 export { textField } from "./text-field.ts";

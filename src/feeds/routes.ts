@@ -1,5 +1,4 @@
 // Loads over HTTP: a court's or agency's system begins one, uploads its file, reads what came of it and decides it.
-import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { answerReceipt, readFactReceipt } from "../audit/index.ts";
@@ -10,7 +9,7 @@ import { AppError } from "../platform/error.ts";
 import { answerJson, faultsOf, newRouter, type RequestContext, type Router, type z } from "../platform/http.ts";
 import { publicId } from "../platform/id.ts";
 import { readJson } from "../platform/json-request.ts";
-import { allowLongBody } from "../platform/server.ts";
+import { longBodyOf } from "../platform/long-body.ts";
 import { createLoadAccess, type LoadAccess } from "./access.ts";
 import { readDifference } from "./difference.ts";
 import { loadOperations, PageQuery, PARTIAL_UPLOAD } from "./operations.ts";
@@ -19,7 +18,7 @@ import { readRejections, rejectionsPath } from "./rejections-file.ts";
 import { type Decision, discardLoad, releaseLoad } from "./release.ts";
 import { differenceResource, loadResource, NewLoad, ReasonedDecision, Release } from "./resource.ts";
 import { type Rollback, rollbackLoad } from "./rollback.ts";
-import { sizeOfFile } from "./upload-file.ts";
+import { sizeOfFile } from "../platform/upload-file.ts";
 import { listSourceLoads, type UploadRow } from "./upload-queries.ts";
 import { addToUpload, beginUpload, isUpload, offsetOf, requireRoom } from "./upload.ts";
 import type { Load } from "./view.ts";
@@ -28,9 +27,6 @@ import type { LoadWorker, LoadWorkerOptions } from "./worker.ts";
 const BODY_BYTES_MAX = 16 * 1024;
 /** A decision on millions of rows takes minutes, and proxies give up after one. */
 const DECISION_MS_MAX = 10_000;
-/** A sender that is silent for so long is cut; what arrived is kept. */
-const SILENCE_MS_MAX = 30_000;
-
 const COLLECTION = "/feeds/:source/loads";
 const RESOURCE = `${COLLECTION}/:id`;
 
@@ -74,7 +70,7 @@ function addUploadRoutes(router: Router, { db, worker, access }: Options): void 
       offset: offsetIn(c.req.header("upload-offset")),
       isLast: c.req.header("upload-complete") === "?1",
       length: lengthIn(c.req.header("content-length")),
-      body: bodyOf(incoming),
+      body: longBodyOf(incoming),
       isWhole: () => incoming.complete,
     };
     const add = async () => {
@@ -190,22 +186,6 @@ async function explained<T>(work: Promise<T>): Promise<T> {
       ...error.detail,
       members: { ...(note === undefined ? {} : { note }), ...members },
     });
-  }
-}
-
-/** The body as it comes in, which may take hours as long as it does not fall silent. */
-async function* bodyOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
-  allowLongBody(incoming);
-  const listen = () => setTimeout(() => incoming.destroy(), SILENCE_MS_MAX);
-  let silence = listen();
-  try {
-    for await (const chunk of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
-      clearTimeout(silence);
-      yield chunk;
-      silence = listen();
-    }
-  } finally {
-    clearTimeout(silence);
   }
 }
 

@@ -9,7 +9,7 @@ import { DEFAULT_AGE_MS } from "./load.ts";
 import { refuseOutOfOrder } from "./order.ts";
 import { findUnfinished, findWaiting, insertLoad, type LoadRow, tryLockSourceFor } from "./queries.ts";
 import type { LoadMode } from "./schema.ts";
-import { appendToFile, freeBytes, sizeOfFile, TooManyBytes } from "./upload-file.ts";
+import { appendToFile, freeBytes, sizeOfFile, TooManyBytes } from "../platform/upload-file.ts";
 import { moveOffset, sumExpectedBytes, type UploadRow } from "./upload-queries.ts";
 
 /** A national list of ten million rows has about 6 GB. */

@@ -13,7 +13,7 @@ import { importUpload } from "./load.ts";
 import { makeRejectionsFolder, rejectionsPath } from "./rejections-file.ts";
 import { failLoad } from "./session.ts";
 import { createTurns, type Turns } from "./turn.ts";
-import { sizeOfFile } from "./upload-file.ts";
+import { sizeOfFile } from "../platform/upload-file.ts";
 import { uploadPath } from "./upload.ts";
 import { listOpenUploads, type OpenUpload } from "./upload-queries.ts";
 

@@ -20,6 +20,7 @@ import {
 } from "../registry/index.ts";
 import { takeInObjection } from "../remedies/index.ts";
 import { demonstrationListings, GRACE, personInGrace } from "./demonstration-people.ts";
+import { switchOnDemonstration } from "./demonstration-measures.ts";
 import { createDemonstrationStaff, enrolDemonstrationStaff, introduceStaff } from "./demonstration-staff.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -107,6 +108,7 @@ async function createPeopleAndAgency(tx: Transaction, { ring }: Runtime): Promis
   }
   await createPersonInGrace(tx, ring, (days) => addDays(today, days));
   const agency = await createAgency(tx, ACTOR, { name: AGENCY_NAME, purposes: PURPOSES, liaison: "联络员（演示）" });
+  await switchOnDemonstration(tx, { agencyId: agency.id, today, now: new Date() });
   return (await issueKey(tx, ring, ACTOR, { agencyId: agency.id, note: "演示" })).key;
 }
 

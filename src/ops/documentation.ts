@@ -55,6 +55,7 @@ export function openApiDocument(api: OpenAPIHono<Environment>): string {
     servers: [{ url: "/" }],
     tags: [
       { name: "checks", description: "核查" },
+      { name: "measures", description: "单位启用的惩戒措施" },
       { name: "sanctions", description: "反馈与惩戒" },
       { name: "listings", description: "名单信息" },
       { name: "objections", description: "纠正申请与复议" },

@@ -224,6 +224,14 @@ export const problemCatalogue = {
     title: { zh: "数据库结构新于程序", en: "The database schema is ahead of the program" },
     advice: { zh: "请运行与数据库相符的版本。", en: "Run the version that made this schema." },
   },
+  "file-refused": {
+    status: 422,
+    title: { zh: "文件无法读取", en: "The file cannot be read" },
+    advice: {
+      zh: "请按接口文档的格式（JSON Lines 或 CSV，UTF-8 编码）重新生成文件；未核查任何一行。",
+      en: "Write the file in a form of the API document (JSON Lines or CSV, UTF-8). No row of it was checked.",
+    },
+  },
   "load-refused": {
     status: 409,
     title: { zh: "数据未通过校验，名单未作改动", en: "The load was refused; the register is unchanged" },
@@ -286,6 +294,14 @@ export const problemCatalogue = {
     advice: {
       zh: "refusal 注明所依据的条文；条件具备后可再次办理。",
       en: "refusal names the rule and its article. Once it is met, the act can be taken.",
+    },
+  },
+  "same-person": {
+    status: 409,
+    title: { zh: "不得审批本人经办的事项", en: "Nobody approves what they proposed" },
+    advice: {
+      zh: "请由另一人审批；信用牵头部门和法院须由两名不同的人员分别审批。",
+      en: "Let somebody else approve it; the credit authority and the court are two different people.",
     },
   },
   ...sanctionProblems,

@@ -1,5 +1,5 @@
 // Exception windows (limit rule art. 8): a limited party may for some days do what the window names.
-import { measureCodes } from "../agencies/index.ts";
+import { findUnknownMeasure } from "../agencies/index.ts";
 import { type CourtActor, staffOf } from "../courts/index.ts";
 import type { Reader, Transaction } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
@@ -15,7 +15,7 @@ export async function openWindow(
   target: Target,
   { window, reason }: { window: ExceptionWindow; reason: string },
 ): Promise<Taken> {
-  const unknown = window.measures.findIndex((measure) => !measureCodes.has(measure));
+  const unknown = await findUnknownMeasure(tx, window.measures);
   if (unknown >= 0)
     throw new AppError("validation", { faults: [{ pointer: `#/window/measures/${unknown}`, code: "not_allowed" }] });
   const id = newUuid();

@@ -82,7 +82,13 @@ export const objects: Record<string, ObjectKind> = {
   "/v1/sessions": { of: "other", rule: "one's own sessions: test/courts/accounts/session.test.ts" },
   "/v1/courts": { of: "everybody", rule: "the court table is public" },
   "/v1/checks": { of: "other", rule: "an agency's own record: test/checks/record.test.ts" },
+  "/v1/agencies": {
+    of: "other",
+    rule: "an agency's measures, its own and its approvers': test/courts/measures.test.ts",
+  },
+  "/v1/agencies/{id}/measures": { of: "other", rule: "an agency's measures: test/courts/measures.test.ts" },
   "/v1/batches": { of: "other", rule: "an agency's own batches: test/checks/certificate/certificate.test.ts" },
+  "/v1/bulk-checks": { of: "other", rule: "an agency's own files of questions: test/checks/bulk/bulk.test.ts" },
   "/v1/feedback-tasks": { of: "other", rule: "an agency's own tasks: test/sanctions/feedback.test.ts" },
   "/v1/sanctions": { of: "other", rule: "an agency's own sanctions: test/sanctions/tasks.test.ts" },
   "/v1/feeds": { of: "other", rule: "loads of an agency's own sources: test/feeds/upload.test.ts" },

@@ -7,7 +7,7 @@ import { findCheck, type StoredCheck } from "../../src/checks/queries.ts";
 import { subjectCommitment } from "../../src/checks/reading/index.ts";
 import { openParty } from "../../src/checks/record.ts";
 import { uuidOf } from "../../src/platform/id.ts";
-import { switchOn } from "../agencies/switched-on.ts";
+import { insertSwitchedOn } from "../agencies/switched-on.ts";
 import { checkOf, listingOf, PURPOSE, startService, type TestService } from "../service.ts";
 
 let service: TestService;
@@ -139,8 +139,8 @@ test("the fact binds what was to be done, and which measures were offered", asyn
   const number = "350205190009300089";
   const subject = { name: "测试辰", document: { type: "resident_id", number } };
   await service.publish(listingOf({ name: "测试辰", document: { kind: "resident_id", number } }));
-  await switchOn(service, { title: '甲"\\\u2028' });
-  await switchOn(service, { code: "LOCAL-甲-1" });
+  await insertSwitchedOn(service, { title: '甲"\\\u2028' });
+  await insertSwitchedOn(service, { code: "LOCAL-甲-1" });
   const { body } = await service.post("/v1/checks", checkOf(subject));
   const { fact, written, again } = await commitmentsOf(body.id as string);
   expect(again).toBe(written);

@@ -11,7 +11,7 @@ import { residentIdOf } from "../../src/identity/index.ts";
 import { createMetricsRegistry } from "../../src/platform/metrics.ts";
 import { databaseCode } from "../../src/platform/database.ts";
 import { readParty } from "../../src/checks/request.ts";
-import { switchOn } from "../agencies/switched-on.ts";
+import { insertSwitchedOn } from "../agencies/switched-on.ts";
 import { checkOf, listingOf, PURPOSE, startService, type TestService } from "../service.ts";
 
 const PARTIES = 12;
@@ -24,7 +24,7 @@ const asked = (i: number) => ({
 let service: TestService;
 beforeAll(async () => {
   service = await startService({ sequencer: false });
-  await switchOn(service);
+  await insertSwitchedOn(service);
   for (let i = 0; i < PARTIES; i++) {
     const { name, number } = party(i);
     const caseNumber = `(2020)闽0203执${90_000_100 + i}号`;
@@ -53,7 +53,7 @@ test("eleven tries of one person are one task that counts eleven", async () => {
 });
 
 test("another matter, another purpose and another party are other tasks", async () => {
-  await switchOn(service, { code: "LOCAL-1", purposes: ["travel.ticketing"] });
+  await insertSwitchedOn(service, { code: "LOCAL-1", purposes: ["travel.ticketing"] });
   const ask = (i: number, rest: object) => service.post("/v1/checks", checkOf(asked(i), rest));
   await ask(1, { caseReference: "T-1" });
   await ask(1, { caseReference: "T-1", purpose: "travel.ticketing" });

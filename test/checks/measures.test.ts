@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newUuid, publicId, uuidOf } from "../../src/platform/id.ts";
 import { addDays, shanghaiDate } from "../../src/platform/time.ts";
 import { exceptionWindow } from "../../src/registry/schema.ts";
-import { switchOn } from "../agencies/switched-on.ts";
+import { insertSwitchedOn, switchOn } from "../agencies/switched-on.ts";
 import { checkOf, listingOf, PURPOSE, startService, type TestService } from "../service.ts";
 
 const today = shanghaiDate(new Date());
@@ -79,7 +79,7 @@ describe("an exact match", () => {
   ])("%s is offered nothing, and nothing is to be done", async (_, over, subject) => {
     const other = await service.addAgency(`单位${newMatter()}`, [PURPOSE]);
     const bearer = other.key;
-    await switchOn({ ...service, agencyId: other.agencyId }, over);
+    await insertSwitchedOn({ ...service, agencyId: other.agencyId }, over);
     const caseReference = newMatter();
     const { body } = await service.post("/v1/checks", checkOf(subject, { caseReference }), bearer);
     expect(body).toMatchObject({ outcome: "listed", action: "none", measures: [], feedbackDueOn: null });
@@ -90,7 +90,7 @@ describe("an exact match", () => {
 
   test("is offered to the agency on its first and last day, and no other agency's", async () => {
     const [own, other] = [await service.addAgency("单位甲", [PURPOSE]), await service.addAgency("单位乙", [PURPOSE])];
-    await switchOn({ ...service, agencyId: own.agencyId }, { validFrom: today, validUntil: today });
+    await insertSwitchedOn({ ...service, agencyId: own.agencyId }, { validFrom: today, validUntil: today });
     const asked = await Promise.all([own, other].map(({ key }) => service.post("/v1/checks", checkOf(), key)));
     expect(asked.map(({ body }) => [body.action, body.measures.length])).toEqual([
       ["decide", 1],
@@ -101,8 +101,8 @@ describe("an exact match", () => {
   test("holds up where a measure says so, with the words and the desk where a person looks", async () => {
     const first = { code: "LIM2015-1", decision: "first_stop", humanDesk: "三号柜台（演示）" } as const;
     const travel = { purposes: [TICKET], lists: ["dishonest", "consumption_limit"] };
-    await switchOn(service, { ...first, ...travel });
-    await switchOn(service, { code: "OP2016-07-01", ...travel, conditions: ["须由人工复核"] });
+    await insertSwitchedOn(service, { ...first, ...travel });
+    await insertSwitchedOn(service, { code: "OP2016-07-01", ...travel, conditions: ["须由人工复核"] });
     const { body } = await check({}, { purpose: TICKET });
     expect(body).toMatchObject({
       action: "first_stop",

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { appendToFile } from "../../src/feeds/upload-file.ts";
+import { appendToFile } from "../../src/platform/upload-file.ts";
 import { requireRoom } from "../../src/feeds/upload.ts";
 import { databaseCode } from "../../src/platform/database.ts";
 import { startService, type TestService } from "../service.ts";

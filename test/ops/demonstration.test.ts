@@ -80,6 +80,8 @@ describe("the ten people", () => {
   test("1: able to perform and refusing, listed without end", async () => {
     expect(await check("测试甲", "110101190001010014")).toMatchObject({
       outcome: "listed",
+      action: "decide",
+      measures: [{ code: "OP2016-01-07", legalBasis: "中办国办2016年意见（演示） 第1类第7项" }],
       matches: [{ grade: "exact", grounds: ["G1"], term: { kind: "open", endsOn: null }, court: { code: "闽0203" } }],
     });
   });
@@ -120,6 +122,15 @@ describe("the ten people", () => {
       outcome: "listed",
       matches: [{ list: "consumption_limit", capacity: "actual_controller" }],
     });
+  });
+
+  test("whoever may not take the train is held up, told why, and sent to a person", async () => {
+    expect(await check("测试甲", "110101190001010014", { purpose: "travel.ticketing" })).toMatchObject({
+      action: "first_stop",
+      firstStop: { text: "先行拦截，可当场申请人工复核", humanDesk: expect.stringContaining("演示") },
+    });
+    const loan = await check("测试甲", "110101190001010014", { purpose: "housing_fund.loan" });
+    expect(loan.measures).toMatchObject([{ code: "LOCAL-YS-01", effect: "strict_review" }]);
   });
 
   test("7 and 8: in the grace period, and performed and removed, both clear", async () => {

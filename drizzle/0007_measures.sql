@@ -26,7 +26,6 @@ CREATE TABLE "agency_measure" (
 	"withdrawn_by" text,
 	"withdrawn_at" timestamp with time zone,
 	"withdrawal_reason" text,
-	"version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "agency_measure_dates" CHECK ("agency_measure"."valid_until" >= "agency_measure"."valid_from"),
 	CONSTRAINT "agency_measure_basis" CHECK (num_nonnulls("agency_measure"."edition", "agency_measure"."regulation") = 1),
 	CONSTRAINT "agency_measure_basic_list" CHECK (num_nonnulls("agency_measure"."edition", "agency_measure"."basic_list_edition", "agency_measure"."basic_list_item") in (0, 3)),

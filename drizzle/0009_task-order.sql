@@ -1,1 +1,0 @@
-CREATE INDEX "feedback_task_agency" ON "feedback_task" USING btree ("agency_id","id");

@@ -1,0 +1,108 @@
+// The measures of an agency over HTTP, for whoever signs in: proposed, approved by two, withdrawn by one.
+import {
+  approveMeasure,
+  findMeasure,
+  listMeasures,
+  measureView,
+  parseProposal,
+  proposeMeasure,
+  withdrawMeasure,
+} from "../../agencies/index.ts";
+import { readCursor, signCursor } from "../../platform/cursor.ts";
+import type { Database, Transaction } from "../../platform/database.ts";
+import { AppError } from "../../platform/error.ts";
+import { answerJson, faultsOf, newRouter, type Router } from "../../platform/http.ts";
+import { uuidOf } from "../../platform/id.ts";
+import { readBody, readJson } from "../../platform/json-request.ts";
+import type { KeyRing } from "../../platform/key-ring.ts";
+import { type Now, shanghaiDate } from "../../platform/time.ts";
+import type { Door } from "../door.ts";
+import { authorityOf, measureActor, requireOwnAgency } from "./approver.ts";
+import * as operations from "./operations.ts";
+
+export const { measureOperations } = operations;
+
+const BODY_BYTES_MAX = 32 * 1024;
+
+type Account = Parameters<typeof measureActor>[0];
+export type MeasureRoutesOptions = { db: Database; ring: KeyRing; door: Door; now: Now };
+
+export function measureRoutes({ db, ring, door, now }: MeasureRoutesOptions): Router {
+  const router = newRouter();
+  for (const operation of operations.measureOperations) router.openAPIRegistry.registerPath(operation);
+
+  router.get("/agencies/:id/measures", door.requireSession(operations.listMeasuresOperation), async (c) => {
+    const agencyId = agencyOf(c.var.signedIn.account, c.req.param("id"));
+    const parsed = operations.ListQuery.safeParse(c.req.query());
+    if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
+    const { cursor, limit } = parsed.data;
+    const query = `measures ${agencyId}`;
+    const before = cursor === undefined ? null : readCursor(ring.cursorKey, query, cursor);
+    const rows = await listMeasures(db, agencyId, before, limit + 1);
+    const last = rows.length > limit ? rows[limit - 1] : undefined;
+    const nextCursor = last ? signCursor(ring.cursorKey, query, last.id) : null;
+    return answerJson({ data: rows.slice(0, limit).map(measureView), hasMore: last !== undefined, nextCursor });
+  });
+
+  router.post("/agencies/:id/measures", door.requireSession(operations.proposeMeasureOperation), async (c) => {
+    const { account } = c.var.signedIn;
+    const agencyId = agencyOf(account, c.req.param("id"));
+    const proposal = parseProposal(await readJson(c, BODY_BYTES_MAX));
+    const given = { agencyId, proposal, now: now() };
+    const row = await db.transaction((tx) => proposeMeasure(tx, measureActor(account), given));
+    return answerJson(measureView(row), 201);
+  });
+
+  router.post(
+    "/agencies/:id/measures/:measureId/approve",
+    door.requireSession(operations.approveMeasureOperation),
+    async (c) => {
+      const { account } = c.var.signedIn;
+      const at = now();
+      const actor = measureActor(account);
+      const row = await db.transaction(async (tx) => {
+        const id = await measureOf(tx, account, c.req.param());
+        const authority = authorityOf(account, shanghaiDate(at));
+        const approval = { authority, person: actor.person, name: account.name, document: null };
+        return approveMeasure(tx, actor, { ...approval, id, now: at });
+      });
+      return answerJson(measureView(row));
+    },
+  );
+
+  router.post(
+    "/agencies/:id/measures/:measureId/withdraw",
+    door.requireSession(operations.withdrawMeasureOperation),
+    async (c) => {
+      const { account } = c.var.signedIn;
+      const { reason } = await readBody(c, operations.Withdrawal, BODY_BYTES_MAX);
+      const row = await db.transaction(async (tx) => {
+        const id = await measureOf(tx, account, c.req.param());
+        return withdrawMeasure(tx, measureActor(account), { id, reason, now: now() });
+      });
+      return answerJson(measureView(row));
+    },
+  );
+
+  return router;
+}
+
+function agencyOf(account: Account, id: string): string {
+  const agencyId = uuidOf("agy", id);
+  if (agencyId === null) throw new AppError("not-found");
+  requireOwnAgency(account, agencyId);
+  return agencyId;
+}
+
+/** The measure, where it is the agency's of the address. */
+async function measureOf(
+  tx: Transaction,
+  account: Account,
+  { id, measureId }: { id: string; measureId: string },
+): Promise<string> {
+  const agencyId = agencyOf(account, id);
+  const uuid = uuidOf("ams", measureId);
+  const found = uuid === null ? undefined : await findMeasure(tx, uuid);
+  if (found?.agencyId !== agencyId) throw new AppError("not-found");
+  return found.id;
+}
