@@ -474,6 +474,7 @@ CREATE UNIQUE INDEX "catalogue_edition_active" ON "catalogue_edition" USING btre
 CREATE INDEX "bulk_check_agency" ON "bulk_check" USING btree ("agency_id","id");--> statement-breakpoint
 CREATE INDEX "bulk_check_open" ON "bulk_check" USING btree ("id") WHERE state in ('queued', 'running');--> statement-breakpoint
 CREATE UNIQUE INDEX "feedback_task_matter" ON "feedback_task" USING btree ("agency_id","subject_index","purpose","case_reference");--> statement-breakpoint
+CREATE INDEX "feedback_task_agency" ON "feedback_task" USING btree ("agency_id","id");--> statement-breakpoint
 CREATE INDEX "hit_check" ON "hit" USING btree ("check_id","listing_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "security_key_credential" ON "security_key" USING btree ("credential_id");--> statement-breakpoint
 CREATE INDEX "security_key_account" ON "security_key" USING btree ("account_id");--> statement-breakpoint

@@ -116,6 +116,8 @@ export const feedbackTask = pgTable(
   },
   (table) => [
     uniqueIndex("feedback_task_matter").on(table.agencyId, table.subjectIndex, table.purpose, table.caseReference),
+    // An agency reads its own in the order in which they were opened.
+    index("feedback_task_agency").on(table.agencyId, table.id),
   ],
 );
 

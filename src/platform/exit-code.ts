@@ -24,6 +24,7 @@ const codeOfProblem: Partial<Record<ProblemCode, number>> = {
   validation: exitCodes.usage,
   "not-found": exitCodes.notFound,
   conflict: exitCodes.conflict,
+  "same-person": exitCodes.conflict,
   "load-refused": exitCodes.conflict,
   "load-under-way": exitCodes.conflict,
   "schema-ahead": exitCodes.conflict,

@@ -115,6 +115,7 @@ export const objects: Record<string, ObjectKind> = {
   },
   "/v1/agencies/{id}/measures": { of: "other", rule: "an agency's measures: test/courts/measures.test.ts" },
   "/v1/batches": { of: "other", rule: "an agency's own batches: test/checks/certificate/certificate.test.ts" },
+  "/v1/bulk-checks": { of: "other", rule: "an agency's own files of questions: test/checks/bulk/bulk.test.ts" },
   "/v1/feedback-tasks": { of: "other", rule: "an agency's own tasks: test/sanctions/feedback.test.ts" },
   "/v1/sanctions": { of: "other", rule: "an agency's own sanctions: test/sanctions/tasks.test.ts" },
   "/v1/webhooks": { of: "other", rule: "an agency's own endpoints: test/subscriptions/webhooks/routes.test.ts" },

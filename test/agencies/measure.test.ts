@@ -29,11 +29,9 @@ beforeAll(async () => {
 
 const inForce = ({ agencyId }: typeof place) => listMeasuresInForce(connection.db, agencyId, "2026-11-22");
 async function codeOf(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof AppError)) throw error ?? new Error("nothing was refused");
+  const [outcome] = await Promise.allSettled([work]);
+  const error: unknown = outcome.status === "rejected" ? outcome.reason : null;
+  if (!(error instanceof AppError)) throw new Error("nothing was refused", { cause: error });
   const [fault] = error.detail.faults ?? [];
   return fault ? `${error.code} ${fault.pointer} ${fault.code}` : error.code;
 }

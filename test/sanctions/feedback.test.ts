@@ -1,10 +1,8 @@
 // The life of a feedback task over HTTP: each kind of report with its audit entry, and each refusal.
-import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { agencyMeasure } from "../../src/agencies/schema.ts";
 import { exceptionWindow } from "../../src/registry/schema.ts";
 import { newUuid, publicId, uuidOf } from "../../src/platform/id.ts";
-import { switchOn } from "../agencies/switched-on.ts";
+import { insertSwitchedOn, withdraw } from "../agencies/switched-on.ts";
 import { PURPOSE } from "../service.ts";
 import {
   ADVISORY,
@@ -207,13 +205,12 @@ describe("no sanction is recorded", () => {
   test("of a measure that was withdrawn meanwhile, or stands in another approval now", async () => {
     const { service } = desk;
     const code = "OP2016-02-01";
-    const id = await switchOn(service, { code });
+    const id = await insertSwitchedOn(service, { code });
     const { answer, task } = await desk.hit();
-    const withdrawal = { withdrawnBy: "operator:test", withdrawnAt: new Date(), withdrawalReason: "测试" };
-    await service.db.update(agencyMeasure).set(withdrawal).where(eq(agencyMeasure.id, id));
+    await withdraw(service, id);
     const report = desk.sanctioned(answer.id, { measure: code });
     expect(codeOf(await desk.report(task, report))).toEqual([409, "measure-not-offered"]);
-    await switchOn(service, { code });
+    await insertSwitchedOn(service, { code });
     expect(codeOf(await desk.report(task, report))).toEqual([409, "measure-not-offered"]);
     const { party } = await desk.hit();
     const again = await desk.check(party);
@@ -266,7 +263,7 @@ describe("a match that is not exact", () => {
     const { answer, task } = await review();
     const report = desk.sanctioned(answer.id, { measure: "OP2016-09-01", identityProof: proofOf("registry_extract") });
     expect(codeOf(await desk.report(task, report))).toEqual([409, "measure-not-offered"]);
-    await switchOn(desk.service, { code: "OP2016-09-02", roles: ["agent"] });
+    await insertSwitchedOn(desk.service, { code: "OP2016-09-02", roles: ["agent"] });
     const ofAgents = { ...report, measure: "OP2016-09-02" };
     expect(codeOf(await desk.report(task, ofAgents))).toEqual([409, "measure-not-offered"]);
   });

@@ -15,9 +15,10 @@ afterAll(() => desk.close());
 
 async function imposed() {
   const hit = await desk.hit();
-  const { body } = await desk.report(hit.task, desk.sanctioned(hit.answer.id));
+  const report = desk.sanctioned(hit.answer.id);
+  const { body } = await desk.report(hit.task, report);
   const [sanction] = listOf(body, "sanctions");
-  return { ...hit, id: String(sanction?.["id"]), feedback: (body["feedback"] as { id: string }).id };
+  return { ...hit, report, id: String(sanction?.["id"]), feedback: (body["feedback"] as { id: string }).id };
 }
 const lift = (id: string) =>
   desk.service
@@ -30,7 +31,7 @@ const lift = (id: string) =>
     .set("If-Match", '"v1"');
 
 test("a receipt proves what was imposed, and after the lift that", async () => {
-  const { id, answer, listing, task, feedback } = await imposed();
+  const { id, answer, listing, task, feedback, report } = await imposed();
   const ask = () => desk.service.get(`/v1/sanctions/${id}/receipt`);
   const fact = await openReceipt(desk.service, ask);
   expect(fact).toMatchObject({
@@ -43,12 +44,12 @@ test("a receipt proves what was imposed, and after the lift that", async () => {
     task,
     measure: MEASURE,
     listings: [publicId("lst", listing)],
-    decision: ["厦财决〔2026〕12号", desk.today()],
-    notice: ["厦财告〔2026〕12号", desk.today(), "in_person"],
+    decision: ["厦财决〔2026〕12号", report.decision.datedOn],
+    notice: ["厦财告〔2026〕12号", report.notice.servedOn, "in_person"],
     duration: "while_listed",
   });
   expect((await lift(id)).status).toBe(200);
-  expect(await openReceipt(desk.service, ask)).toMatchObject({ act: "lifted", sanction: id, liftedOn: desk.today() });
+  expect(await openReceipt(desk.service, ask)).toMatchObject({ act: "lifted", sanction: id, document: "一号" });
 });
 
 describe("fsck", () => {
