@@ -2,7 +2,7 @@
 import { newUuid, publicId } from "../../src/platform/id.ts";
 import { residentIdOf } from "../../src/identity/index.ts";
 import { shanghaiDate } from "../../src/platform/time.ts";
-import { switchOn } from "../agencies/switched-on.ts";
+import { insertSwitchedOn } from "../agencies/switched-on.ts";
 import { endByCourt } from "../registry/ending.ts";
 import { checkOf, listingOf, startService } from "../service.ts";
 
@@ -31,9 +31,14 @@ export async function openDesk() {
   const now = () => new Date(Date.now() + aheadMs);
   const service = await startService({ now });
   const listed = { lists: ["dishonest", "consumption_limit"], purposes: ["procurement.supplier_qualification"] };
-  await switchOn(service, { code: MEASURE });
-  await switchOn(service, { ...listed, code: CONDITIONAL, title: "不得担任董监高", conditions: CONDITIONS });
-  await switchOn(service, { ...listed, code: ADVISORY, title: "授信审慎性参考", effect: "prudential_reference" });
+  await insertSwitchedOn(service, { code: MEASURE });
+  await insertSwitchedOn(service, { ...listed, code: CONDITIONAL, title: "不得担任董监高", conditions: CONDITIONS });
+  await insertSwitchedOn(service, {
+    ...listed,
+    code: ADVISORY,
+    title: "授信审慎性参考",
+    effect: "prudential_reference",
+  });
   const today = () => shanghaiDate(now());
 
   const publish = (party: Party, rest: object = {}) =>
