@@ -12,6 +12,8 @@ import {
   createChecker,
   createCheckMetrics,
   createFeedbackDue,
+  hitOperations,
+  hitRoutes,
   type HotConnection,
   replayOperations,
   replayRoutes,
@@ -20,6 +22,7 @@ import {
 import {
   clockOperations,
   clockRoutes,
+  countSignIns,
   courtOperations,
   courtRoutes,
   createDoor,
@@ -29,6 +32,7 @@ import {
   watchClocks,
 } from "./courts/index.ts";
 import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/index.ts";
+import { eventOperations, eventRoutes } from "./events/index.ts";
 import { documentationRoutes, healthRoutes, homePage, openApiDocument, problemPages } from "./ops/index.ts";
 import type { ProxyList } from "./platform/client-address.ts";
 import type { Connection } from "./platform/database.ts";
@@ -49,6 +53,15 @@ import {
   partyRoutes,
   type WhoAskedDelays,
 } from "./remedies/index.ts";
+import { listToldOfRemovals, noticeOperations, noticeRoutes, watchNotices } from "./subscriptions/notices/index.ts";
+import { watchOperations, watchRoutes, watchWatches } from "./subscriptions/watches/index.ts";
+import {
+  createSender,
+  type Targets,
+  watchWebhooks,
+  webhookOperations,
+  webhookRoutes,
+} from "./subscriptions/webhooks/index.ts";
 import {
   identityOperations,
   identityRoutes,
@@ -83,21 +96,28 @@ export type AppOptions = {
   liaisonCourt?: string | null;
   /** Days for which a party does not learn of a check, by purpose, where they differ from the catalogue\'s. */
   whoAskedDelays?: WhoAskedDelays;
+  /** Where webhooks may go; absent: to public addresses only. */
+  webhookTargets?: Targets;
   /** True once the service was told to stop. */
   stopping: () => boolean;
 };
 
 const noProxies = new BlockList();
+const publicTargets: Targets = { privateRanges: new BlockList(), httpHosts: [] };
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 export function createApp(options: AppOptions) {
   const { connection, hot, ring, log, identity, demonstration, witnesses, loads, bulk, stopping } = options;
   const { publicUrl = null, proxies = noProxies, now = systemNow, whoAskedDelays = {} } = options;
   const { liaisonCourt: liaison = null } = options;
+  const { webhookTargets: targets = publicTargets } = options;
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
   const lag = watchLag(sql, metrics, witnesses);
   watchClocks(metrics, { db, now });
+  watchNotices(metrics, { db, now });
+  watchWatches(metrics, { db });
+  watchWebhooks(metrics, { db, now });
   watchLifting(metrics, { db, now });
   const callers = createCallers({ db, ring });
   const checking = {
@@ -123,34 +143,43 @@ export function createApp(options: AppOptions) {
   if (bulk && bulkWorker)
     app.route("/v1", bulkRoutes({ db, ring, callers, worker: bulkWorker, directory: bulk.directory }));
   app.route("/v1", agencyRoutes({ db, callers, now }));
+  app.route("/v1", watchRoutes({ db, ring, callers, now }));
+  app.route("/v1", eventRoutes({ db, ring, callers, stopping }));
+  app.route("/v1", webhookRoutes({ db, ring, callers, targets, sender: createSender({ targets, now }), now }));
   if (loads) app.route("/v1", loadRoutes({ ...loads, db, sql, ring, callers, log }));
   // For courts
   const door = createDoor({ db, ring });
-  app.route("/v1", courtRoutes({ db, ring, door, hasher: createPasswordHasher(ring.credentialKey), now, proxies }));
+  const hasher = createPasswordHasher(ring.credentialKey);
+  app.route(
+    "/v1",
+    courtRoutes({ db, ring, door, hasher, countAttempt: countSignIns(metrics), now, proxies, publicUrl }),
+  );
   app.route("/v1", listingRoutes({ db, sql, ring, door, now }));
   app.route("/v1", objectionRoutes({ db, ring, door, now }));
   app.route("/v1", paperRoutes({ db, door, demonstration }));
   app.route("/v1", clockRoutes({ db, ring, door, now }));
   app.route("/v1", measureRoutes({ db, ring, door, now }));
+  app.route("/v1", hitRoutes({ db, ring, door }));
   // For agencies and courts
   app.route("/v1", sanctionRoutes({ db, sql, ring, callers, door, demonstration, now }));
   app.route("/v1", identityRoutes({ db, ring, callers, door, now, liaison, demonstration, publicUrl }));
+  app.route("/v1", noticeRoutes({ db, ring, callers, door, now }));
   app.route("/v1", liftingRoutes({ db, ring, callers, door, now }));
   // For parties
-  app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays }));
+  app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays, listTold: listToldOfRemovals, proxies }));
   const openApi = describeApi();
   // For everybody's tools
   app.route("/log", logRoutes({ sql }));
   // For people
   app.route("/", homePage({ demonstration }));
-  app.route("/", verifyRoutes({ db, ring, identity, demonstration }));
+  app.route("/", verifyRoutes({ db, ring, identity, proxies, demonstration }));
   app.route("/", documentationRoutes(openApi, { demonstration }));
   app.route("/", problemPages({ demonstration }));
   app.route("/", assetRoutes());
   // For operators
   app.route("/", healthRoutes({ sql, metrics, lag, stopping }));
 
-  return { app, openApi, drain };
+  return { app, openApi, metrics, drain };
 
   /** Answers what was accepted; nothing looks at the database afterwards. */
   async function drain(): Promise<void> {
@@ -177,6 +206,8 @@ export function describeApi(): string {
     ...replayOperations,
     ...bulkOperations,
     ...agencyOperations,
+    ...eventOperations,
+    ...webhookOperations,
     ...loadOperations,
     ...courtOperations,
     ...listingOperations,
@@ -187,6 +218,9 @@ export function describeApi(): string {
     ...objectionOperations,
     ...paperOperations,
     ...partyOperations,
+    ...hitOperations,
+    ...noticeOperations,
+    ...watchOperations,
     ...liftingOperations,
   ])
     v1.openAPIRegistry.registerPath(operation);

@@ -32,6 +32,8 @@ import {
   wholeNumber,
 } from "./platform/command-line.ts";
 import { addListingCommands } from "./registry/index.ts";
+import { addNoticeCommands } from "./subscriptions/notices/index.ts";
+import { addWatchCommand } from "./subscriptions/watches/index.ts";
 import { addLiftCommands } from "./sanctions/index.ts";
 import { AppError } from "./platform/error.ts";
 import { exitCodeOf, exitCodes } from "./platform/exit-code.ts";
@@ -163,6 +165,8 @@ registerKeyRingCommands(program, () => parseConfig(process.env));
 registerWitnessCommand(program);
 
 addListingCommands(program, { withRuntime });
+addNoticeCommands(program, { withRuntime });
+addWatchCommand(program, withRuntime);
 addLiftCommands(program, { withRuntime });
 
 program

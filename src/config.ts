@@ -6,6 +6,8 @@ import { COURT_CODE } from "./courts/index.ts";
 import { GateSettings } from "./feeds/index.ts";
 import { parseProxies, type ProxyList } from "./platform/client-address.ts";
 import { WhoAskedDelays } from "./remedies/index.ts";
+import { ClearLookback, type NoticeSettings } from "./subscriptions/notices/index.ts";
+import { RETENTION_DAYS, type Targets } from "./subscriptions/webhooks/index.ts";
 
 const Environment = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -25,6 +27,12 @@ const Environment = z.object({
     .regex(COURT_CODE, "it takes the code of a court as case numbers have it, such as 闽0203")
     .optional(),
   WHO_ASKED_DELAYS: z.string().transform(parseDelays).optional(),
+  NOTICE_LOOKBACK_DAYS: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, "it takes a number of days from 1 to 9999")
+    .transform(Number)
+    .optional(),
+  CLEAR_LOOKBACK: z.string().transform(parseClearLookback).optional(),
   // A name of c2sp.org/signed-note: its lines have no room for spaces and plus signs.
   LOG_ORIGIN: z
     .string()
@@ -40,6 +48,14 @@ const Environment = z.object({
     .regex(/^\d{1,2}$/, "it takes a number from 0 to 99")
     .transform(Number)
     .optional(),
+  WEBHOOK_PRIVATE_RANGES: z.string().default("").transform(parseProxyList),
+  WEBHOOK_HTTP_HOSTS: z.string().default("").transform(wordsOf),
+  EVENT_RETENTION_DAYS: z
+    .string()
+    .regex(/^\d{1,4}$/, "it takes a number of days, 7 or more")
+    .transform(Number)
+    .pipe(z.int().min(7, "it takes a number of days, 7 or more: deliveries are tried for three"))
+    .default(RETENTION_DAYS),
   NODE_ENV: z.string().default("development"),
 });
 
@@ -60,6 +76,8 @@ export type Config = {
   court: string | null;
   /** Days for which a party does not learn of a check, by purpose, where they differ from the catalogue's. */
   whoAskedDelays: WhoAskedDelays;
+  /** Whom notices of removals, corrections and new listings reach. */
+  notices: NoticeSettings;
   /** The name of the public log, which its keys carry: the address it is served under, without the scheme. */
   logOrigin: string;
   /** The address that certificates print; null: the one that was asked under. */
@@ -68,6 +86,10 @@ export type Config = {
   witnesses: readonly WitnessAddress[];
   /** How many of them make a checkpoint one that proofs are given against. */
   quorum: number;
+  /** Where webhooks may go beside public addresses over https. */
+  webhookTargets: Targets;
+  /** For how long agencies can read what they were told. */
+  eventRetentionDays: number;
   production: boolean;
 };
 
@@ -91,7 +113,9 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   if (quorum > witnesses.length) faults.push("LOG_QUORUM: there are not so many witnesses in LOG_WITNESSES");
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
   const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, TRUSTED_PROXIES } = parsed.data;
-  const { COURT, FEED_GATES, WHO_ASKED_DELAYS, LOG_ORIGIN, PUBLIC_URL } = parsed.data;
+  const { COURT, FEED_GATES, WHO_ASKED_DELAYS, NOTICE_LOOKBACK_DAYS, CLEAR_LOOKBACK } = parsed.data;
+  const { LOG_ORIGIN, PUBLIC_URL } = parsed.data;
+  const { WEBHOOK_PRIVATE_RANGES, WEBHOOK_HTTP_HOSTS, EVENT_RETENTION_DAYS } = parsed.data;
   return {
     host: HOST,
     port: PORT,
@@ -102,21 +126,28 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     feedGates: FEED_GATES ?? {},
     court: COURT ?? null,
     whoAskedDelays: WHO_ASKED_DELAYS ?? {},
+    notices: { lookbackDays: NOTICE_LOOKBACK_DAYS ?? null, clearLookback: CLEAR_LOOKBACK ?? {} },
     logOrigin: LOG_ORIGIN,
     publicUrl: PUBLIC_URL ?? null,
     witnesses,
     quorum,
+    webhookTargets: { privateRanges: WEBHOOK_PRIVATE_RANGES, httpHosts: WEBHOOK_HTTP_HOSTS },
+    eventRetentionDays: EVENT_RETENTION_DAYS,
     production,
   };
 }
 
 /** Comma-separated addresses and subnets. */
 function parseProxyList(text: string, context: z.core.$RefinementCtx<string>): ProxyList {
-  const entries = text.split(",").map((entry) => entry.trim());
-  const list = parseProxies(entries.filter((entry) => entry !== ""));
+  const list = parseProxies(wordsOf(text));
   if (list) return list;
   context.addIssue("it takes addresses and subnets such as 10.0.0.0/8, comma-separated");
   return z.NEVER;
+}
+
+function wordsOf(text: string): string[] {
+  const entries = text.split(",").map((entry) => entry.trim());
+  return entries.filter((entry) => entry !== "");
 }
 
 /** A JSON object such as `{"shrink": 0.1}`. */
@@ -150,6 +181,14 @@ function majorityOf(count: number): number {
 /** A JSON object such as `{"exit.border_control": 60}`. */
 function parseDelays(text: string, context: z.core.$RefinementCtx<string>): WhoAskedDelays {
   const parsed = WhoAskedDelays.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  context.addIssue("it takes a JSON object of days under purposes of the catalogue");
+  return z.NEVER;
+}
+
+/** A JSON object such as `{"housing_fund.loan": 30}`. */
+function parseClearLookback(text: string, context: z.core.$RefinementCtx<string>): ClearLookback {
+  const parsed = ClearLookback.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   context.addIssue("it takes a JSON object of days under purposes of the catalogue");
   return z.NEVER;

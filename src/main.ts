@@ -16,12 +16,11 @@ import { createHotConnection } from "./checks/index.ts";
 import { alignClocks } from "./courts/index.ts";
 import { type Config, ConfigurationError, parseConfig } from "./config.ts";
 import { startLoadWorker } from "./feeds/index.ts";
-import { openRuntime, prepareDemonstration, type Runtime } from "./ops/index.ts";
+import { openRuntime, prepareDemonstration, type Runtime, startBackground } from "./ops/index.ts";
 import { describeFailure } from "./platform/failure.ts";
 import { createLog } from "./platform/log.ts";
 import { startServer } from "./platform/server.ts";
 import { logUncaught } from "./platform/uncaught.ts";
-import { startLifting } from "./sanctions/index.ts";
 
 /** A stop that hangs is no stop: after this the process ends all the same, and what was answered is on record. */
 const STOP_MS_MAX = 25_000;
@@ -58,9 +57,8 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
   const sequencer = startSequencer({ open: () => sequencerConnection(url), identity, quorum, mark, log });
   const cosigner = startCosigner({ open: () => cosignerConnection(url), identity, witnesses, mark, log });
   const worker = startLoadWorker({ db, url, ring, dataDirectory, gates: config.feedGates, log });
-  const lifting = startLifting({ db, log });
   const opening = catchUp(runtime.sql).then(async () => {
-    const { app, drain } = createApp({
+    const { app, drain, metrics } = createApp({
       connection: runtime,
       hot,
       ring,
@@ -74,20 +72,23 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
       proxies: config.proxies,
       whoAskedDelays: config.whoAskedDelays,
       liaisonCourt: config.court,
+      webhookTargets: config.webhookTargets,
       stopping: () => stopping,
     });
-    return { server: await startServer(app, config), drain };
+    return { server: await startServer(app, config), drain, metrics };
   });
-  const { server, drain } = await opening.catch(async (error: unknown) => {
-    await Promise.all([worker.stop(), lifting.stop(), sequencer.stop(), cosigner.stop()]);
+  const { server, drain, metrics } = await opening.catch(async (error: unknown) => {
+    await Promise.all([worker.stop(), sequencer.stop(), cosigner.stop()]);
     throw error;
   });
+  const background = startBackground({ db, ring, log, metrics, ...config });
   print(`\nThe register serves ${server.url}  (documentation: ${server.url}/docs)`);
   demonstration?.introduce(server.url, print);
   return async () => {
-    await Promise.all([worker.stop(), lifting.stop()]);
+    await worker.stop();
     await server.stop();
     await drain();
+    await background.stop();
     await hot.end();
     await bulk.hot.end();
     await sequencer.stop();

@@ -17,10 +17,13 @@ test("without any variable the service is at home on this machine", () => {
     feedGates: {},
     court: null,
     whoAskedDelays: {},
+    notices: { lookbackDays: null, clearLookback: {} },
     logOrigin: "localhost/shixin",
     publicUrl: null,
     witnesses: [],
     quorum: 0,
+    webhookTargets: { privateRanges: expect.any(BlockList), httpHosts: [] },
+    eventRetentionDays: 30,
     production: false,
   });
 });
@@ -40,10 +43,15 @@ test("every variable is taken", () => {
     FEED_GATES: '{"shrink":0.1,"minors":0}',
     COURT: "闽0203",
     WHO_ASKED_DELAYS: '{"exit.border_control":60}',
+    NOTICE_LOOKBACK_DAYS: "365",
+    CLEAR_LOOKBACK: '{"housing_fund.loan":30}',
     LOG_ORIGIN: "register.example/log",
     PUBLIC_URL: "https://register.example/",
     LOG_WITNESSES: `${WITNESS} https://witness.example/`,
     LOG_QUORUM: "1",
+    WEBHOOK_PRIVATE_RANGES: "10.20.0.0/16",
+    WEBHOOK_HTTP_HOSTS: "oa.intern, 127.0.0.1",
+    EVENT_RETENTION_DAYS: "90",
     NODE_ENV: "production",
   };
   expect(parseConfig(environment)).toEqual({
@@ -56,10 +64,13 @@ test("every variable is taken", () => {
     feedGates: { shrink: 0.1, minors: 0 },
     court: "闽0203",
     whoAskedDelays: { "exit.border_control": 60 },
+    notices: { lookbackDays: 365, clearLookback: { "housing_fund.loan": 30 } },
     logOrigin: "register.example/log",
     publicUrl: "https://register.example",
     witnesses: [{ key: expect.objectContaining({ name: "witness.example" }), url: "https://witness.example" }],
     quorum: 1,
+    webhookTargets: { privateRanges: expect.any(BlockList), httpHosts: ["oa.intern", "127.0.0.1"] },
+    eventRetentionDays: 90,
     production: true,
   });
 });
@@ -72,6 +83,7 @@ test.each(['{"exit":60}', '{"exit.border_control":-1}', '{"exit.border_control":
   "delays are days of purposes that there are, not %s",
   (delays) => {
     expect(() => parseConfig({ WHO_ASKED_DELAYS: delays })).toThrow(/WHO_ASKED_DELAYS/);
+    expect(() => parseConfig({ CLEAR_LOOKBACK: delays })).toThrow(/CLEAR_LOOKBACK/);
   },
 );
 
@@ -86,6 +98,17 @@ test("proxies are believed where they are named, and only there", () => {
   );
   for (const bad of ["proxy.example", "10.0.0.0/33", "10.0.0.0/8/8", "10.0.0.0/x"])
     expect(() => parseConfig({ TRUSTED_PROXIES: bad })).toThrow(/TRUSTED_PROXIES/);
+});
+
+test("webhooks go to private addresses where they are named, and only there", () => {
+  const { webhookTargets } = parseConfig({ WEBHOOK_PRIVATE_RANGES: "10.20.0.0/16" });
+  const isNamed = (address: string) => webhookTargets.privateRanges.check(address, "ipv4");
+  expect([isNamed("10.20.1.1"), isNamed("10.21.1.1"), isNamed("127.0.0.1")]).toEqual([true, false, false]);
+  expect(() => parseConfig({ WEBHOOK_PRIVATE_RANGES: "intern" })).toThrow(/WEBHOOK_PRIVATE_RANGES/);
+});
+
+test.each(["6", "0", "-1", "90d", "99999"])("%j days are no retention", (days) => {
+  expect(() => parseConfig({ EVENT_RETENTION_DAYS: days })).toThrow(/EVENT_RETENTION_DAYS: it takes/);
 });
 
 test.each([

@@ -17,12 +17,14 @@ import {
 } from "../src/audit/index.ts";
 import { createHotConnection } from "../src/checks/index.ts";
 import { startLoadWorker } from "../src/feeds/index.ts";
+import type { ProxyList } from "../src/platform/client-address.ts";
 import { connect, type Connection } from "../src/platform/database.ts";
 import { confirmKeyRing } from "../src/platform/key-confirmation.ts";
 import { createKeyRing, type KeyRing, readKeyRing } from "../src/platform/key-ring.ts";
 import { createLog } from "../src/platform/log.ts";
 import { startServer } from "../src/platform/server.ts";
 import { enterListing } from "../src/registry/index.ts";
+import type { Targets } from "../src/subscriptions/webhooks/index.ts";
 import { createTestDatabase } from "./database.ts";
 
 export const PURPOSE = "procurement.supplier_qualification";
@@ -38,6 +40,9 @@ export type TestServiceOptions = {
   now?: () => Date;
   /** Asked where the competent court has nobody here. */
   liaisonCourt?: string;
+  webhookTargets?: Targets;
+  /** Whose word on where a request comes from is taken. */
+  proxies?: ProxyList;
 };
 
 export async function startService(options: TestServiceOptions = {}) {
@@ -83,6 +88,8 @@ export async function startService(options: TestServiceOptions = {}) {
     bulk: { directory: join(dataDirectory, "bulk"), hot: bulkHot },
     now,
     liaisonCourt: options.liaisonCourt ?? null,
+    ...(options.webhookTargets && { webhookTargets: options.webhookTargets }),
+    ...(options.proxies && { proxies: options.proxies }),
     stopping: () => false,
   });
   const server = await startServer(app, { host: "127.0.0.1", port: 0 });

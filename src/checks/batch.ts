@@ -6,7 +6,7 @@ import { problemDocument } from "../platform/problem.ts";
 import { type AnswerSource, answerView, CheckAnswer, type Outcome } from "./answer.ts";
 import type { Party, Unread } from "./request.ts";
 
-const InvalidItem = z.object({
+export const InvalidItem = z.object({
   status: z.literal("invalid"),
   reference: z.string().nullable(),
   problem: z

@@ -87,7 +87,11 @@ export const hit = pgTable(
     grade: text("grade", { enum: ["exact", "conflict", "probable"] }).notNull(),
     checkedAt: instant("checked_at").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.listingId, table.checkId] })],
+  (table) => [
+    primaryKey({ columns: [table.listingId, table.checkId] }),
+    // Courts read the newest first; ids of checks ascend, so that the index grows at one end.
+    index("hit_check").on(table.checkId, table.listingId),
+  ],
 );
 
 /**

@@ -115,6 +115,12 @@ export const clockKinds = {
     { zh: "一名法官办理移出", en: "one judge has ended a listing" },
     { zh: "另一人复核", en: "another person has looked at it" },
   ),
+  take_down: duty(
+    workingRule,
+    workingDays(3),
+    { zh: "名单信息移出，而曾另行公布或通报", en: "a listing ends that was published or reported elsewhere" },
+    { zh: "撤下或者通知撤下", en: "it is taken down there" },
+  ),
   identity_request: duty(
     workingRule,
     workingDays(3),

@@ -32,16 +32,39 @@ export async function insertClock(tx: Transaction, row: typeof clock.$inferInser
   return running;
 }
 
+/** What runs already stands. */
+export async function insertClocks(tx: Transaction, rows: readonly (typeof clock.$inferInsert)[]): Promise<void> {
+  const given = rows.map(({ id, kind, subject, matter, court, startedOn, dueOn, calendarVersion }) => {
+    return {
+      id,
+      kind,
+      subject,
+      matter,
+      court,
+      started_on: startedOn,
+      due_on: dueOn,
+      calendar_version: calendarVersion,
+    };
+  });
+  await tx.execute(sql`
+    insert into clock (id, kind, subject, matter, court, started_on, due_on, calendar_version)
+    select id, kind, subject, matter, court, started_on, due_on, calendar_version
+    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as r (
+      id uuid, kind text, subject text, matter text, court text, started_on date, due_on date, calendar_version text
+    )
+    on conflict do nothing`);
+}
+
 export async function setStopped(
   tx: Transaction,
-  subject: string,
+  subjects: readonly string[],
   kinds: readonly ClockName[],
   at: Date,
 ): Promise<ClockRow[]> {
   return tx
     .update(clock)
     .set({ stoppedAt: at })
-    .where(and(eq(clock.subject, subject), inArray(clock.kind, [...kinds]), isNull(clock.stoppedAt)))
+    .where(and(inArray(clock.subject, [...subjects]), inArray(clock.kind, [...kinds]), isNull(clock.stoppedAt)))
     .returning();
 }
 

@@ -5,7 +5,7 @@ import { shanghaiDate } from "../platform/time.ts";
 import { readCalendarFor } from "./calendar.ts";
 import { clockOf } from "./clock.ts";
 import { clockKinds, type ClockName } from "./clock-kinds.ts";
-import { type ClockRow, countOverdue, insertClock, setCourt, setStopped } from "./clock-queries.ts";
+import { type ClockRow, countOverdue, insertClock, insertClocks, setCourt, setStopped } from "./clock-queries.ts";
 import { calendarVersion } from "./working-calendar.ts";
 
 export type ClockStart = {
@@ -34,14 +34,26 @@ export async function startClock(tx: Transaction, start: ClockStart): Promise<Cl
   return insertClock(tx, { id, kind, subject, matter, court, startedOn, dueOn, calendarVersion: version });
 }
 
-/** Stops what runs of these kinds; the clocks that ran. */
+/** Starts clocks of things that have none yet, however many. */
+export async function startClocks(tx: Transaction, starts: readonly Omit<ClockStart, "statedDay">[]): Promise<void> {
+  if (starts.length === 0) return;
+  const calendar = await readCalendarFor(tx);
+  const version = calendarVersion(calendar);
+  const rows = starts.map(({ kind, subject, matter = null, court, startedOn }) => {
+    const { dueOn } = clockOf(kind, startedOn, calendar);
+    return { id: newUuid(), kind, subject, matter, court, startedOn, dueOn, calendarVersion: version };
+  });
+  await insertClocks(tx, rows);
+}
+
+/** Stops what runs of these kinds on one thing or several; the clocks that ran. */
 export async function stopClocks(
   tx: Transaction,
-  subject: string,
+  subjects: string | readonly string[],
   kinds: readonly ClockName[],
   at: Date,
 ): Promise<ClockRow[]> {
-  return setStopped(tx, subject, kinds, at);
+  return setStopped(tx, [subjects].flat(), kinds, at);
 }
 
 /** Hands what runs on a listing, and on what goes with it, to another court. */

@@ -1,7 +1,7 @@
 // The courts: who they are, who acts for them and how far, and their time.
 export { COURT_KEY, courtOfficers, courtReaders, type CourtScope, courtScopes } from "./access.ts";
 export { forCourt, type Security, STAFF_SESSION } from "./access.ts";
-export { createAccount, createPasswordHasher, enrolAtOnce, SESSION_COOKIE } from "./accounts/index.ts";
+export { countSignIns, createAccount, createPasswordHasher, enrolAtOnce, SESSION_COOKIE } from "./accounts/index.ts";
 export { auditNameOf, type CourtActor, staffOf, systemActor } from "./actor.ts";
 export { type Authority, type Delegation, hasAuthority, type Staff, type StaffRole, staffRoles } from "./authority.ts";
 export { alignClocks, type ImportedNotice, importNotice, readCalendar, readCalendarFor } from "./calendar.ts";
@@ -10,7 +10,7 @@ export { type ClockKind, clockKinds, type ClockName, type Period } from "./clock
 export { addClockCommands } from "./clock-command.ts";
 export { watchClocks } from "./clock-metrics.ts";
 export { type ClockRow, listClocksOf } from "./clock-queries.ts";
-export { type ClockStart, moveClocks, readOverdue, startClock, stopClocks } from "./clock-record.ts";
+export { type ClockStart, moveClocks, readOverdue, startClock, startClocks, stopClocks } from "./clock-record.ts";
 export { clockOperations, clockRoutes } from "./clocks/routes.ts";
 export { ClockView, clockView } from "./clock-view.ts";
 export { addCourtCommands } from "./command.ts";

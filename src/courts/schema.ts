@@ -178,6 +178,38 @@ export const session = pgTable(
   ],
 );
 
+/** A hardware key as a second factor (WebAuthn): what it signs with is not secret. */
+export const securityKey = pgTable(
+  "security_key",
+  {
+    id: uuid("id").primaryKey(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => account.id),
+    /** What its owner calls it. */
+    name: text("name").notNull(),
+    credentialId: bytea("credential_id").notNull(),
+    /** In COSE (RFC 9052 §7). */
+    publicKey: bytea("public_key").notNull(),
+    /** Of signatures; a key that does not count says 0 each time. One that falls behind was copied. */
+    counter: bigint("counter", { mode: "number" }).notNull(),
+    /** The host of the service that it was made for: it signs for no other. */
+    host: text("host").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    lastUsedAt: instant("last_used_at"),
+  },
+  (table) => [
+    uniqueIndex("security_key_credential").on(table.credentialId),
+    index("security_key_account").on(table.accountId),
+  ],
+);
+
+/** Challenges that a key has signed, by their digest, for as long as they would be taken again. */
+export const usedChallenge = pgTable("used_challenge", {
+  digest: bytea("digest").primaryKey(),
+  expiresAt: instant("expires_at").notNull(),
+});
+
 /** Failed sign-ins, counted by keyed digests of an address, an account name, or both: whether the name exists or not. */
 export const signInPause = pgTable("sign_in_pause", {
   digest: bytea("digest").primaryKey(),

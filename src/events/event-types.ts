@@ -10,9 +10,11 @@ export const eventTypes = {
   "identity.settled": "身份核实结果 · The court has said whether two parties are the same",
   "identity.revoked": "身份核实结果撤销 · The court has taken back what it said about whose number it is",
   "take_down.due": "撤下公开信息 · What was published about a party is to be taken down",
+  "webhook.disabled": "推送地址已停用 · A webhook endpoint was disabled, and waits to be enabled again",
 } as const satisfies Record<string, string>;
 
 export type EventType = keyof typeof eventTypes;
+export const eventTypeNames = Object.keys(eventTypes) as [EventType, ...EventType[]];
 
 export type NewEvent = {
   agencyId: string;

@@ -22,12 +22,13 @@ export const event = pgTable(
   ],
 );
 
-/** The one row that says how many events there were. */
+/** The one row that says how many events there were, and up to which of them they are no longer kept. */
 export const eventState = pgTable(
   "event_state",
   {
     one: boolean("one").primaryKey().default(true),
     position: bigint("position", { mode: "number" }).notNull(),
+    prunedThrough: bigint("pruned_through", { mode: "number" }).notNull().default(0),
   },
   (table) => [check("event_state_one", sql`${table.one}`)],
 );

@@ -9,7 +9,6 @@ import {
   type Stage,
   stageColumns,
   type StagedListing,
-  type StagedValue,
   stagedValues,
 } from "../registry/index.ts";
 import { isKnownRow, type KnownRows } from "./known-rows.ts";
@@ -29,7 +28,7 @@ export function copyLine(keys: PartyKeys, listing: StagedListing, known: KnownRo
 }
 
 /** Text that PostgreSQL cannot hold (NUL) never comes here: the row's reading drops it. */
-export function copyText(value: StagedValue): string {
+export function copyText(value: ReturnType<typeof stagedValues>[number]): string {
   if (value === null) return "\\N";
   if (typeof value === "string") return escape(value);
   if (typeof value === "boolean") return value ? "t" : "f";

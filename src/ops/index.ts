@@ -1,4 +1,5 @@
 // What operators see and run: health, metrics, documentation, the first run.
+export { startBackground } from "./background.ts";
 export { documentationRoutes, openApiDocument } from "./documentation.ts";
 export { healthRoutes } from "./health.ts";
 export { registerKeyRingCommands } from "./key-ring-command.ts";

@@ -9,6 +9,8 @@ export type ProblemMembers = {
   load?: string;
   /** What exactly stands in the way, in English. */
   note?: string;
+  /** The policies of a limit that are used up, as its draft names this member. */
+  "violated-policies"?: string[];
 };
 
 export type ErrorDetail = {

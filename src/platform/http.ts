@@ -129,6 +129,7 @@ const ProblemView = z
     errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
     load: z.string().optional().openapi({ description: "The load that stands in the way" }),
     note: z.string().optional().openapi({ description: "What exactly stands in the way, in English" }),
+    "violated-policies": z.array(z.string()).optional().openapi({ description: "Of a limit: what of it is used up" }),
     refusal: z
       .object({ code: z.string(), article: z.string() })
       .optional()

@@ -1,7 +1,10 @@
 // Identifiers: UUIDv7 (RFC 9562 §5.7) inside, a typed prefix and 26 Crockford base32 characters outside (`chk_01JD…`).
 import { randomFillSync } from "node:crypto";
 
-/** `ams` measure of an agency, `blk` bulk check, `fbk` feedback, `idr` identity request, `lft` lift obligation, `rvw` review of a past refusal, `tdn` take-down. */
+/**
+ * `ams` measure of an agency, `blk` bulk check, `fbk` feedback, `hwk` security key, `idr` identity request, `lft` lift obligation, `ntc` notice,
+ * `pub` where a listing was made known, `rvw` review of a past refusal, `tdn` take-down.
+ */
 export type IdPrefix =
   | (
       | "acc"
@@ -14,13 +17,13 @@ export type IdPrefix =
       | "dlv"
       | "evt"
       | "fbk"
+      | "hwk"
       | "idr"
       | "lft"
       | "lod"
       | "lst"
-      | "obj"
     )
-  | ("pap" | "req" | "rvw" | "san" | "ses" | "tdn" | "tsk" | "wat" | "whk" | "win");
+  | ("ntc" | "obj" | "pap" | "pub" | "req" | "rvw" | "san" | "ses" | "tdn" | "tsk" | "wat" | "whk" | "win");
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const VALUE_OF = new Map(Array.from(ALPHABET, (character, value) => [character, BigInt(value)]));
@@ -88,6 +91,12 @@ export function uuidOf(prefix: IdPrefix, id: string): string | null {
   if (value >> 128n) return null;
   const hex = value.toString(16).padStart(32, "0");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** Below every id that is made from this instant on. */
+export function uuidAt(instant: Date): string {
+  const hex = instant.getTime().toString(16).padStart(12, "0");
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }
 
 /** An id later than all that are made in the `ms` milliseconds after this one was made. */

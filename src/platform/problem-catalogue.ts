@@ -168,6 +168,23 @@ export const problemCatalogue = {
       en: "Many share a name. Give the kind and number of the party's document.",
     },
   },
+  "quota-exceeded": {
+    status: 429,
+    type: iana("quota-exceeded"),
+    title: { zh: "超出核查额度", en: "The quota is used up" },
+    advice: {
+      zh: "请按 Retry-After 等待后重试；RateLimit 响应头写明剩余额度。",
+      en: "Try again after Retry-After; the RateLimit field tells what is left.",
+    },
+  },
+  "security-key-refused": {
+    status: 422,
+    title: { zh: "安全密钥登记失败", en: "The security key could not be added" },
+    advice: {
+      zh: "请重新取得登记参数，在本平台页面上再次操作；参数五分钟内有效，只能使用一次。",
+      en: "Ask for new options and try again on our own page: they hold for five minutes, and once.",
+    },
+  },
   "sign-in-paused": {
     status: 429,
     title: { zh: "登录失败次数过多，请稍后再试", en: "Too many failed sign-ins; wait" },
@@ -265,6 +282,14 @@ export const problemCatalogue = {
       en: "The personal data is gone, so no receipt is given any more. The entry stands in the public log and says nothing.",
     },
   },
+  "events-gone": {
+    status: 410,
+    title: { zh: "其后的部分通知事项已不再保存", en: "Events after this token are no longer kept" },
+    advice: {
+      zh: "中间有缺漏：请重新读取本单位的名单、惩戒与解除任务，再从 after=oldest 或 after=now 继续。",
+      en: "There is a gap. Read your sanctions and tasks anew, then go on with after=oldest or after=now.",
+    },
+  },
   "upload-completed": {
     status: 400,
     type: iana("completed-upload"),
@@ -350,6 +375,10 @@ export const fieldCatalogue = {
   unknown_reference: { zh: "所指的项不存在", en: "names no item of this request" },
   password_too_short: { zh: "密码至少 12 个字符", en: "must have at least 12 characters" },
   password_too_common: { zh: "密码过于常见，容易被猜中", en: "is easily guessed: choose less common words" },
+  not_a_target: {
+    zh: "须为公网的 https 地址，不含用户名、密码与片段",
+    en: "must be a public https address, without user name, password and fragment",
+  },
   out_of_range: { zh: "超出范围", en: "is out of range" },
 } as const satisfies Record<string, Wording>;
 

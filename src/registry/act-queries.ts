@@ -1,7 +1,7 @@
 // The statements of a court's act: the case under its lock, what stands around the listing, and the write with its history.
-import { and, desc, eq, inArray, isNull, notLike, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, notLike, or, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "../platform/database.ts";
-import { contentColumns, COURT_SOURCE, type Listing, type ListingContent } from "./content.ts";
+import { contentColumns, type Listing, type ListingContent } from "./content.ts";
 import { listing, listingExit, listingSource, listingVersion, proceeding, subject, subjectDocument } from "./schema.ts";
 
 export type Proceeding = typeof proceeding.$inferSelect;
@@ -122,19 +122,23 @@ export async function listEarlierPeriods(reader: Reader, { naturalKey }: Listing
     );
 }
 
-/** Live listings of a court whose decided term is over, the longest overdue first. */
-export async function listTermsOver(reader: Reader, today: string, limit: number): Promise<Listing[]> {
+/** Decided listings of a court whose term is over, the longest overdue first, from `after` on. */
+export async function listTermsOver(
+  reader: Reader,
+  { today, after, limit }: { today: string; after: Listing | null; limit: number },
+): Promise<Listing[]> {
+  const { answersUntil, id } = listing;
   return reader
     .select()
     .from(listing)
     .where(
       and(
-        eq(listing.termKind, "fixed"),
-        sql`answers_until < ${today}`,
-        isNull(listing.endedAt),
-        eq(listing.source, COURT_SOURCE),
+        // In the words of its partial index.
+        sql`term_kind = 'fixed' and source = 'court' and state in ('decided', 'grace', 'published')`,
+        lt(answersUntil, today),
+        after === null ? undefined : sql`(${answersUntil}, ${id}) > (${after.answersUntil}::date, ${after.id}::uuid)`,
       ),
     )
-    .orderBy(listing.answersUntil)
+    .orderBy(answersUntil, id)
     .limit(limit);
 }

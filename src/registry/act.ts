@@ -51,8 +51,9 @@ export async function takeAct(
   actor: CourtActor,
   { id, version, now }: Target,
   plan: (current: Case) => Plan | Promise<Plan>,
+  requireMatter: (tx: Transaction, actor: CourtActor, listing: Listing) => Promise<void> = requireOwnMatter,
 ): Promise<Taken> {
-  const current = await openCase(tx, actor, id);
+  const current = await openCase(tx, actor, id, requireMatter);
   if (current.listing.version !== version) throw new AppError("precondition-failed");
   const { act, reason, detail, content, columns, proceeding, changesAnswers, afterwards } = await plan(current);
   const outcome = transition(await factsOf(tx, current, act), act, staffOf(actor), now);
@@ -83,14 +84,23 @@ export async function takeAct(
 }
 
 /** The case under its lock; `not-found` and `jurisdiction` for whoever may not see it or not act on it. */
-async function openCase(tx: Transaction, actor: CourtActor, id: string): Promise<Case> {
+async function openCase(
+  tx: Transaction,
+  actor: CourtActor,
+  id: string,
+  requireMatter: typeof requireOwnMatter,
+): Promise<Case> {
   const known = await findCase(tx, id);
   if (!known) throw new AppError("not-found");
-  await requireJurisdiction(tx, actor, await findCompetentCourt(tx, known.listing), "act");
+  await requireMatter(tx, actor, known.listing);
   await lockCase(tx, known.listing.caseNumber);
   const current = await findCase(tx, id);
   if (!current) throw new AppError("not-found");
   return current;
+}
+
+async function requireOwnMatter(tx: Transaction, actor: CourtActor, listing: Listing): Promise<void> {
+  await requireJurisdiction(tx, actor, await findCompetentCourt(tx, listing), "act");
 }
 
 async function factsOf(tx: Transaction, { listing, proceeding }: Case, act: Act): Promise<ListingFacts> {

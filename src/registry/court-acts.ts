@@ -153,6 +153,9 @@ export const courtActs: CourtAct[] = [
       name: "transfer",
       operationId: "transferListing",
       summary: "移送其他法院 · Transfer to another court",
+      description:
+        "By the court that has the case. What stands in no court's list, because its case number names none, is assigned " +
+        "in the same way by the supreme court, or by the high court of its province to a court below it.",
     },
     request.Transfer,
     transferListing,

@@ -1,6 +1,6 @@
 // How far each follower of the register's changes has come.
 import { sql } from "drizzle-orm";
-import type { Transaction } from "../platform/database.ts";
+import type { Reader, Transaction } from "../platform/database.ts";
 
 /** Makes sure that `name` has a place; a new follower begins with the first change. */
 export async function insertFollower(tx: Transaction, name: string): Promise<void> {
@@ -21,4 +21,14 @@ export async function lockFollower(
 
 export async function setFollower(tx: Transaction, name: string, position: number): Promise<void> {
   await tx.execute(sql`update register_follower set position = ${position} where name = ${name}`);
+}
+
+/** The follower's place, locked: waits for whoever follows, and keeps it there until the commit. */
+export async function lockPlace(tx: Transaction, name: string): Promise<void> {
+  await tx.execute(sql`select from register_follower where name = ${name} for update`);
+}
+
+export async function readNewest(reader: Reader): Promise<number> {
+  const [state] = await reader.execute<{ position: number }>(sql`select position from register_state`);
+  return state?.position ?? 0;
 }

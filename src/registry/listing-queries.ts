@@ -6,7 +6,7 @@ import type { Listing } from "./content.ts";
 import { listing, listingExit, proceeding, subjectDocument } from "./schema.ts";
 
 /** What is left for a court to do: each is the condition of a list of its own. */
-export const courtTasks = ["publication", "second_look", "shield", "lift_limit", "expiry"] as const;
+export const courtTasks = ["publication", "second_look", "shield", "lift_limit", "expiry", "assignment"] as const;
 export type CourtTask = (typeof courtTasks)[number];
 
 export type ListingFilter = {
@@ -16,20 +16,24 @@ export type ListingFilter = {
   /** In its normal form. */
   caseNumber?: string | undefined;
   task?: CourtTask | undefined;
+  /** What the places begin with that the court assigns; null where it assigns none. */
+  region?: string | null | undefined;
 };
 
 /** A page of what a court is competent for, newest first. */
 export async function listCases(
   reader: Reader,
-  { court, list, state, caseNumber, task }: ListingFilter,
+  { court, list, state, caseNumber, task, region = null }: ListingFilter,
   { today, before, limit }: { today: string; before: string | null; limit: number },
 ): Promise<Case[]> {
   const conditions = [
-    sql`coalesce(${listing.competentCourt}, ${listing.courtCode}) = ${court}`,
+    task === "assignment"
+      ? unassignedIn(region)
+      : sql`coalesce(${listing.competentCourt}, ${listing.courtCode}) = ${court}`,
     list ? eq(listing.list, list) : undefined,
     state ? eq(listing.state, state) : undefined,
     caseNumber === undefined ? undefined : eq(listing.caseNumber, caseNumber),
-    task ? conditionOf(task, today) : undefined,
+    task && task !== "assignment" ? conditionOf(task, today) : undefined,
     before === null ? undefined : lt(listing.id, before),
   ];
   return reader
@@ -42,7 +46,27 @@ export async function listCases(
     .limit(limit);
 }
 
-function conditionOf(task: CourtTask, today: string): SQL {
+/** Live listings that stand in no court's list, newest first. */
+export async function listUnassigned(
+  reader: Reader,
+  { region, before, limit }: { region: string; before: string | null; limit: number },
+): Promise<Listing[]> {
+  return reader
+    .select()
+    .from(listing)
+    .where(and(unassignedIn(region), before === null ? undefined : lt(listing.id, before)))
+    .orderBy(desc(listing.id))
+    .limit(limit);
+}
+
+/** In the words of its partial index. */
+function unassignedIn(region: string | null): SQL {
+  if (region === null) return sql`false`;
+  return sql`${listing.courtCode} is null and ${listing.competentCourt} is null and ${listing.endedAt} is null
+    and starts_with(coalesce(${listing.areaName}, ${listing.courtName}), ${region})`;
+}
+
+function conditionOf(task: Exclude<CourtTask, "assignment">, today: string): SQL {
   switch (task) {
     case "publication":
       return sql`(${listing.state} = 'decided' or ${listing.state} = 'grace' and ${proceeding.graceEndsOn} < ${today})`;

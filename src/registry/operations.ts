@@ -24,9 +24,14 @@ export const ListQuery = z.strictObject({
   list: z.enum(lists).optional(),
   state: z.enum(listingStates).optional(),
   caseNumber: z.string().max(200).optional(),
-  task: z.enum(courtTasks).optional().openapi({
-    description: "What is left to do: to publish, to look at again, to shield, to lift, whose term is over",
-  }),
+  task: z
+    .enum(courtTasks)
+    .optional()
+    .openapi({
+      description:
+        "What is left to do: to publish, to look at again, to shield, to lift, whose term is over; for the supreme court " +
+        "and the high courts, to assign: what names no court by its case number, by the province that the list gives",
+    }),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(PAGE_ROWS_MAX).default(50),
 });

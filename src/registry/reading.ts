@@ -6,16 +6,16 @@ import { AppError } from "../platform/error.ts";
 import { shanghaiDate } from "../platform/time.ts";
 import { type Case, findCase } from "./act-queries.ts";
 import { findBars } from "./bars.ts";
-import { findCompetentCourt } from "./competence.ts";
+import { regionAssignedBy, requireToSee } from "./competence.ts";
 import { draftOf } from "./decision.ts";
 import { type DocumentMask, listCases, listDocumentMasks, type ListingFilter } from "./listing-queries.ts";
 import { listWindows } from "./proceeding-queries.ts";
 import type { CaseView } from "./resource.ts";
 
-/** For its court and the courts above it; for others it does not exist. */
+/** For its court and the courts above it, or whoever may assign it to one; for others it does not exist. */
 export async function readCase(reader: Reader, actor: CourtActor, id: string, now: Date): Promise<CaseView> {
   const found = await requireCase(reader, id);
-  await requireJurisdiction(reader, actor, await findCompetentCourt(reader, found.listing), "see");
+  await requireToSee(reader, actor, found.listing);
   return describeCase(reader, found, now);
 }
 
@@ -48,8 +48,9 @@ export async function readCases(
   await requireJurisdiction(reader, actor, filter.court, "see");
   const { caseNumber } = filter;
   const normal = caseNumber === undefined ? undefined : normalOf(caseNumber);
+  const region = filter.task === "assignment" ? await regionAssignedBy(reader, filter.court) : undefined;
   const page = { today: shanghaiDate(now), before, limit };
-  return readDocuments(reader, await listCases(reader, { ...filter, caseNumber: normal }, page));
+  return readDocuments(reader, await listCases(reader, { ...filter, caseNumber: normal, region }, page));
 }
 
 /** What is no case number is found nowhere, as it stands. */

@@ -145,6 +145,14 @@ export const listing = pgTable(
     index("listing_unpublished")
       .on(table.subjectId)
       .where(sql`state in ('draft', 'decided', 'grace')`),
+    // Whose term is over: what no file may end, by its last day.
+    index("listing_term")
+      .on(table.answersUntil, table.id)
+      .where(sql`term_kind = 'fixed' and source = 'court' and state in ('decided', 'grace', 'published')`),
+    // What stands in no court's list: a legacy number names no court, and none has taken it over.
+    index("listing_unassigned")
+      .on(table.id)
+      .where(sql`court_code is null and competent_court is null and ended_at is null`),
     // What a party was listed for before: a row comes in when its period ends, so that a first load pays nothing.
     index("listing_ended_subject")
       .on(table.subjectId)

@@ -95,7 +95,7 @@ export const transitions = {
   shield: { from: ["ended"], to: null, authority: "clerk", article: onBoth(workingRule) },
   open_window: { from: ["published"], to: null, authority: "president", article: window },
   close_window: { from: ["published"], to: null, authority: "president", article: window },
-  transfer: { from: ["draft", ...live], to: null, authority: "judge", article: onBoth(workingRule) },
+  transfer: { from: ["draft", ...live], to: null, authority: "judge_or_system", article: onBoth(workingRule) },
 } as const satisfies Record<Act["name"], Rule>;
 
 const graceMonths = { min: 1, max: 3 };

@@ -9,8 +9,24 @@ import { type AskedRow, countWithheld, listAsked, listSubjectIndexes, type Purpo
 import { type Claim, indexesOf } from "./party-code.ts";
 
 export const PAGE_ROWS_MAX = 100;
+const TOLD_ROWS_MAX = 200;
 /** A check that nobody learns of for longer than its record is kept was never shown. */
 const DELAY_DAYS_MAX = 1_825;
+
+/** Who was told of a removal is in no table that this module knows: whoever mounts the route says how it is read. */
+export type ListTold = (
+  reader: Reader,
+  subjectId: string,
+  page: { delays: readonly PurposeDelay[]; now: Date; limit: number },
+) => Promise<{ agency: string; list: string; caseNumber: string; toldAt: Date; acknowledgedAt: Date | null }[]>;
+
+const ToldOfRemoval = z.object({
+  agency: z.string(),
+  list: z.string(),
+  caseNumber: z.string(),
+  toldAt: z.iso.datetime({ offset: true }),
+  acknowledgedAt: z.iso.datetime({ offset: true }).nullable(),
+});
 
 export const WhoAsked = z
   .object({
@@ -25,6 +41,9 @@ export const WhoAsked = z
     ),
     hasMore: z.boolean(),
     nextCursor: z.string().nullable(),
+    told: z.array(ToldOfRemoval).openapi({
+      description: "Which agencies were told that a listing of the party has ended, newest first, at most 200",
+    }),
     withheld: z.object({ checks: z.int(), until: z.iso.datetime({ offset: true }).nullable() }).openapi({
       description: "What the law keeps from the party for now: how many, and when the last of them is shown",
     }),
@@ -49,6 +68,7 @@ export type WhoAskedOptions = {
   subjectId: string;
   claim: Claim;
   delays: readonly PurposeDelay[];
+  listTold: ListTold;
   cursor: string | undefined;
   limit: number;
   now: Date;
@@ -58,19 +78,21 @@ export type WhoAskedOptions = {
 export async function readWhoAsked(
   reader: Reader,
   ring: KeyRing,
-  { subjectId, claim, delays, cursor, limit, now }: WhoAskedOptions,
+  { subjectId, claim, delays, listTold, cursor, limit, now }: WhoAskedOptions,
 ): Promise<z.infer<typeof WhoAsked>> {
   const indexes = [...indexesOf(ring, claim), ...(await listSubjectIndexes(reader, subjectId))];
   const query = `who asked ${subjectId}`;
   const before = cursor === undefined ? null : readCursor(ring.cursorKey, query, cursor);
   const rows = await listAsked(reader, indexes, { delays, now, before, limit: limit + 1 });
   const withheld = await countWithheld(reader, indexes, delays, now);
+  const told = await listTold(reader, subjectId, { delays, now, limit: TOLD_ROWS_MAX });
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
     data: page.map(askedView),
     hasMore: last !== undefined,
     nextCursor: last ? signCursor(ring.cursorKey, query, last.id) : null,
+    told: told.map(toldView),
     withheld: { checks: withheld.checks, until: withheld.until && shanghaiTime(withheld.until) },
   };
 }
@@ -78,4 +100,9 @@ export async function readWhoAsked(
 function askedView({ checkedAt, agency, purpose, lists, outcome }: AskedRow) {
   const title = findPurpose(purpose)?.title ?? purpose;
   return { checkedAt: shanghaiTime(checkedAt), agency, purpose: { code: purpose, title }, lists, outcome };
+}
+
+function toldView({ agency, list, caseNumber, toldAt, acknowledgedAt }: Awaited<ReturnType<ListTold>>[number]) {
+  const times = { toldAt: shanghaiTime(toldAt), acknowledgedAt: acknowledgedAt && shanghaiTime(acknowledgedAt) };
+  return { agency, list, caseNumber, ...times };
 }

@@ -7,6 +7,8 @@ import { addDays, shanghaiDate } from "../../src/platform/time.ts";
 import { draftListings, type Listing } from "../../src/registry/index.ts";
 import { takeInObjection } from "../../src/remedies/objection.ts";
 import { answerIdentity } from "../../src/sanctions/identity/answer.ts";
+import { recordPublication } from "../../src/subscriptions/notices/take-down.ts";
+import { endByCourt } from "../registry/ending.ts";
 import { signInStaff } from "../courts/staff.ts";
 import { checkOf, listingOf, type TestService } from "../service.ts";
 
@@ -79,7 +81,32 @@ export const objects: Record<string, ObjectKind> = {
     of: "other",
     rule: "an agency's own questions: test/sanctions/identity/identity-request.test.ts",
   },
+  "/v1/take-down-tasks": {
+    of: "court",
+    make: async (service, court) => {
+      const { actor } = await signInStaff(service, "judge", { court });
+      const listingId = uuidOf("lst", await publishNew(service)) ?? "";
+      const publication = {
+        channel: "newspaper" as const,
+        recipient: "测试报社（演示）",
+        agencyId: null,
+        publishedOn: today,
+        document: null,
+      };
+      const now = new Date();
+      await service.db.transaction(async (tx) => {
+        await endByCourt(tx, listingId);
+        await recordPublication(tx, actor, listingId, publication, now);
+      });
+      const [row] = await service.sql`
+        select t.id from take_down_task t join publication p on p.id = t.publication_id where p.listing_id = ${listingId}`;
+      return publicId("tdn", String(row?.["id"]));
+    },
+  },
+  "/v1/watches": { of: "other", rule: "an agency's own watches: test/subscriptions/watches.test.ts" },
+  "/v1/notices": { of: "other", rule: "an agency's own notices: test/subscriptions/notices.test.ts" },
   "/v1/sessions": { of: "other", rule: "one's own sessions: test/courts/accounts/session.test.ts" },
+  "/v1/account/security-keys": { of: "other", rule: "one's own keys: test/courts/accounts/security-key.test.ts" },
   "/v1/courts": { of: "everybody", rule: "the court table is public" },
   "/v1/checks": { of: "other", rule: "an agency's own record: test/checks/record.test.ts" },
   "/v1/agencies": {
@@ -90,6 +117,11 @@ export const objects: Record<string, ObjectKind> = {
   "/v1/batches": { of: "other", rule: "an agency's own batches: test/checks/certificate/certificate.test.ts" },
   "/v1/feedback-tasks": { of: "other", rule: "an agency's own tasks: test/sanctions/feedback.test.ts" },
   "/v1/sanctions": { of: "other", rule: "an agency's own sanctions: test/sanctions/tasks.test.ts" },
+  "/v1/webhooks": { of: "other", rule: "an agency's own endpoints: test/subscriptions/webhooks/routes.test.ts" },
+  "/v1/deliveries": {
+    of: "other",
+    rule: "those of an agency's own endpoints: test/subscriptions/webhooks/routes.test.ts",
+  },
   "/v1/lift-obligations": {
     of: "other",
     rule: "an agency's own, closed by the court whose listing it was: test/sanctions/lifting/journeys.test.ts",
@@ -172,6 +204,8 @@ export const bodies: Record<string, object> = {
   tickShielded: { shieldedOn: today },
   openWindow: { window: { measures: ["LIM2015-1"], from: today, until: today }, reason },
   transferListing: { court: "闽0206", reason },
+  recordPublication: { channel: "newspaper", recipient: "测试报社（演示）", publishedOn: today },
+  finishTakeDown: { doneOn: today },
   closeObjection: { reason },
   withdrawObjection: { reason },
   upholdObjection: { reasons: reason, correction: { operation: "revoke" } },

@@ -16,13 +16,15 @@ let service: TestService;
 let clerk: SignedInStaff;
 let router: Router;
 let actor: CourtActor | null = null;
+const logged: string[] = [];
 
 beforeAll(async () => {
   service = await startService({ sequencer: false });
   clerk = await signInStaff(service, "clerk");
   const door = createDoor(service);
   router = newRouter();
-  router.onError((error, c) => problemResponse(c, error, createLog(new PassThrough())));
+  const log = createLog(new PassThrough().on("data", (chunk: Buffer) => void logged.push(chunk.toString())));
+  router.onError((error, c) => problemResponse(c, error, log));
   const security = forCourt(["clerk", "judge"], "listings:write");
   for (const method of ["get", "post"] as const) {
     router[method]("/matter", door.requireCourt({ method, security }), (c) => {
@@ -47,6 +49,24 @@ describe("staff", () => {
     expect((await knock("POST", judge.headers)).actor).toEqual(judge.actor);
     expect(staffOf(judge.actor)).toEqual({ id: judge.actor.id, role: "judge", delegation });
     expect(auditNameOf(judge.actor)).toBe(`staff:${judge.actor.id}`);
+  });
+});
+
+test("a refusal of authority is in the log, by code and place and without a name (ASVS 16.3.2)", async () => {
+  const president = await signInStaff(service, "president");
+  logged.length = 0;
+  expect((await knock("POST", president.headers)).code).toBe("authority");
+  const [line = "", more] = logged.join("").trim().split("\n");
+  expect(more).toBeUndefined();
+  const { time: _, requestId, ...said } = JSON.parse(line) as Record<string, unknown>;
+  expect(requestId).toMatch(/^req_/);
+  expect(said).toEqual({
+    level: 30,
+    method: "POST",
+    route: "/matter",
+    status: 403,
+    code: "authority",
+    msg: "request refused",
   });
 });
 

@@ -28,6 +28,6 @@ test.each([
   expect(addressOf(peer, forwarded)).toBe(expected);
 });
 
-test("without trusted proxies nobody is believed", () => {
+test("without trusted proxies nobody is believed (ASVS 4.1.3)", () => {
   expect(addressOf("10.0.0.1", "198.51.100.7", none)).toBe("10.0.0.1");
 });

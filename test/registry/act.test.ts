@@ -280,7 +280,8 @@ describe("beside files", () => {
   test("only a term that a court decided is expired by the register itself", async () => {
     const term = { kind: "fixed", months: 24, extension: null, runsFrom: "decision" } as const;
     const { listing } = await published({ listing: { grounds: ["G4"], term } });
-    const over = async (day: string) => (await listTermsOver(connection.db, day, 10)).map(({ id }) => id);
+    const over = async (today: string) =>
+      (await listTermsOver(connection.db, { today, after: null, limit: 10 })).map(({ id }) => id);
     expect(await over("2028-11-23")).toEqual([]);
     expect(await over("2028-11-24")).toEqual([listing.id]);
     await connection.db.execute(sql`update listing set source = 'national' where id = ${listing.id}`);

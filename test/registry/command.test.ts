@@ -33,7 +33,7 @@ test("a term that is over is ended once, and is a task of its court until then a
   expect(await tasks("2028-11-23", "expiry")).toBe("Nothing is left to do.");
   expect(await run("2028-11-23", "expire")).toBe("0 listings expired.");
   expect(await tasks("2028-11-24", "expiry")).toContain(id);
-  expect(await run("2028-11-24", "expire", "--json")).toBe('{"expired":1}');
+  expect(await run("2028-11-24", "expire", "--json")).toBe('{"expired":1,"left":[]}');
   expect(await run("2028-11-24", "expire")).toBe("0 listings expired.");
   expect(await tasks("2028-11-24", "expiry")).toBe("Nothing is left to do.");
   expect(await tasks("2028-11-24", "shield")).toContain(id);

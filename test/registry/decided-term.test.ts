@@ -8,7 +8,7 @@ const fixed = (months: number, extension: "serious_violence" | "several_acts" | 
 };
 const codeOf = (grounds: string[], decision: TermDecision) => findTermFault(grounds, decision)?.code ?? null;
 
-describe("open", () => {
+describe("art. 2: an open term", () => {
   test("is G1 alone, and G1 alone is open", () => {
     expect(codeOf(["G1"], { kind: "open" })).toBeNull();
     expect(codeOf(["G1"], fixed(24))).toBe("term-not-allowed");
@@ -19,7 +19,7 @@ describe("open", () => {
   });
 });
 
-describe("fixed", () => {
+describe("art. 2: a fixed term", () => {
   test.each([24, 36, 48, 60])("%i months are lawful", (months) => {
     expect(codeOf(["G2"], fixed(months, "serious_violence"))).toBeNull();
   });

@@ -13,7 +13,7 @@ function codeOf(given: ExceptionWindow, listing = limit, staff = president) {
   return "refused" in outcome ? outcome.refused.code : null;
 }
 
-describe("a window", () => {
+describe("a window (limit rule art. 8)", () => {
   test("of a month is granted by the president or who has the authority in writing", () => {
     const delegate = { ...judge, delegation: { from: TODAY, until: TODAY } };
     expect(codeOf(window())).toBeNull();

@@ -1,7 +1,8 @@
 // The ways off the two lists: which are open, which are refused by which article, and what follows from each.
 import { describe, expect, test } from "vitest";
-import { limitRule } from "../../src/courts/index.ts";
+import { enforcementOpinion, limitRule, listRule } from "../../src/courts/index.ts";
 import {
+  articleOf,
   authorityFor,
   consequenceOf,
   type DeletionGround,
@@ -72,13 +73,13 @@ describe("limit rule", () => {
   const limit = { list: "consumption_limit", grounds: [], termKind: "unknown" } as const;
   const officer = { ...limit, capacity: "legal_representative" };
 
-  test("art. 9: full performance lifts the limit, also of who stays listed for a term", () => {
+  test("limit rule art. 9: full performance lifts the limit, also of who stays listed for a term", () => {
     expect(codeOf(lift("performed"), limit)).toBeNull();
     expect(codeOf(lift("performed"), { ...limit, debtorListed: true })).toBeNull();
   });
 
   test.each(["security", "consent"] as const)(
-    "art. 9: %s may lift it, but not while the debtor is listed",
+    "limit rule art. 9: %s may lift it, but not while the debtor is listed",
     (ground) => {
       expect(codeOf(lift(ground), limit)).toBeNull();
       expect(codeOf(lift(ground), { ...limit, debtorListed: true })).toBe("limit-follows-listing");
@@ -86,9 +87,19 @@ describe("limit rule", () => {
     },
   );
 
-  test.each(["role_ended", "private"] as const)("%s is open to those limited for a unit only", (ground) => {
-    expect(codeOf(lift(ground), officer)).toBeNull();
-    expect(codeOf(lift(ground), limit)).toBe("only-officers");
+  test("opinion art. 17: an office that has ended lifts the limit of who held it, never the unit's own", () => {
+    expect(codeOf(lift("role_ended"), officer)).toBeNull();
+    expect(codeOf(lift("role_ended"), limit)).toBe("only-officers");
+  });
+
+  test("private consumption is open to those limited for a unit only", () => {
+    expect(codeOf(lift("private"), officer)).toBeNull();
+    expect(codeOf(lift("private"), limit)).toBe("only-officers");
+  });
+
+  test("opinion art. 18: a limit that should never have been is revoked, whoever is limited", () => {
+    for (const limited of [limit, officer]) expect(codeOf({ operation: "revoke" }, limited)).toBeNull();
+    expect(articleOf({ operation: "revoke" }, "consumption_limit")).toBe(enforcementOpinion("第十八条"));
   });
 
   test("each list has its own ways off", () => {
@@ -100,6 +111,20 @@ describe("limit rule", () => {
   test("a refusal to a debtor of private consumption cites the limit rule", () => {
     expect(findExitFault(lift("private"), listingFacts(limit), TODAY)?.article).toBe(limitRule());
   });
+});
+
+test.each<[string, Exit, string]>([
+  ["art. 9 para. 1", { operation: "revoke" }, listRule("第九条第一款")],
+  ...deletions.map((ground): [string, Exit, string] => ["art. 10 para. 1", deletion(ground), listRule("第十条第一款")]),
+  ["art. 10 para. 2", { operation: "expire" }, listRule("第十条第二款")],
+  ["art. 2 para. 2", { operation: "early" }, listRule("第二条第二款")],
+  ["limit rule art. 9", lift("performed"), limitRule("第九条")],
+  ["limit rule art. 9", lift("security"), limitRule("第九条")],
+  ["limit rule art. 9", lift("consent"), limitRule("第九条")],
+  ["opinion art. 17", lift("role_ended"), enforcementOpinion("第十七条")],
+  ["the limit rule", lift("private"), limitRule()],
+])("%s is what this way off rests on: %j", (_, exit, article) => {
+  expect(articleOf(exit, exit.operation === "lift" ? "consumption_limit" : "dishonest")).toBe(article);
 });
 
 describe("what follows", () => {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expireListings } from "../../src/registry/expiry.ts";
 import { measuresLeftOut } from "../../src/registry/index.ts";
-import { type Courthouse, formOf, newCase, openCourthouse, paper, type Seen } from "./courthouse.ts";
+import { type Case, type Courthouse, formOf, newCase, openCourthouse, paper, type Seen } from "./courthouse.ts";
 
 let court: Courthouse;
 beforeAll(async () => {
@@ -147,6 +147,28 @@ describe("ways off the list of dishonest debtors", () => {
     expect((await court.audit(listing)).find(({ action }) => action === "listing.exit")?.reason).toBe("测试事由");
   });
 
+  test.each([
+    ["R2", {}, true],
+    ["R4", { searches: 2, hasLead: false }, false],
+    ["R5", {}, false],
+    ["R6", {}, true],
+    ["R7", {}, true],
+  ])("deleted by %s: the limit stays until it is lifted, and whether it must be is said", async (code, more, must) => {
+    court.setClock("2026-09-21T09:00:00+08:00");
+    const matter = newCase();
+    const { listing, limit } = await court.publishBoth(matter);
+    await court.act(court.judge, listing, "exit", removal({ operation: "delete", ground: { code, ...more } }));
+    expect(await court.check(matter)).toEqual(onlyLimited);
+    expect(listing).toMatchObject({ exit: { reason: code, limitToLift: must ? limit.id : null } });
+    expect(await actions(listing)).toEqual([...published, "exit"]);
+    expect(await court.clocks(listing)).toContainEqual({
+      kind: "deletion",
+      startedOn: "2026-09-21",
+      dueOn: "2026-09-24",
+      stopped: true,
+    });
+  });
+
   test("revoked: it should never have been", async () => {
     court.setClock("2026-09-21T09:00:00+08:00");
     const matter = newCase();
@@ -255,6 +277,12 @@ describe("ways off the list of dishonest debtors", () => {
 });
 
 describe("ways off the limit", () => {
+  async function limited(matter: Case): Promise<Seen> {
+    const [limit] = await court.draft(formOf(matter, { listing: false }));
+    if (!limit) throw new Error("no draft");
+    return court.publish(limit);
+  }
+
   test("with security only once the debtor is not listed any more; performed at any time", async () => {
     court.setClock("2026-09-21T09:00:00+08:00");
     const { listing, limit } = await court.publishBoth(newCase());
@@ -266,6 +294,61 @@ describe("ways off the limit", () => {
     expect(listing).toMatchObject({ exit: { creditorBarredUntil: "2027-03-21", limitToLift: null } });
     await court.act(court.judge, limit, "exit", security);
     expect(limit).toMatchObject({ state: "ended", exit: { operation: "lift", reason: "security" } });
+  });
+
+  test("with the creditor's consent, and revoked where it should never have been", async () => {
+    court.setClock("2026-09-21T09:00:00+08:00");
+    for (const exit of [{ operation: "lift", ground: "consent" }, { operation: "revoke" }]) {
+      const matter = newCase();
+      const limit = await limited(matter);
+      expect(await court.check(matter)).toEqual(onlyLimited);
+      await court.act(court.judge, limit, "exit", removal(exit));
+      expect(await court.check(matter)).toEqual(clear);
+      expect(await actions(limit)).toEqual([...published, "exit"]);
+    }
+  });
+
+  test("of an officer: by the end of the office, with the unit's month to name the successor; for private consumption", async () => {
+    court.setClock("2026-09-21T09:00:00+08:00");
+    const unit = { name: "测试公司（演示）", document: { type: "uscc", number: "91350200MA0000007F" } };
+    const [one, two] = [newCase(), newCase()];
+    const officerOf = ({ name, number }: typeof one, capacity: string) => ({
+      name,
+      document: { type: "resident_id", number },
+      limit: { capacity, unit: { party: 0 } },
+    });
+    const parties = [
+      { ...unit, limit: {} },
+      officerOf(one, "legal_representative"),
+      officerOf(two, "actual_controller"),
+    ];
+    const [unitLimit, representative, controller] = await court.draft({ ...formOf(one), parties });
+    if (!unitLimit || !representative || !controller) throw new Error("no drafts");
+    for (const limit of [unitLimit, representative, controller]) await court.publish(limit);
+    const ended = removal({ operation: "lift", ground: "role_ended" });
+    expect((await court.tryAct(court.judge, unitLimit, "exit", ended)).body).toMatchObject({
+      refusal: { code: "only-officers" },
+    });
+    await court.act(court.judge, representative, "exit", ended);
+    await court.act(court.judge, controller, "exit", removal({ operation: "lift", ground: "private" }));
+    expect([await court.check(one), await court.check(two)]).toEqual([clear, clear]);
+    expect(unitLimit.state).toBe("published");
+    expect(await court.clocks(representative)).toContainEqual({
+      kind: "successor_naming",
+      startedOn: "2026-09-21",
+      dueOn: "2026-10-21",
+      stopped: false,
+    });
+  });
+
+  test("rectified: the next check reads the new words", async () => {
+    court.setClock("2026-09-21T09:00:00+08:00");
+    const matter = newCase();
+    const limit = await limited(matter);
+    const request = { corrections: { name: "测试乙" }, reachedCourtOn: "2026-09-21", reason: "姓名登记有误" };
+    await court.act(court.judge, limit, "rectify", request);
+    expect(await court.check({ ...matter, name: "测试乙" })).toEqual(onlyLimited);
+    expect(await actions(limit)).toEqual([...published, "rectify"]);
   });
 
   test("a window takes its measures out of answers from its first day through its last, until it is closed", async () => {

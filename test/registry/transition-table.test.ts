@@ -1,7 +1,14 @@
 // The transition table as a whole: every cell has an outcome with its article, and no sequence of acts reaches what is forbidden.
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Staff } from "../../src/courts/index.ts";
+import {
+  type Authority,
+  enforcementOpinion,
+  limitRule,
+  listRule,
+  type Staff,
+  workingRule,
+} from "../../src/courts/index.ts";
 import { addDays } from "../../src/platform/time.ts";
 import type { Exit } from "../../src/registry/exit.ts";
 import { listingStates, lists } from "../../src/registry/schema.ts";
@@ -56,6 +63,35 @@ const exits: Act[] = [
     exit({ operation: "lift", ground }),
   ),
 ];
+
+const unpublished: ListingState[] = ["decided", "grace"];
+const inForce: ListingState[] = [...unpublished, "published"];
+const decision = [listRule("第五条"), limitRule()];
+const grace = [enforcementOpinion("第十五条"), enforcementOpinion("第十五条")];
+const window = [limitRule("第八条"), limitRule("第八条")];
+const working = [workingRule, workingRule];
+
+// What the law says, once more and by hand: act, from, to (null: it stays), by whom, and the article for each list.
+test.each<[Act["name"], ListingState[], ListingState | null, Authority, string[]]>([
+  ["amend", ["draft"], null, "clerk", decision],
+  ["decide", ["draft"], "decided", "president", decision],
+  ["reject", ["draft"], "ended", "judge", decision],
+  ["record_service", unpublished, null, "clerk", decision],
+  ["state_unperformed", unpublished, null, "clerk", grace],
+  ["grant_grace", ["decided"], "grace", "judge", grace],
+  ["publish", unpublished, "published", "judge", [listRule("第六条"), limitRule()]],
+  ["lapse", ["grace"], "lapsed", "judge", grace],
+  ["rectify", inForce, null, "judge", [listRule("第九条第二款"), enforcementOpinion("第十八条")]],
+  ["exit", inForce, "ended", "judge", [listRule("第十条"), listRule("第十条")]],
+  ["second_look", ["ended", "lapsed"], null, "judge", working],
+  ["shield", ["ended"], null, "clerk", working],
+  ["open_window", ["published"], null, "president", window],
+  ["close_window", ["published"], null, "president", window],
+  ["transfer", ["draft", ...inForce], null, "judge_or_system", working],
+])("%s leads from its states to its state, by its authority and article", (name, from, to, authority, articles) => {
+  const [dishonest, consumption_limit] = articles;
+  expect(transitions[name]).toEqual({ from, to, authority, article: { dishonest, consumption_limit } });
+});
 
 test("every act is in the table, and every pair of state, act and person has an outcome with its article", () => {
   expect(new Set([...acts, ...exits].map(({ name }) => name))).toEqual(new Set(Object.keys(transitions)));

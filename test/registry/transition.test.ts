@@ -37,7 +37,7 @@ describe("deciding (art. 5)", () => {
     expect(take(draft, decide, judge)).toBe("role");
   });
 
-  test("art. 13: takes another person than any who drew the draft up", () => {
+  test("art. 13: takes another person than any who drew the draft up (ASVS 2.3.5)", () => {
     expect(take(listingFacts({ state: "draft", draftedBy: ["president", "clerk"] }), decide, president)).toBe(
       "same-person",
     );

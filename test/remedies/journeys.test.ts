@@ -90,7 +90,7 @@ test("rejected, and left at that: the mark goes with the rejection, and the ten 
   expect(refused).toMatchObject({ status: 409, body: { code: "act-refused", refusal: { code: "filed-late" } } });
 });
 
-describe("reconsideration at the next higher court", () => {
+describe("reconsideration at the next higher court (art. 12)", () => {
   const applied = async () => {
     const matter = newCase();
     const { listing } = await office.publishBoth(matter);

@@ -25,7 +25,7 @@ describe("taking in", () => {
     });
   });
 
-  test("refuses a day to come, a ground that is none, and a listing that is over or only drafted", async () => {
+  test("art. 11: refuses a day to come, a ground that is none, and a listing that is over or only drafted", async () => {
     const listing = await published();
     const fault = (pointer: string) => ({ status: 422, body: { errors: [{ pointer }] } });
     expect(await office.tryTakeIn(office.clerk, listing, { receivedOn: "2026-09-16" })).toMatchObject(

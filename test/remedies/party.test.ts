@@ -196,6 +196,75 @@ describe("with the code that the court gave on paper", () => {
   });
 });
 
+describe("where an application stands", () => {
+  const look = ({ number }: Pick<Case, "number">, receipt: unknown) =>
+    office.postPublic("objections/standing", { receipt, document: { type: "resident_id", number } });
+
+  test("is told to whoever has the receipt and the number, from receipt to rejection", async () => {
+    const matter = newCase();
+    const { listing } = await office.publishBoth(matter);
+    const { receipt } = (await apply(matter)).body;
+    const standing = {
+      receipt,
+      kind: "correction",
+      list: "dishonest",
+      caseNumber: matter.caseNumber,
+      court: "闽0203",
+      state: "unverified",
+      takenInOn: "2026-09-15",
+      receivedOn: null,
+      dueOn: null,
+      decidedOn: null,
+      servedOn: null,
+    };
+    expect(await look(matter, receipt)).toMatchObject({ status: 200, body: standing });
+    expect((await look(matter, receipt)).body).toEqual(standing);
+    const objection = { id: String(receipt), version: 1, state: "unverified" };
+    await office.step(office.clerk, objection, "verify", { listing: listing.id, receivedOn: "2026-09-15" });
+    const underReview = { ...standing, state: "under_review", receivedOn: "2026-09-15", dueOn: "2026-09-30" };
+    expect((await look(matter, receipt)).body).toEqual(underReview);
+    await office.rejected(objection);
+    const rejected = {
+      ...underReview,
+      state: "rejected",
+      dueOn: null,
+      decidedOn: "2026-09-15",
+      servedOn: "2026-09-15",
+    };
+    expect((await look(matter, receipt)).body).toEqual(rejected);
+  });
+
+  test("is told of what staff took in, by a number that the register knows the party by", async () => {
+    const matter = newCase();
+    const { listing } = await office.publishBoth(matter);
+    const { id } = await office.takeIn(listing);
+    expect(await look(matter, id)).toMatchObject({ status: 200, body: { state: "under_review" } });
+  });
+
+  test("of a notice of performance shows the time for deletion", async () => {
+    const matter = newCase();
+    const { listing } = await office.publishBoth(matter);
+    const notice = { kind: "performance_notice", ground: "deletable", statement: "已履行，申请删除。" };
+    const { body } = await apply(matter, { ...notice, code: await codeFor(listing) });
+    expect((await look(matter, body["receipt"])).body).toMatchObject({
+      kind: "performance_notice",
+      dueOn: "2026-09-18",
+    });
+  });
+
+  test("another's number, another's receipt and no receipt at all are told apart by nothing", async () => {
+    const [mine, other] = [newCase(), newCase()];
+    const { receipt } = (await apply(mine)).body;
+    const guesses = [look(other, receipt), look(mine, `obj_${"0".repeat(26)}`), look(mine, "none")];
+    const answers = (await Promise.all(guesses)).map(({ status, body }) => {
+      const { instance: _, requestId: __, ...rest } = body;
+      return JSON.stringify({ status, ...rest });
+    });
+    expect(new Set(answers).size).toBe(1);
+    expect(answers[0]).toContain('"code":"party-not-verified"');
+  });
+});
+
 describe("who asked about me", () => {
   const ask = (matter: Case, code: string, over: object = {}) =>
     office.postPublic("who-asked", { ...office.party(matter), code, ...over });

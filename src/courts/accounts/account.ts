@@ -20,6 +20,7 @@ import {
 } from "./account-queries.ts";
 import { digestOfCode, newOneTimeCode } from "./one-time-code.ts";
 import { type AccountRole, isCourtRole } from "./role.ts";
+import { deleteSecurityKeys } from "./security-keys/queries.ts";
 import { type AccountRow, endEverySession, endSessions } from "./session-queries.ts";
 
 const NAME_LENGTH_MAX = 60;
@@ -88,7 +89,7 @@ export async function enableAccount(
   return forgetFactors(tx, ring, enabled);
 }
 
-/** Forgets password, second factor and recovery codes, ends the sessions, and gives a new code for a first sign-in. */
+/** Forgets password, second factor, security keys and recovery codes, ends the sessions, and gives a new code for a first sign-in. */
 export async function resetAccount(
   tx: Transaction,
   ring: KeyRing,
@@ -164,6 +165,7 @@ async function forgetFactors(tx: Transaction, ring: KeyRing, { id }: AccountRow)
   const change = { passwordHash: null, totpSecret: null, totpStep: null, ...enrolment };
   const row = (await changeAccount(tx, id, change)) ?? (await refuse(tx, id));
   await replaceRecoveryCodes(tx, id, []);
+  await deleteSecurityKeys(tx, id);
   await endSessions(tx, id, null);
   return { row, enrolmentCode };
 }

@@ -41,7 +41,7 @@ export async function completeEnrolment(
   requirePassword("#/password", password, account);
   const secret = secretFor(ring, enrolmentCode);
   const totpStep = matchTotp(secret, code, now(), null);
-  if (totpStep === null) throw new AppError("enrolment-failed");
+  if (totpStep === null) return refuseEnrolment(dependencies, account);
   const factors = { passwordHash: await hasher.hash(password), totpSecret: sealTotpSecret(ring, account.id, secret) };
   const digest = digestOfCode(ring.credentialKey, "enrolment", enrolmentCode);
   return db.transaction(async (tx) => {
@@ -60,7 +60,7 @@ export async function completeEnrolment(
  * the one of now still opens a session.
  */
 export async function enrolAtOnce(
-  dependencies: Omit<SignInDependencies, "now">,
+  dependencies: Omit<SignInDependencies, "now" | "countAttempt">,
   given: Omit<Enrolment, "code">,
 ): Promise<{ account: AccountRow; secret: string }> {
   const { db, ring } = dependencies;
@@ -69,7 +69,7 @@ export async function enrolAtOnce(
   const code = totpCode(secret, totpStep(now));
   const visitor = { address: "", userAgent: "shixin" };
   const { account, session } = await completeEnrolment(
-    { ...dependencies, now: () => now },
+    { ...dependencies, now: () => now, countAttempt: () => {} },
     { ...given, code },
     visitor,
   );
@@ -88,17 +88,27 @@ export async function renewRecoveryCodes(tx: Transaction, ring: KeyRing, { id }:
   return codes;
 }
 
+/** The account that the code is of; the attempt is counted, and a refusal is on record. */
 async function enrolling(
-  { db, ring }: SignInDependencies,
+  dependencies: SignInDependencies,
   enrolmentCode: string,
   { address }: Visitor,
 ): Promise<AccountRow> {
+  const { db, ring, countAttempt } = dependencies;
   const attempt = attemptOf(ring.credentialKey, "enrolment", address);
-  await beginAttempt(db, attempt);
+  await beginAttempt(dependencies, attempt);
   const found = await findEnrolling(db, digestOfCode(ring.credentialKey, "enrolment", enrolmentCode));
-  if (!found) throw new AppError("enrolment-failed");
+  if (!found) return refuseEnrolment(dependencies, null);
+  countAttempt("accepted");
   await endAttempt(db, attempt);
   return found;
+}
+
+async function refuseEnrolment({ db, countAttempt }: SignInDependencies, account: AccountRow | null): Promise<never> {
+  countAttempt("refused");
+  const subject = account ? publicId("acc", account.id) : "unknown";
+  await db.transaction((tx) => appendAudit(tx, { actor: "system:sign-in", action: "enrolment.refuse", subject }));
+  throw new AppError("enrolment-failed");
 }
 
 /** Made from the code, so that nothing is written before the app has it, and the page can be opened again. */

@@ -19,6 +19,7 @@ import {
   RecoveryCodesView,
   SessionView,
 } from "./resource.ts";
+import { securityKeyOperations } from "./security-keys/operations.ts";
 
 const PAGE_ROWS_MAX = 200;
 
@@ -44,8 +45,8 @@ export const signInOperation = {
   tags: ["accounts"],
   summary: "登录 · Sign in",
   description:
-    "Password and one-time code together; the answer does not tell which of them was wrong. A code works once. Failures " +
-    "make for growing pauses, and never lock an account.",
+    "Password and one-time code together, or a security key in the place of the code; the answer does not tell which of " +
+    "them was wrong. A code works once. Failures make for growing pauses, and never lock an account.",
   security: [],
   request: { body: jsonBody(NewSession) },
   responses: {
@@ -202,6 +203,7 @@ export const delegateOperation = {
 };
 
 export const accountOperations = [
+  ...securityKeyOperations,
   signInOperation,
   listSessionsOperation,
   getSessionOperation,

@@ -8,9 +8,9 @@ import { changeAccount } from "./account-queries.ts";
 import { renewRecoveryCodes } from "./enrolment.ts";
 import { requirePassword } from "./new-password.ts";
 import { type AccountRow, endSessions } from "./session-queries.ts";
-import { type SignInDependencies, type Visitor, withFactors } from "./sign-in.ts";
+import { type SecondFactor, type SignInDependencies, type Visitor, withFactors } from "./sign-in.ts";
 
-type Factors = { password: string; code: string };
+type Factors = { password: string } & SecondFactor;
 
 /** Sets another password and ends every other session of the account. */
 export async function changePassword(

@@ -2,6 +2,7 @@
 import { createHmac, type KeyObject } from "node:crypto";
 import type { Database } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
+import type { CountAttempt } from "./metrics.ts";
 import {
   countAttempt,
   type Counter,
@@ -34,7 +35,10 @@ export function attemptOf(credentialKey: KeyObject, login: string, address: stri
 }
 
 /** Counts the attempt before anything about it is looked at; `sign-in-paused` while any of its counters pauses. */
-export async function beginAttempt(db: Database, { own, shared }: Attempt): Promise<void> {
+export async function beginAttempt(
+  { db, countAttempt: count }: { db: Database; countAttempt: CountAttempt },
+  { own, shared }: Attempt,
+): Promise<void> {
   const counters = [own, ...shared];
   const paused = new AppError("sign-in-paused");
   try {
@@ -45,6 +49,7 @@ export async function beginAttempt(db: Database, { own, shared }: Attempt): Prom
     });
   } catch (error) {
     if (error !== paused) throw error;
+    count("paused");
     throw new AppError("sign-in-paused", { retryAfterSeconds: await pauseSeconds(db, counters) });
   }
 }

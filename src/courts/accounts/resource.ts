@@ -1,9 +1,11 @@
 // Accounts, sessions and enrolments as they go over the wire: every field that leaves, and what requests hold.
 import { z } from "../../platform/http.ts";
 import { publicId } from "../../platform/id.ts";
+import type { FieldCode } from "../../platform/problem-catalogue.ts";
 import { shanghaiTime } from "../../platform/time.ts";
 import { staffRoles } from "../authority.ts";
 import { accountRoles } from "../schema.ts";
+import { Assertion, Attestation, KeyName } from "./security-keys/resource.ts";
 import type { AccountRow, SessionRow } from "./session-queries.ts";
 
 const PASSWORD_CHARACTERS_MAX = 1_000;
@@ -16,15 +18,36 @@ const code = z.string().min(1).max(40).openapi({ description: "The six digits of
 const enrolmentCode = z.string().min(1).max(60).openapi({ description: "As the administrator gave it" });
 const reason = z.string().min(1).max(500);
 
-export const NewSession = z.strictObject({ login: z.string().min(1).max(100), password, code });
+const second = {
+  code: code.optional(),
+  assertion: Assertion.optional().openapi({ description: "Of a security key, in the place of the code" }),
+};
+type Second = { [K in keyof typeof second]?: z.infer<(typeof second)[K]> };
+
+/** One of the two. */
+function requireOne({ code, assertion }: Second, context: z.RefinementCtx): void {
+  if (code === undefined && assertion === undefined) addFault(context, "code", "required");
+  if (code !== undefined && assertion !== undefined) addFault(context, "assertion", "not_allowed");
+}
+
+function addFault(context: z.RefinementCtx, member: string, code: FieldCode): void {
+  context.addIssue({ code: "custom", path: [member], params: { code } });
+}
+
+export const NewSession = z
+  .strictObject({ login: z.string().min(1).max(100), password, ...second })
+  .superRefine(requireOne);
 export const ReadEnrolment = z.strictObject({ enrolmentCode });
 export const NewEnrolment = z.strictObject({
   enrolmentCode,
   password: password.openapi({ description: "At least 12 characters, and none that guessers try first" }),
   code: z.string().length(6).openapi({ description: "The six digits of the app, to show that it has the secret" }),
 });
-export const NewPassword = z.strictObject({ password, newPassword: password, code });
-export const Factors = z.strictObject({ password, code });
+export const NewPassword = z.strictObject({ password, newPassword: password, ...second }).superRefine(requireOne);
+export const Factors = z.strictObject({ password, ...second }).superRefine(requireOne);
+export const NewSecurityKey = z
+  .strictObject({ name: KeyName, credential: Attestation, password, ...second })
+  .superRefine(requireOne);
 export const NewStaff = z.strictObject({
   login: z.string().min(1).max(100),
   name: z.string().min(1).max(200),

@@ -1,9 +1,8 @@
 // Signing in and out over HTTP, one's own account, and the accounts of a court's staff.
 import { readCursor, signCursor } from "../../platform/cursor.ts";
-import { clientAddress, type ProxyList } from "../../platform/client-address.ts";
 import type { Transaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
-import { answerJson, faultsOf, newRouter, type RequestContext, type Router } from "../../platform/http.ts";
+import { answerJson, faultsOf, newRouter, type Router } from "../../platform/http.ts";
 import { uuidOf } from "../../platform/id.ts";
 import { readBody } from "../../platform/json-request.ts";
 import { auditNameOf, type CourtActor } from "../actor.ts";
@@ -15,15 +14,17 @@ import { completeEnrolment, readEnrolment } from "./enrolment.ts";
 import * as operations from "./operations.ts";
 import { changePassword, replaceOwnRecoveryCodes } from "./own-account.ts";
 import * as resource from "./resource.ts";
+import { securityKeyRoutes } from "./security-keys/routes.ts";
 import { closeSession, type OpenedSession } from "./session.ts";
 import { listOpenSessions } from "./session-queries.ts";
 import { csrfTokenOf, noSessionCookie, sessionCookie } from "./session-token.ts";
-import { signIn, type SignInDependencies, type Visitor } from "./sign-in.ts";
+import { signIn, type SignInDependencies } from "./sign-in.ts";
 import { base32, totpUri } from "./totp.ts";
+import { type Reached, secondFactorIn, visitorOf } from "./visitor.ts";
 
 const BODY_BYTES_MAX = 8 * 1024;
 
-export type AccountRoutesOptions = SignInDependencies & { door: Door; proxies: ProxyList };
+export type AccountRoutesOptions = SignInDependencies & { door: Door } & Reached;
 
 export function accountRoutes(options: AccountRoutesOptions): Router {
   const router = newRouter();
@@ -32,6 +33,7 @@ export function accountRoutes(options: AccountRoutesOptions): Router {
   addOwnRoutes(router, options);
   addStaffRoutes(router, options);
   addStaffDecisionRoutes(router, options);
+  router.route("/", securityKeyRoutes(options));
   return router;
 }
 
@@ -40,7 +42,9 @@ function addSignInRoutes(router: Router, options: AccountRoutesOptions): void {
 
   router.post("/sessions", async (c) => {
     const credentials = await readBody(c, resource.NewSession, BODY_BYTES_MAX);
-    return opened(await signIn(options, credentials, visitorOf(c, options)));
+    const { login, password } = credentials;
+    const second = secondFactorIn(c, options, credentials);
+    return opened(await signIn(options, { login, password, ...second }, visitorOf(c, options)));
   });
 
   router.post("/enrolments", async (c) => {
@@ -90,12 +94,15 @@ function addOwnRoutes(router: Router, options: AccountRoutesOptions): void {
 
   router.post("/account/password", door.requireSession(operations.changePasswordOperation), async (c) => {
     const given = await readBody(c, resource.NewPassword, BODY_BYTES_MAX);
-    await changePassword(options, c.var.signedIn, given, visitorOf(c, options));
+    const { password, newPassword } = given;
+    const factors = { password, newPassword, ...secondFactorIn(c, options, given) };
+    await changePassword(options, c.var.signedIn, factors, visitorOf(c, options));
     return new Response(null, { status: 204, headers: { "Cache-Control": "no-store" } });
   });
 
   router.post("/account/recovery-codes", door.requireSession(operations.replaceRecoveryCodesOperation), async (c) => {
-    const factors = await readBody(c, resource.Factors, BODY_BYTES_MAX);
+    const given = await readBody(c, resource.Factors, BODY_BYTES_MAX);
+    const factors = { password: given.password, ...secondFactorIn(c, options, given) };
     const recoveryCodes = await replaceOwnRecoveryCodes(options, c.var.signedIn, factors, visitorOf(c, options));
     return answerJson({ recoveryCodes }, 201);
   });
@@ -163,8 +170,4 @@ function addStaffDecisionRoutes(router: Router, { db, ring, door }: AccountRoute
       return work(tx, auditNameOf(actor), account.id);
     });
   }
-}
-
-function visitorOf(c: Pick<RequestContext, "env" | "req">, { proxies }: AccountRoutesOptions): Visitor {
-  return { address: clientAddress(c.env.incoming, proxies), userAgent: c.req.header("user-agent") ?? "" };
 }

@@ -17,7 +17,7 @@ export type OpenedSession = { account: AccountRow; session: SessionRow; token: s
 export async function openSession(
   tx: Transaction,
   account: AccountRow,
-  { factor, userAgent }: { factor: "totp" | "recovery_code" | "enrolment"; userAgent: string },
+  { factor, userAgent }: { factor: "totp" | "recovery_code" | "security_key" | "enrolment"; userAgent: string },
 ): Promise<OpenedSession> {
   const { token, digest } = newSessionToken();
   const session = await insertSession(tx, {

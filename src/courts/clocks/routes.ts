@@ -20,9 +20,9 @@ const ListQuery = z.strictObject({
   kind: z.enum(clockNames).optional(),
   subject: z
     .string()
-    .regex(/^(?:lst|obj|idr)_[0-9a-z]{26}$/)
+    .regex(/^(?:lst|obj|idr|tdn)_[0-9a-z]{26}$/)
     .optional()
-    .openapi({ description: "A listing, an objection or an identity request", example: "lst_…" }),
+    .openapi({ description: "A listing, an objection, an identity request or a take-down", example: "lst_…" }),
   court: z.string().max(20).optional().openapi({ description: "One's own court, or one below it", example: "闽0203" }),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(PAGE_ROWS_MAX).default(50),

@@ -10,6 +10,7 @@ import {
   trustIn,
 } from "../../checks/index.ts";
 import { parseDocument } from "../../identity/index.ts";
+import { clientAddress, type ProxyList } from "../../platform/client-address.ts";
 import type { Database } from "../../platform/database.ts";
 import { readForm, textOf } from "../../platform/form-request.ts";
 import { newRouter, type RequestContext } from "../../platform/http.ts";
@@ -29,9 +30,15 @@ const CODE_FORM_BYTES_MAX = 1024;
 const titleOfPurpose = (code: string) => findPurpose(code)?.title;
 const purposes = JSON.stringify(Object.fromEntries(purposeCodes.map((code) => [code, titleOfPurpose(code)])));
 
-export type VerifyRoutesOptions = { db: Database; ring: KeyRing; identity: LogIdentity; demonstration: boolean };
+export type VerifyRoutesOptions = {
+  db: Database;
+  ring: KeyRing;
+  identity: LogIdentity;
+  proxies: ProxyList;
+  demonstration: boolean;
+};
 
-export function verifyRoutes({ db, ring, identity, demonstration }: VerifyRoutesOptions) {
+export function verifyRoutes({ db, ring, identity, proxies, demonstration }: VerifyRoutesOptions) {
   const router = newRouter();
   const modules = browserModules();
   const ownKeys = knownKeysOf(identity).map(formatVerifierKey).join("\n");
@@ -49,7 +56,7 @@ export function verifyRoutes({ db, ring, identity, demonstration }: VerifyRoutes
   router.post("/verify/certificate", async (c) => {
     const code = parseCode(textOf(await readForm(c, CODE_FORM_BYTES_MAX), "code"));
     if (code === null) return answer(c, fault("bad_code", "code"));
-    const address = c.env.incoming.socket.remoteAddress ?? "";
+    const address = clientAddress(c.env.incoming, proxies);
     const wait = guesses.secondsToWait(address);
     if (wait > 0) {
       c.header("Retry-After", String(wait));

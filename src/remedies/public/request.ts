@@ -49,6 +49,13 @@ export const WhoAskedRequest = z
   })
   .openapi("WhoAskedRequest");
 
+export const StandingRequest = z
+  .strictObject({
+    receipt: z.string().max(NUMBER_LENGTH_MAX).openapi({ example: "obj_…" }),
+    document: Document.openapi({ description: "The party's; an agent gives the party's too" }),
+  })
+  .openapi("StandingRequest");
+
 export function documentOf({ type, number, country }: z.infer<typeof Document>): IdentityDocument {
   const read = parseDocument(type, number, country);
   if (read.ok) return read.document;

@@ -44,7 +44,7 @@ describe("a hash", () => {
   });
 });
 
-describe("a new password", () => {
+describe("a new password (ASVS 6.2.1, 6.2.4, 6.2.5)", () => {
   const account = { login: "shen.banli", name: "审办理" };
   const faultOf = (password: string) => {
     try {
@@ -74,7 +74,7 @@ describe("a new password", () => {
     expect(faultOf(password)).toBe(fault);
   });
 
-  test("of the ten thousand most common, none of twelve characters or more is taken", () => {
+  test("of the ten thousand most common, none of twelve characters or more is taken (ASVS 6.2.12)", () => {
     // The 25 of them, from the list of zxcvbn-ts.
     const common =
       "123qweasdzxc 1qaz2wsx3edc q1w2e3r4t5y6 1q2w3e4r5t6y mailcreated5240 qazwsxedcrfv 123456qwerty qwerty123456 " +

@@ -39,7 +39,7 @@ const age = (column: string, interval: string) =>
   );
 
 describe("a session", () => {
-  test("is kept as a digest: the token is in no table", async () => {
+  test("is kept as a digest of 256 random bits: the token is in no table (ASVS 7.2.3, 11.5.1)", async () => {
     const [row] = await service.db
       .select()
       .from(session)
@@ -50,7 +50,7 @@ describe("a session", () => {
     expect(JSON.stringify(row)).not.toContain(token);
   });
 
-  test("ends after 15 minutes of idling", async () => {
+  test("ends after 15 minutes of idling (ASVS 7.3.1)", async () => {
     await age("last_seen_at", "14 minutes 50 seconds");
     expect((await current()).status).toBe(200);
     await age("last_seen_at", "15 minutes 1 second");
@@ -67,7 +67,7 @@ describe("a session", () => {
     expect((await current()).status).toBe(200);
   });
 
-  test("ends after eight hours, however busy", async () => {
+  test("ends after eight hours, however busy (ASVS 7.3.2)", async () => {
     const { body } = await current();
     const opened = new Date(body.session.createdAt).getTime();
     expect(Math.round((new Date(body.session.expiresAt).getTime() - opened) / 60_000)).toBe(8 * 60);
@@ -84,7 +84,7 @@ describe("a session", () => {
     expect({ status, code: body.code }).toEqual({ status: 401, code: "unauthenticated" });
   });
 
-  test("is ended by signing out, which takes the cookie away", async () => {
+  test("is ended by signing out, which takes the cookie away (ASVS 7.4.1)", async () => {
     const answer = await leave();
     expect(answer.status).toBe(204);
     expect(answer.headers["set-cookie"]?.[0]).toMatch(/^__Host-sid=; .*Max-Age=0/);
@@ -93,7 +93,7 @@ describe("a session", () => {
     expect(entries.at(-1)).toMatchObject({ action: "session.close", actor: `staff:${publicId("acc", person.id)}` });
   });
 
-  test("is one of a list in which its owner ends any, and nobody another's", async () => {
+  test("is one of a list in which its owner ends any, and nobody another's (ASVS 7.5.2)", async () => {
     const second = headersOf(await signInAgain(service, clock, person));
     const { body } = await service.request.get("/v1/sessions").set(second);
     expect(body.data.map((row: { current: boolean }) => row.current)).toEqual([true, false]);
@@ -175,7 +175,7 @@ describe("with the account", () => {
     expect((await service.request.get("/v1/staff").set(headers)).status).toBe(200);
   });
 
-  test("another password ends the other sessions, and asks for both factors", async () => {
+  test("another password ends the other sessions, and asks for both factors (ASVS 7.4.3, 7.5.1)", async () => {
     const second = headersOf(await signInAgain(service, clock, person));
     const change = (given: object) => service.request.post("/v1/account/password").set(second).send(given);
     clock.passSeconds(30);
@@ -209,7 +209,7 @@ describe("with the account", () => {
   });
 });
 
-describe("a request that writes", () => {
+describe("a request that writes (ASVS 3.5.1)", () => {
   test.each([
     ["no token", { "X-CSRF-Token": "" }],
     ["another session's token", { "X-CSRF-Token": "A".repeat(43) }],
