@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Reader, Transaction } from "../../platform/database.ts";
 import type { Stretch } from "../../registry/index.ts";
 import type { SanctionState } from "../lifecycle.ts";
+import type { Finding, Grade } from "./plan.ts";
 
 export type SanctionEvidence = {
   id: string;
@@ -12,11 +13,14 @@ export type SanctionEvidence = {
   state: SanctionState;
   endsOn: string | null;
   since: number;
+  registerPosition: number;
 };
 /** `names` is null where the sanction does not rest on the listing. */
-export type RestEvidence = { sanctionId: string; listingId: string; names: string[] | null };
+export type RestEvidence = { sanctionId: string; listingId: string; names: string[] | null; grade: Grade };
+export type FindingEvidence = Finding & { sanctionId: string; listingId: string };
 export type ChangeEvidence = {
   listingId: string;
+  position: number;
   at: number;
   isPublished: boolean;
   nameKeys: string[];
@@ -66,7 +70,7 @@ export async function lockSanctions(tx: Transaction, ids: readonly string[]): Pr
 export async function readSanctions(reader: Reader, ids: readonly string[]): Promise<SanctionEvidence[]> {
   const rows = await reader.execute<SanctionEvidence>(sql`
     select s.id, s.agency_id as "agencyId", s.purpose, s.check_id as "checkId", s.state, s.ends_on::text as "endsOn",
-      coalesce(${microsOf("c.at")}, 0) as since
+      coalesce(${microsOf("c.at")}, 0) as since, s.register_position as "registerPosition"
     from sanction s left join listing_change c on c.position = s.register_position
     where s.id = any (${uuids(ids)})
     order by s.id`);
@@ -81,13 +85,13 @@ export async function readRests(reader: Reader, ids: readonly string[]): Promise
       from sanction s join document d on d.blind_index = s.subject_index
       where s.id = any (${uuids(ids)}) and s.state = 'active'
     )
-    select sanction_id as "sanctionId", listing_id as "listingId", name_keys as names
+    select sanction_id as "sanctionId", listing_id as "listingId", name_keys as names, grade
     from sanction_listing where sanction_id = any (${uuids(ids)})
     union all
-    select a.id, l.id, null
+    select a.id, l.id, null, 'exact'
     from asked a join listing l on l.subject_id = a.subject_id and l.state = 'published' and l.list = any (a.lists)
     union all
-    select a.id, l.id, null
+    select a.id, l.id, null, 'exact'
     from asked a join listing l on l.subject_id = a.subject_id and l.state = 'ended' and l.list = any (a.lists)
     where exists (select from listing_change c where c.listing_id = l.id and c.position > a.register_position)`);
   return [...rows];
@@ -96,7 +100,7 @@ export async function readRests(reader: Reader, ids: readonly string[]): Promise
 /** What these listings were, change by change in their order: the words of then, and whether they are revoked now. */
 export async function readChanges(reader: Reader, listingIds: readonly string[]): Promise<ChangeEvidence[]> {
   const rows = await reader.execute<ChangeEvidence>(sql`
-    select c.listing_id as "listingId", ${microsOf("c.at")} as at,
+    select c.listing_id as "listingId", c.position, ${microsOf("c.at")} as at,
       coalesce(c.state = 'published', c.kind <> 'ended') as "isPublished",
       case when v.content is null then to_jsonb(l.name_keys) else v.content -> 'name_keys' end as "nameKeys",
       case when v.content is null then l.answers_until::text else v.content ->> 'answers_until' end as "answersUntil",
@@ -111,6 +115,16 @@ export async function readChanges(reader: Reader, listingIds: readonly string[])
     where l.id = any (${uuids(listingIds)})
     order by c.listing_id, c.position`);
   return [...rows];
+}
+
+/** What courts found of the numbers that were asked, and from which position of the register to which. */
+export async function readFindings(reader: Reader, ids: readonly string[]): Promise<FindingEvidence[]> {
+  const rows = await reader.execute<FindingEvidence & { until: number | null }>(sql`
+    select s.id as "sanctionId", f.listing_id as "listingId", f.finding, f.from_position as "from",
+      f.until_position as "until"
+    from sanction s join identity_finding f on f.blind_index = s.subject_index
+    where s.id = any (${uuids(ids)})`);
+  return rows.map((row) => ({ ...row, until: row.until ?? Number.POSITIVE_INFINITY }));
 }
 
 export async function readObligations(reader: Reader, ids: readonly string[]): Promise<ObligationEvidence[]> {

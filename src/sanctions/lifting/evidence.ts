@@ -2,13 +2,14 @@
 import type { Reader } from "../../platform/database.ts";
 import {
   readChanges,
+  readFindings,
   readObligations,
   readRests,
   readSanctions,
   type RestEvidence,
   type SanctionEvidence,
 } from "./evidence-queries.ts";
-import type { Rest, SanctionFacts } from "./plan.ts";
+import { othersOf, type Rest, type SanctionFacts } from "./plan.ts";
 
 export type Evidence = { sanction: SanctionEvidence; facts: SanctionFacts };
 
@@ -21,14 +22,17 @@ export async function readEvidence(reader: Reader, ids: readonly string[]): Prom
   );
   const restsOf = Map.groupBy(rests, ({ sanctionId }) => sanctionId);
   const obligationsOf = Map.groupBy(await readObligations(reader, ids), ({ sanctionId }) => sanctionId);
-  const restOf = ({ listingId, names }: RestEvidence): Rest => {
-    const said = changes.get(listingId) ?? [];
-    return { listingId, names, isRevoked: said.at(-1)?.isRevoked ?? false, changes: said };
-  };
+  const findings = await readFindings(reader, ids);
   return (await readSanctions(reader, ids)).map((sanction) => {
-    const { id, state, endsOn, since } = sanction;
-    const own = uniqueRests(restsOf.get(id) ?? []).map(restOf);
-    return { sanction, facts: { state, endsOn, since, rests: own, obligations: obligationsOf.get(id) ?? [] } };
+    const { id, state, endsOn, since, registerPosition } = sanction;
+    const own = findings.filter(({ sanctionId }) => sanctionId === id);
+    const rests = uniqueRests(restsOf.get(id) ?? []).map(({ listingId, names, grade }): Rest => {
+      const said = changes.get(listingId) ?? [];
+      const found = own.filter((finding) => finding.listingId === listingId);
+      const others = othersOf(grade, found, registerPosition);
+      return { listingId, names, isRevoked: said.at(-1)?.isRevoked ?? false, others, changes: said };
+    });
+    return { sanction, facts: { state, endsOn, since, rests, obligations: obligationsOf.get(id) ?? [] } };
   });
 }
 

@@ -2,7 +2,16 @@
 // and the same whether the register's follower has come to a change or not.
 import { shanghaiDate } from "../../platform/time.ts";
 import type { SanctionState } from "../lifecycle.ts";
-import { type Ground, joinSpans, type ListingChange, type Micros, type Span, spansOf } from "./span.ts";
+import {
+  type Ground,
+  isWithin,
+  joinSpans,
+  type ListingChange,
+  type Micros,
+  type Positions,
+  type Span,
+  spansOf,
+} from "./span.ts";
 
 /** A listing on which the sanction rests, or could. */
 export type Rest = {
@@ -10,8 +19,12 @@ export type Rest = {
   /** The names under which it was found; null where the sanction does not rest on it yet. */
   names: readonly string[] | null;
   isRevoked: boolean;
+  /** Where a court's finding says that the listing is somebody else's. */
+  others: readonly Positions[];
   changes: readonly ListingChange[];
 };
+
+export type Grade = "exact" | "conflict" | "probable";
 
 export type SanctionFacts = {
   state: SanctionState;
@@ -94,12 +107,15 @@ export function findReapplication(facts: SanctionFacts, now: Date): Loss | null 
   return grounds.flatMap((ground) => lossOf(ground, undefined, { since, horizon, runs: () => true }))[0] ?? null;
 }
 
-/** Why a past refusal was wrong: each of its listings was revoked, or is another party's by its present name. */
+/** Why a past refusal was wrong: each of its listings was revoked, or is another party's by its present name, or a finding. */
 export function findReviewCause({
   rests,
 }: SanctionFacts): { cause: "revoked" | "identity_rectified"; by: string } | null {
   const names = namesOf(rests);
-  const wrong = rests.filter(({ isRevoked, changes }) => isRevoked || !isNamed(changes.at(-1), names));
+  const wrong = rests.filter(({ isRevoked, changes, others }) => {
+    const last = changes.at(-1);
+    return isRevoked || !isNamed(last, names) || isWithin(last?.position ?? 0, others);
+  });
   const [first] = wrong;
   if (!first || wrong.length < rests.length) return null;
   const revoked = wrong.find(({ isRevoked }) => isRevoked);
@@ -117,7 +133,7 @@ function namesOf(rests: readonly Rest[]): Set<string> {
 /** What has happened, has: a change of the register may be later than the reader's clock. */
 function groundsOf({ rests }: SanctionFacts, now: Date): { spans: Span[]; grounds: Ground[]; horizon: Micros } {
   const names = namesOf(rests);
-  const spans = rests.flatMap(({ changes }) => spansOf(changes, names));
+  const spans = rests.flatMap(({ changes, others }) => spansOf(changes, names, others));
   const horizon = rests
     .flatMap(({ changes }) => changes)
     .reduce((latest, { at }) => Math.max(latest, at), now.getTime() * 1000);
@@ -135,4 +151,25 @@ function lossOf({ to: at, last }: Ground, next: Ground | undefined, { since, hor
 
 function dayOf(at: Micros): string {
   return shanghaiDate(new Date(Math.floor(at / 1000)));
+}
+
+export type Finding = { finding: "same" | "different" } & Positions;
+
+/**
+ * Where a listing is somebody else's by what courts found of the number that was asked. A sanction that rests on a finding
+ * loses it when it is taken back; one that rests on an officer's proof when a court says otherwise; and no finding turns a
+ * number and a name that agree by themselves into somebody else's.
+ */
+export function othersOf(grade: Grade, findings: readonly Finding[], recordedAt: number): Positions[] {
+  const same = findings.filter(({ finding }) => finding === "same");
+  if (isWithin(recordedAt, same)) return gapsAfter(recordedAt, same);
+  return grade === "exact" ? [] : findings.filter(({ finding }) => finding === "different");
+}
+
+function gapsAfter(position: number, stretches: readonly Positions[]): Positions[] {
+  const ordered = stretches.filter(({ until }) => until > position).toSorted((a, b) => a.from - b.from);
+  return ordered.map(({ until }, place) => ({
+    from: until,
+    until: ordered[place + 1]?.from ?? Number.POSITIVE_INFINITY,
+  }));
 }

@@ -7,6 +7,7 @@ export type Micros = number;
 /** What a listing was from a change of the register on, until the next one. */
 export type ListingChange = {
   listingId: string;
+  position: number;
   at: Micros;
   isPublished: boolean;
   nameKeys: readonly string[];
@@ -14,17 +15,31 @@ export type ListingChange = {
   answersUntil: string | null;
 };
 
+/** Positions of the register, from the first to the one before the last. */
+export type Positions = { from: number; until: number };
+
 /** The first instant, and the first one after. */
 export type Span = { listingId: string; from: Micros; to: Micros };
 
-/** Of one listing, its changes in their order; `names` are those under which the party was found. */
-export function spansOf(changes: readonly ListingChange[], names: ReadonlySet<string>): Span[] {
-  return changes.flatMap(({ listingId, at: from, isPublished, nameKeys, answersUntil }, index) => {
-    if (!isPublished || !nameKeys.some((key) => names.has(key))) return [];
+/**
+ * Of one listing, its changes in their order; `names` are those under which the party was found, `others` the positions at
+ * which a court said that it is somebody else's. A finding is a change of the register, so each change has one answer.
+ */
+export function spansOf(
+  changes: readonly ListingChange[],
+  names: ReadonlySet<string>,
+  others: readonly Positions[] = [],
+): Span[] {
+  return changes.flatMap(({ listingId, position, at: from, isPublished, nameKeys, answersUntil }, index) => {
+    if (!isPublished || !nameKeys.some((key) => names.has(key)) || isWithin(position, others)) return [];
     const next = changes[index + 1]?.at ?? Number.POSITIVE_INFINITY;
     const to = Math.min(next, answersUntil === null ? next : startOfDay(addDays(answersUntil, 1)));
     return from < to ? [{ listingId, from, to }] : [];
   });
+}
+
+export function isWithin(position: number, stretches: readonly Positions[]): boolean {
+  return stretches.some(({ from, until }) => from <= position && position < until);
 }
 
 /** Spans without a gap between them, as one: `first` and `last` are the listings that begin and end it. */

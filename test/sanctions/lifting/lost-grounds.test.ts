@@ -155,7 +155,11 @@ describe("what happened once", () => {
 });
 
 describe("time alone", () => {
+  /** In hours, whatever the time of this run. */
+  const untilNoon = (day: string) => (Date.parse(`${day}T12:00:00+08:00`) - desk.now().getTime()) / 3_600_000;
+
   test("ends a term: the sanction is owed the day after, though nobody has ended the row", async () => {
+    const endsOn = addDays(desk.today(), 2);
     const party = (await desk.hit()).party;
     const ended = await desk.service.sql<
       { id: string }[]
@@ -164,16 +168,16 @@ describe("time alone", () => {
     const { id: listing } = await desk.publish(party, {
       caseNumber: "(2026)闽0203执90008002号",
       grounds: ["G4"],
-      term: { endsOn: addDays(desk.today(), 2) },
+      term: { endsOn },
     });
     const imposed = await desk.sanctionOf({
       party,
       listing,
       ...(await desk.check(party, { caseReference: "XM-T-1" })),
     });
-    await desk.later(24 * 2, desk.settle);
+    await desk.later(untilNoon(endsOn), desk.settle);
     expect(await desk.eventsOf(imposed), "on its last day").toEqual([]);
-    await desk.later(24 * 3, async () => {
+    await desk.later(untilNoon(addDays(endsOn, 1)), async () => {
       expect(await desk.standingOf(imposed)).toBe("open_obligation");
       await desk.settle();
       expect(await desk.obligationsOf(imposed)).toMatchObject([{ state: "open", listing: publicId("lst", listing) }]);
@@ -196,7 +200,7 @@ describe("time alone", () => {
     const imposed = await desk.impose();
     await desk.endListing(imposed.listing);
     const year = Number(desk.today().slice(0, 4)) + 1;
-    const hours = Math.ceil((Date.parse(`${year}-01-04T12:00:00+08:00`) - desk.now().getTime()) / 3_600_000);
+    const hours = untilNoon(`${year}-01-04`);
     await desk.later(hours, async () => {
       await desk.settle();
       expect(await desk.obligationsOf(imposed, "due_unknown")).toMatchObject([{ dueOn: null, overdue: false }]);

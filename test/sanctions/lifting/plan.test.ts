@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import {
   findReapplication,
   findReviewCause,
+  othersOf,
   planLifting,
   type Rest,
   type SanctionFacts,
@@ -19,19 +20,27 @@ const NOW = new Date("2026-03-10T12:00:00+08:00");
 const hour = (hours: number) => START + hours * HOUR;
 
 function change(hours: number, over: Partial<ListingChange> = {}): ListingChange {
-  return { listingId: "A", at: hour(hours), isPublished: true, nameKeys: ["甲"], answersUntil: null, ...over };
+  return {
+    listingId: "A",
+    position: 1_000 + hours,
+    at: hour(hours),
+    isPublished: true,
+    nameKeys: ["甲"],
+    answersUntil: null,
+    ...over,
+  };
 }
 
 const ended = (hours: number) => change(hours, { isPublished: false });
 
 function rest(changes: ListingChange[], over: Partial<Rest> = {}): Rest {
-  return { listingId: changes[0]?.listingId ?? "A", names: ["甲"], isRevoked: false, changes, ...over };
+  return { listingId: changes[0]?.listingId ?? "A", names: ["甲"], isRevoked: false, others: [], changes, ...over };
 }
 
 /** A listing of the same party on which the sanction does not rest. */
 const other = (...changes: ListingChange[]): Rest => {
   const named = changes.map((one) => ({ ...one, listingId: "B" }));
-  return { listingId: "B", names: null, isRevoked: false, changes: named };
+  return { listingId: "B", names: null, isRevoked: false, others: [], changes: named };
 };
 
 function factsOf(rests: Rest[], over: Partial<SanctionFacts> = {}): SanctionFacts {
@@ -192,5 +201,36 @@ describe("what happened once", () => {
     expect(findReviewCause(completed([revoked, gone]))).toBeNull();
     expect(findReviewCause(completed([revoked]))).toEqual({ cause: "revoked", by: "A" });
     expect(findReviewCause(completed([renamed]))).toEqual({ cause: "identity_rectified", by: "A" });
+  });
+});
+
+describe("what a court finds of the number", () => {
+  const always = Number.POSITIVE_INFINITY;
+  const different = { finding: "different" as const, from: 1_003, until: always };
+  const same = (from: number, until: number) => ({ finding: "same" as const, from, until });
+
+  test("takes the ground from a sanction that rests on an officer's proof, until it is taken back", () => {
+    const others = othersOf("conflict", [{ ...different, until: 1_006 }], 1_000);
+    const facts = factsOf([rest([change(0), change(3), change(6)], { others })]);
+    expect(planLifting(facts, NOW).arisen).toEqual([
+      { at: hour(3), listingId: "A", regained: { at: hour(6), listingId: "A" } },
+    ]);
+  });
+
+  test("takes nothing from one whose number and name agree", () => {
+    expect(othersOf("exact", [different], 1_000)).toEqual([]);
+  });
+
+  test("carries a sanction while it stands", () => {
+    expect(othersOf("exact", [same(990, always)], 1_000)).toEqual([{ from: always, until: always }]);
+    const others = othersOf("conflict", [same(990, 1_004), same(1_008, always)], 1_000);
+    const facts = factsOf([rest([change(0), change(4), change(8)], { others })]);
+    expect(planLifting(facts, NOW).arisen).toMatchObject([{ at: hour(4), regained: { at: hour(8) } }]);
+  });
+
+  test("makes a past refusal one to be looked at again", () => {
+    const others = othersOf("conflict", [different], 1_000);
+    const facts = factsOf([rest([change(0), change(3)], { others })], { state: "completed" });
+    expect(findReviewCause(facts)).toEqual({ cause: "identity_rectified", by: "A" });
   });
 });
