@@ -119,9 +119,9 @@ export const changePasswordOperation = {
   method: "post" as const,
   path: "/account/password",
   summary: "修改密码 · Change one's password",
-  description: "Asks for both factors again, and ends every other session of the account.",
+  description: "Asks for both factors again, and ends every other session of the account. This one gets another token.",
   request: { body: jsonBody(NewPassword) },
-  responses: { ...done, ...problems(...writing, ...knocking, "sign-in-failed") },
+  responses: { 204: { ...done[204], headers: cookie }, ...problems(...writing, ...knocking, "sign-in-failed") },
 };
 
 export const replaceRecoveryCodesOperation = {
@@ -130,10 +130,10 @@ export const replaceRecoveryCodesOperation = {
   method: "post" as const,
   path: "/account/recovery-codes",
   summary: "重新生成备用码 · New recovery codes",
-  description: "Asks for both factors again. The old codes end.",
+  description: "Asks for both factors again. The old codes end, and the session gets another token.",
   request: { body: jsonBody(Factors) },
   responses: {
-    201: jsonResponse("Ten codes, shown this once", RecoveryCodesView),
+    201: { ...jsonResponse("Ten codes, shown this once", RecoveryCodesView), headers: cookie },
     ...problems(...writing, ...knocking, "sign-in-failed"),
   },
 };

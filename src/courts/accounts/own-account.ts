@@ -8,20 +8,20 @@ import { changeAccount } from "./account-queries.ts";
 import { renewRecoveryCodes } from "./enrolment.ts";
 import { requirePassword } from "./new-password.ts";
 import { type AccountRow, endSessions } from "./session-queries.ts";
-import { type SecondFactor, type SignInDependencies, type Visitor, withFactors } from "./sign-in.ts";
-
-type Factors = { password: string } & SecondFactor;
+import type { SignInDependencies, Visitor } from "./sign-in.ts";
+import { type BothFactors, type SteppedUp, stepUp } from "./step-up.ts";
 
 /** Sets another password and ends every other session of the account. */
 export async function changePassword(
   dependencies: SignInDependencies,
-  { account, session }: SignedIn,
-  { newPassword, ...factors }: Factors & { newPassword: string },
+  signedIn: SignedIn,
+  { newPassword, factors }: { newPassword: string; factors: BothFactors },
   visitor: Visitor,
-): Promise<void> {
+): Promise<SteppedUp<void>> {
+  const { account, session } = signedIn;
   requirePassword("#/newPassword", newPassword, account);
   const passwordHash = await dependencies.hasher.hash(newPassword);
-  await withFactors(dependencies, { login: account.login, ...factors }, visitor, async (tx) => {
+  return stepUp(dependencies, signedIn, { factors, visitor }, async (tx) => {
     if (!(await changeAccount(tx, account.id, { passwordHash }))) throw new AppError("sign-in-failed");
     const sessions = await endSessions(tx, account.id, session.id);
     await audit(tx, account, "account.password", { sessions });
@@ -31,11 +31,12 @@ export async function changePassword(
 /** Gives ten new recovery codes; the old ones end. They exist only in this result. */
 export async function replaceOwnRecoveryCodes(
   dependencies: SignInDependencies,
-  { account }: SignedIn,
-  factors: Factors,
+  signedIn: SignedIn,
+  factors: BothFactors,
   visitor: Visitor,
-): Promise<string[]> {
-  return withFactors(dependencies, { login: account.login, ...factors }, visitor, async (tx) => {
+): Promise<SteppedUp<string[]>> {
+  const { account } = signedIn;
+  return stepUp(dependencies, signedIn, { factors, visitor }, async (tx) => {
     const codes = await renewRecoveryCodes(tx, dependencies.ring, account);
     await audit(tx, account, "account.recovery_codes");
     return codes;

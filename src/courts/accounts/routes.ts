@@ -95,16 +95,18 @@ function addOwnRoutes(router: Router, options: AccountRoutesOptions): void {
   router.post("/account/password", door.requireSession(operations.changePasswordOperation), async (c) => {
     const given = await readBody(c, resource.NewPassword, BODY_BYTES_MAX);
     const { password, newPassword } = given;
-    const factors = { password, newPassword, ...secondFactorIn(c, options, given) };
-    await changePassword(options, c.var.signedIn, factors, visitorOf(c, options));
-    return new Response(null, { status: 204, headers: { "Cache-Control": "no-store" } });
+    const factors = { password, ...secondFactorIn(c, options, given) };
+    const change = { newPassword, factors };
+    const { token } = await changePassword(options, c.var.signedIn, change, visitorOf(c, options));
+    const headers = { "Cache-Control": "no-store", "Set-Cookie": sessionCookie(token) };
+    return new Response(null, { status: 204, headers });
   });
 
   router.post("/account/recovery-codes", door.requireSession(operations.replaceRecoveryCodesOperation), async (c) => {
     const given = await readBody(c, resource.Factors, BODY_BYTES_MAX);
     const factors = { password: given.password, ...secondFactorIn(c, options, given) };
-    const recoveryCodes = await replaceOwnRecoveryCodes(options, c.var.signedIn, factors, visitorOf(c, options));
-    return answerJson({ recoveryCodes }, 201);
+    const { result, token } = await replaceOwnRecoveryCodes(options, c.var.signedIn, factors, visitorOf(c, options));
+    return answerJson({ recoveryCodes: result }, 201, { "Set-Cookie": sessionCookie(token) });
   });
 }
 

@@ -44,6 +44,16 @@ export async function touchSession(tx: Transaction, id: string): Promise<void> {
     .where(and(eq(session.id, id), open));
 }
 
+/** False where the session is not open. */
+export async function setDigest(tx: Transaction, id: string, digest: Buffer): Promise<boolean> {
+  const set = await tx
+    .update(session)
+    .set({ digest })
+    .where(and(eq(session.id, id), open))
+    .returning({ id: session.id });
+  return set.length > 0;
+}
+
 export async function listOpenSessions(reader: Reader, accountId: string): Promise<SessionRow[]> {
   return reader
     .select()

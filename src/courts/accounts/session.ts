@@ -3,7 +3,7 @@ import { appendAudit } from "../../audit/index.ts";
 import type { Transaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
 import { newUuid, publicId } from "../../platform/id.ts";
-import { type AccountRow, endSession, insertSession, type SessionRow } from "./session-queries.ts";
+import { type AccountRow, endSession, insertSession, type SessionRow, setDigest } from "./session-queries.ts";
 import { newSessionToken } from "./session-token.ts";
 
 /** However busy: a working day (OWASP: four to eight hours for office work). */
@@ -34,6 +34,15 @@ export async function openSession(
     detail: { factor },
   });
   return { account, session, token };
+}
+
+/**
+ * Gives a session another token once its owner has shown both factors again (ASVS 7.2.4): whoever had copied the one
+ * before is out. Null where it has ended meanwhile.
+ */
+export async function renewToken(tx: Transaction, { id }: SessionRow): Promise<string | null> {
+  const { token, digest } = newSessionToken();
+  return (await setDigest(tx, id, digest)) ? token : null;
 }
 
 /** Ends one of the account's own sessions; `not-found` for any other. */

@@ -61,8 +61,13 @@ export async function signInAgain(service: TestService, clock: TestClock, person
 
 /** What the browser keeps of an answer that opened a session. */
 export function browserOf(answer: { headers: Record<string, unknown>; body: { csrfToken: string } }): Browser {
-  const [setCookie = ""] = [answer.headers["set-cookie"] ?? []].flat().map(String);
-  return { cookie: setCookie.split(";", 1)[0] ?? "", csrfToken: answer.body.csrfToken };
+  return { cookie: cookieOf(answer), csrfToken: answer.body.csrfToken };
+}
+
+/** The cookie that an answer sets, as it is sent back. */
+export function cookieOf({ headers }: { headers: Record<string, unknown> }): string {
+  const [setCookie = ""] = [headers["set-cookie"] ?? []].flat().map(String);
+  return setCookie.split(";", 1)[0] ?? "";
 }
 
 /** What a request of that browser carries. */

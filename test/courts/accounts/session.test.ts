@@ -14,7 +14,7 @@ import { isFromOwnPage, tokenIn } from "../../../src/courts/accounts/session-tok
 import { session } from "../../../src/courts/schema.ts";
 import { publicId } from "../../../src/platform/id.ts";
 import { startService, type TestService } from "../../service.ts";
-import { codeOf, enrolled, headersOf, PASSWORD, type Person, signInAgain, testClock } from "./person.ts";
+import { codeOf, cookieOf, enrolled, headersOf, PASSWORD, type Person, signInAgain, testClock } from "./person.ts";
 
 const clock = testClock();
 let service: TestService;
@@ -184,8 +184,12 @@ describe("with the account", () => {
     expect((await change({ password: "不是这个密码，也不是那个", newPassword, code })).status).toBe(401);
     expect((await change({ password: PASSWORD, newPassword, code: "000000" })).status).toBe(401);
     expect((await change({ password: PASSWORD, newPassword: "password-2026", code })).status).toBe(422);
-    expect((await change({ password: PASSWORD, newPassword, code })).status).toBe(204);
-    expect([(await current()).status, (await current(second)).status]).toEqual([401, 200]);
+    const changed = await change({ password: PASSWORD, newPassword, code });
+    expect(changed.status).toBe(204);
+    const renewed = { ...second, Cookie: cookieOf(changed) };
+    expect([(await current()).status, (await current(second)).status, (await current(renewed)).status]).toEqual([
+      401, 401, 200,
+    ]);
     clock.passSeconds(30);
     const signIn = (password: string) => {
       return service.request
@@ -202,6 +206,8 @@ describe("with the account", () => {
       .set(headers)
       .send({ password: PASSWORD, code: codeOf(person.secret, clock) });
     expect(answer.status).toBe(201);
+    expect((await current()).status, "the token is another (ASVS 7.2.4)").toBe(401);
+    expect((await current({ ...headers, Cookie: cookieOf(answer) })).status).toBe(200);
     const signIn = (code: string) =>
       service.request.post("/v1/sessions").send({ login: person.login, password: PASSWORD, code });
     expect((await signIn(person.recoveryCodes[1] ?? "")).status).toBe(401);

@@ -16,6 +16,10 @@ const writing = [
 ] as const;
 const accounts = { tags: ["accounts"], security: forEverybodySignedIn };
 
+const cookie = z.object({
+  "Set-Cookie": z.string().openapi({ description: "The session's token is another from here on: `__Host-sid`" }),
+});
+
 export const challengeOperation = {
   operationId: "readSignInChallenge",
   method: "post" as const,
@@ -59,7 +63,7 @@ export const addSecurityKeyOperation = {
   description: "Asks for both factors again. From then on the key stands in the place of the code; the app goes on.",
   request: { body: jsonBody(NewSecurityKey) },
   responses: {
-    201: jsonResponse("The key", SecurityKeyView),
+    201: { ...jsonResponse("The key", SecurityKeyView), headers: cookie },
     ...problems(...writing, "security-key-refused", "conflict"),
   },
 };
@@ -75,7 +79,7 @@ export const removeSecurityKeyOperation = {
     params: z.object({ id: z.string().openapi({ example: "hwk_01jd8m2v0q7f4t9s6k3n5r8w2x" }) }),
     body: jsonBody(Factors),
   },
-  responses: { 204: { description: "Done" }, ...problems(...writing, "not-found") },
+  responses: { 204: { description: "Done", headers: cookie }, ...problems(...writing, "not-found") },
 };
 
 export const securityKeyOperations = [

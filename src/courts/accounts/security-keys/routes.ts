@@ -5,6 +5,7 @@ import { uuidOf } from "../../../platform/id.ts";
 import { readBody } from "../../../platform/json-request.ts";
 import type { Door } from "../../door.ts";
 import { Factors, NewSecurityKey } from "../resource.ts";
+import { sessionCookie } from "../session-token.ts";
 import type { SignInDependencies } from "../sign-in.ts";
 import { type Reached, relyingPartyIn, secondFactorIn, visitorOf } from "../visitor.ts";
 import * as operations from "./operations.ts";
@@ -15,7 +16,6 @@ import { creationOptions, requestOptions } from "./webauthn.ts";
 
 /** An attestation may hold the certificates of a key's maker. */
 const BODY_BYTES_MAX = 16 * 1024;
-const DONE = { status: 204, headers: { "Cache-Control": "no-store" } };
 
 export function securityKeyRoutes(options: SignInDependencies & { door: Door } & Reached): Router {
   const { db, ring, door, now } = options;
@@ -44,10 +44,8 @@ export function securityKeyRoutes(options: SignInDependencies & { door: Door } &
     const { name, credential, password } = given;
     const factors = { password, ...secondFactorIn(c, options, given) };
     const added = { name, credential, factors, party: relyingPartyIn(c, options) };
-    return answerJson(
-      securityKeyView(await addSecurityKey(options, c.var.signedIn, added, visitorOf(c, options))),
-      201,
-    );
+    const { result, token } = await addSecurityKey(options, c.var.signedIn, added, visitorOf(c, options));
+    return answerJson(securityKeyView(result), 201, { "Set-Cookie": sessionCookie(token) });
   });
 
   router.post("/account/security-keys/:id/removal", door.requireSession(removeSecurityKeyOperation), async (c) => {
@@ -55,8 +53,9 @@ export function securityKeyRoutes(options: SignInDependencies & { door: Door } &
     const id = uuidOf("hwk", c.req.param("id"));
     if (id === null) throw new AppError("not-found");
     const factors = { password: given.password, ...secondFactorIn(c, options, given) };
-    await removeSecurityKey(options, c.var.signedIn, { id, factors }, visitorOf(c, options));
-    return new Response(null, DONE);
+    const { token } = await removeSecurityKey(options, c.var.signedIn, { id, factors }, visitorOf(c, options));
+    const headers = { "Cache-Control": "no-store", "Set-Cookie": sessionCookie(token) };
+    return new Response(null, { status: 204, headers });
   });
 
   return router;

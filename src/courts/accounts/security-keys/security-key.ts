@@ -7,7 +7,8 @@ import { newUuid, publicId } from "../../../platform/id.ts";
 import type { SignedIn } from "../../door.ts";
 import { lockAccount } from "../account-queries.ts";
 import type { AccountRow } from "../session-queries.ts";
-import { type SecondFactor, type SignInDependencies, type Visitor, withFactors } from "../sign-in.ts";
+import type { SignInDependencies, Visitor } from "../sign-in.ts";
+import { type BothFactors, type SteppedUp, stepUp } from "../step-up.ts";
 import { CHALLENGE_MS, digestOfChallenge } from "./challenge.ts";
 import {
   deleteSecurityKey,
@@ -21,16 +22,16 @@ import { type AttestationAnswer, type RelyingParty, verifyRegistration } from ".
 /** One to carry, one in the safe, and some to spare. */
 const KEYS_MAX = 5;
 
-type Shown = { password: string } & SecondFactor;
 export type NewSecurityKey = { name: string; credential: AttestationAnswer };
 
 /** `security-key-refused` for an answer that the key did not give here and now; `conflict` for a key that is known. */
 export async function addSecurityKey(
   dependencies: SignInDependencies,
-  { account }: SignedIn,
-  { factors, name, credential, party }: NewSecurityKey & { factors: Shown; party: RelyingParty },
+  signedIn: SignedIn,
+  { factors, name, credential, party }: NewSecurityKey & { factors: BothFactors; party: RelyingParty },
   visitor: Visitor,
-): Promise<SecurityKeyRow> {
+): Promise<SteppedUp<SecurityKeyRow>> {
+  const { account } = signedIn;
   const fault = name.trim() === "" ? "too_short" : textFault(name);
   if (fault) throw new AppError("validation", { faults: [{ pointer: "#/name", code: fault }] });
   const { ring, now } = dependencies;
@@ -39,7 +40,7 @@ export async function addSecurityKey(
   const made = await verifyRegistration(credential, { credentialKey: ring.credentialKey, use, party, now: at });
   if (!made) throw new AppError("security-key-refused");
   const { challenge, ...columns } = made;
-  return withFactors(dependencies, { login: account.login, ...factors }, visitor, async (tx) => {
+  return stepUp(dependencies, signedIn, { factors, visitor }, async (tx) => {
     // Two requests at once would both find room for one more.
     await lockAccount(tx, account.id);
     const used = { digest: digestOfChallenge(challenge), expiresAt: new Date(at.getTime() + CHALLENGE_MS) };
@@ -56,11 +57,12 @@ export async function addSecurityKey(
 
 export async function removeSecurityKey(
   dependencies: SignInDependencies,
-  { account }: SignedIn,
-  { id, factors }: { id: string; factors: Shown },
+  signedIn: SignedIn,
+  { id, factors }: { id: string; factors: BothFactors },
   visitor: Visitor,
-): Promise<void> {
-  await withFactors(dependencies, { login: account.login, ...factors }, visitor, async (tx) => {
+): Promise<SteppedUp<void>> {
+  const { account } = signedIn;
+  return stepUp(dependencies, signedIn, { factors, visitor }, async (tx) => {
     const removed = await deleteSecurityKey(tx, account.id, id);
     if (!removed) throw new AppError("not-found");
     await audit(tx, account, "account.security_key.remove", removed);
