@@ -1,5 +1,5 @@
 // SQL on notices as they are read: by the agency that was told, by courts, and for the party itself.
-import { and, desc, eq, inArray, isNotNull, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import { agency } from "../../agencies/schema.ts";
 import { hit } from "../../checks/schema.ts";
 import type { Reader, Transaction } from "../../platform/database.ts";
@@ -9,10 +9,29 @@ import { notice } from "./schema.ts";
 
 export type NoticeRow = typeof notice.$inferSelect;
 
+/**
+ * Whoever lifts a sanction that rests on the ended listing has received the notice, said so or not. The words name
+ * `notice` themselves: in a selection drizzle leaves the table of a column out.
+ */
+const lift = (column: "lifted_at" | "lifted_by") =>
+  sql.raw(`(
+    select s.${column} from sanction_listing ground
+    join sanction s on s.id = ground.sanction_id
+    join listing ended on ended.id = ground.listing_id
+    where notice.kind = 'ended' and ground.listing_id = notice.listing_id and s.agency_id = notice.agency_id
+      and s.lifted_at >= coalesce(ended.ended_at, notice.told_at)
+    order by s.lifted_at limit 1
+  )`);
+const acknowledgedAt = sql`coalesce(notice.acknowledged_at, ${lift("lifted_at")})`.mapWith(
+  notice.acknowledgedAt,
+) as SQL<Date | null>;
+const acknowledgedBy = sql<string | null>`coalesce(notice.acknowledged_by, ${lift("lifted_by")})`;
+const columns = { ...getTableColumns(notice), acknowledgedAt, acknowledgedBy };
+
 export const noticeStates = ["open", "overdue", "acknowledged", "superseded", "told"] as const;
 export type NoticeState = (typeof noticeStates)[number];
 
-const isWaiting = and(isNull(notice.acknowledgedAt), isNull(notice.supersededBy));
+const isWaiting = and(isNull(notice.acknowledgedAt), isNull(notice.supersededBy), sql`${lift("lifted_at")} is null`);
 
 function stateSql(state: NoticeState, today: string): SQL | undefined {
   switch (state) {
@@ -21,9 +40,9 @@ function stateSql(state: NoticeState, today: string): SQL | undefined {
     case "overdue":
       return and(isWaiting, ne(notice.kind, "listed"), lt(notice.dueOn, today));
     case "acknowledged":
-      return isNotNull(notice.acknowledgedAt);
+      return isNotNull(acknowledgedAt);
     case "superseded":
-      return and(isNull(notice.acknowledgedAt), isNotNull(notice.supersededBy));
+      return and(isNull(acknowledgedAt), isNotNull(notice.supersededBy));
     case "told":
       return and(isWaiting, eq(notice.kind, "listed"));
   }
@@ -40,7 +59,7 @@ export async function listNotices(
   limit: number,
 ): Promise<NoticeRow[]> {
   return reader
-    .select()
+    .select(columns)
     .from(notice)
     .where(
       and(
@@ -56,7 +75,7 @@ export async function listNotices(
 
 export async function findNotices(reader: Reader, agencyId: string, ids: readonly string[]): Promise<NoticeRow[]> {
   return reader
-    .select()
+    .select(columns)
     .from(notice)
     .where(and(eq(notice.agencyId, agencyId), inArray(notice.id, [...ids])))
     .orderBy(desc(notice.id));
@@ -187,7 +206,7 @@ export async function listToldOfRemovals(
       list: listing.list,
       caseNumber: listing.caseNumberRaw,
       toldAt: notice.toldAt,
-      acknowledgedAt: notice.acknowledgedAt,
+      acknowledgedAt,
     })
     .from(notice)
     .innerJoin(listing, eq(listing.id, notice.listingId))

@@ -55,7 +55,8 @@ export const getNotices = {
   tags,
   summary: "本单位收到的名单变动通知 · What the agency was told of listings that it was shown, newest first",
   description:
-    "Whoever was shown a listing is told once of its end and of each correction. `open` waits to be acknowledged.",
+    "Whoever was shown a listing is told once of its end and of each correction. `open` waits to be acknowledged; lifting " +
+    "a sanction that rests on the listing acknowledges its end, too.",
   security: [{ apiKey: ["events:read"] }],
   request: { query: NoticeQuery },
   responses: {
