@@ -41,7 +41,7 @@ function addAgencyRoutes(router: Router, { db, ring, callers, now }: NoticeRoute
     const filter = { state, today, listingId: listing && (uuidOf("lst", listing) ?? undefined) };
     const pages = pagesOf(ring, `notices ${agencyId} ${state} ${listing}`);
     const rows = await listNotices(db, agencyId, filter, pages.before(cursor), limit + 1);
-    const { page, ...rest } = pages.cut(rows, limit);
+    const { page, ...rest } = pages.cut(rows, limit, ({ id }) => id);
     return c.json({ data: page.map((row) => noticeView(row, today)), ...rest }, 200, NOT_KEPT);
   });
 
@@ -90,7 +90,8 @@ function addUnacknowledgedRoutes(router: Router, { db, ring, door, now }: Notice
     const today = shanghaiDate(now());
     const filter: UnacknowledgedFilter = { courts, state, today };
     const pages = pagesOf(ring, `${name} ${state}`);
-    const { page, ...rest } = pages.cut(await listUnacknowledged(db, filter, pages.before(cursor), limit + 1), limit);
+    const rows = await listUnacknowledged(db, filter, pages.before(cursor), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, ({ id }) => id);
     return { data: page.map((row) => unacknowledgedView(row, today)), ...rest };
   }
 }
@@ -143,7 +144,7 @@ async function courtsOf(db: Database, actor: CourtActor, court: string | undefin
 function pagesOf({ cursorKey }: KeyRing, name: string) {
   return {
     before: (cursor: string | undefined) => (cursor === undefined ? null : readCursor(cursorKey, name, cursor)),
-    cut<Row>(rows: Row[], limit: number, idOf: (row: Row) => string = (row) => (row as { id: string }).id) {
+    cut<Row>(rows: Row[], limit: number, idOf: (row: Row) => string) {
       const page = rows.slice(0, limit);
       const last = rows.length > limit ? page.at(-1) : undefined;
       return { page, hasMore: last !== undefined, nextCursor: last ? signCursor(cursorKey, name, idOf(last)) : null };

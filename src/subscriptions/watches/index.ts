@@ -1,6 +1,6 @@
 // Watches: an agency is told when a party comes onto a list and off it.
 export { addWatchCommand } from "./command.ts";
+export { sweepWatches, watchFollower } from "./following.ts";
 export { watchWatches } from "./metrics.ts";
 export { watchOperations, watchRoutes } from "./routes.ts";
 export { startWatches } from "./worker.ts";
-export { sweepWatches, watchFollower } from "./watch.ts";

@@ -66,6 +66,7 @@ export async function deleteLost(tx: Transaction, listings: SQL, today: string):
     select watch_id as "watchId", listing_id as "listingId", w.agency_id as "agencyId", w.reference,
       (${answers(today)}) as "isLive", l.exit_operation as operation
     from lost join watch w on w.id = lost.watch_id join listing l on l.id = lost.listing_id
+    ${inForce(today)}
     where w.expires_on >= ${today}::date
     order by watch_id, listing_id`);
 }

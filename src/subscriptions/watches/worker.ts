@@ -4,7 +4,7 @@ import type { Database } from "../../platform/database.ts";
 import type { Logger } from "../../platform/log.ts";
 import type { Now } from "../../platform/time.ts";
 import { startFollower } from "../../registry/index.ts";
-import { sweepWatches, watchFollower } from "./watch.ts";
+import { sweepWatches, watchFollower } from "./following.ts";
 
 const SWEEP_MS = 60_000;
 
