@@ -12,7 +12,7 @@ import {
   startSequencer,
   witnessName,
 } from "./audit/index.ts";
-import { createHotConnection } from "./checks/index.ts";
+import { alignFeedbackTasks, createHotConnection } from "./checks/index.ts";
 import { alignClocks } from "./courts/index.ts";
 import { type Config, ConfigurationError, parseConfig } from "./config.ts";
 import { startLoadWorker } from "./feeds/index.ts";
@@ -20,6 +20,7 @@ import { openRuntime, prepareDemonstration, type Runtime, startBackground } from
 import { describeFailure } from "./platform/failure.ts";
 import { createLog } from "./platform/log.ts";
 import { startServer } from "./platform/server.ts";
+import { shanghaiDate } from "./platform/time.ts";
 import { logUncaught } from "./platform/uncaught.ts";
 
 /** A stop that hangs is no stop: after this the process ends all the same, and what was answered is on record. */
@@ -49,6 +50,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
   await requirePublishedLog({ sql: runtime.sql, identity, mark, witnesses });
   runtime.watch();
   await runtime.db.transaction(alignClocks);
+  await runtime.db.transaction((tx) => alignFeedbackTasks(tx, shanghaiDate(new Date())));
   const demonstration = config.production ? null : await prepareDemonstration(runtime, config.dataDirectory, print);
   const hot = createHotConnection(runtime.url);
   const bulk = { directory: join(config.dataDirectory, "bulk"), hot: createHotConnection(runtime.url) };

@@ -1,9 +1,12 @@
 // The last day for feedback on what a check finds: working days from today, by the calendar that this process knows.
-import { addWorkingDays, CalendarUnknown, readCalendar, type WorkingCalendar } from "../courts/index.ts";
-import type { Database } from "../platform/database.ts";
+import { findPurpose } from "../agencies/index.ts";
+import { addWorkingDays, calendarVersion, CalendarUnknown } from "../courts/index.ts";
+import { readCalendar, readCalendarFor, type WorkingCalendar } from "../courts/index.ts";
+import type { Database, Transaction } from "../platform/database.ts";
 import { withDeadline } from "../platform/deadline.ts";
 import { AppError } from "../platform/error.ts";
 import { type Now, shanghaiDate } from "../platform/time.ts";
+import { listTaskDays, moveTasks } from "./task-queries.ts";
 
 /** A new notice is seen after this time: it says when an answer is owed, and nothing about who is listed. */
 const CALENDAR_MS = 60_000;
@@ -20,6 +23,9 @@ export function createFeedbackDue({ db, now }: { db: Database; now: Now }): Feed
 
   async function read(): Promise<void> {
     const calendar = await readCalendar(db);
+    // Whichever process sees a new notice first corrects what was opened by the old one.
+    if (known !== null && calendarVersion(known.calendar) !== calendarVersion(calendar))
+      await db.transaction((tx) => alignFeedbackTasks(tx, shanghaiDate(now())));
     known = { calendar, readAtMs: performance.now(), lastDays: new Map() };
   }
 
@@ -46,6 +52,16 @@ export function createFeedbackDue({ db, now }: { db: Database; now: Now }): Feed
       return found;
     },
   };
+}
+
+/** Moves the last day of every task that is not due yet, or has none, to what the calendar says now. */
+export async function alignFeedbackTasks(tx: Transaction, today: string): Promise<number> {
+  const calendar = await readCalendarFor(tx);
+  const days = (await listTaskDays(tx, today)).map(({ openedOn, purpose }) => {
+    const within = findPurpose(purpose)?.feedbackWithinWorkingDays ?? 0;
+    return { openedOn, purpose, dueOn: lastDay(calendar, openedOn, within) };
+  });
+  return days.length === 0 ? 0 : moveTasks(tx, today, days);
 }
 
 function lastDay(calendar: WorkingCalendar, from: string, days: number): string | null {

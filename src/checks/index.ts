@@ -12,20 +12,12 @@ export { type Checker, createChecker, keysOf } from "./check.ts";
 export { checkSource } from "./entry-source.ts";
 export { createHotConnection, type HotConnection } from "./connection.ts";
 export { type Erasure, eraseChecksBefore, eraseChecksById } from "./erasure.ts";
-export { createFeedbackDue } from "./feedback-due.ts";
+export { alignFeedbackTasks, createFeedbackDue } from "./feedback-due.ts";
 export { hitOperations, hitRoutes } from "./hits/routes.ts";
 export { createCheckMetrics } from "./metrics.ts";
 export { type CheckRow, findCheck } from "./queries.ts";
-export {
-  documentLabels,
-  type GivenParty,
-  isAbout,
-  outcomeLabels,
-  partySentences,
-  readReceiptFile,
-  trustIn,
-} from "./reading/index.ts";
-export type { ReceiptReading, ReceiptTrust, SealedParty } from "./reading/index.ts";
+export { documentLabels, type GivenParty, isAbout, outcomeLabels, partySentences } from "./reading/index.ts";
+export { type ReceiptReading, type ReceiptTrust, readReceiptFile, type SealedParty, trustIn } from "./reading/index.ts";
 export { openParty, partyView, RecordedCheck, RecordedSubject, recordView } from "./record.ts";
 export { addRecordCommand } from "./record-command.ts";
 export { replayOperations, replayRoutes } from "./replay/routes.ts";

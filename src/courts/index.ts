@@ -22,8 +22,8 @@ export { handlingCourt, type Jurisdiction, jurisdictionOf } from "./jurisdiction
 export { requireJurisdiction, visibleCourts } from "./jurisdiction.ts";
 export { enforcementOpinion, limitRule, listRule, refusedBy, workingRule } from "./law.ts";
 export { addCalendarDays, addMonths, addWorkingDays, calendarOf, CalendarUnknown } from "./working-calendar.ts";
-export { calendarVersion, isWorkingDay, knownThrough } from "./working-calendar.ts";
-export { workingDaysBetween, type WorkingCalendar } from "./working-calendar.ts";
+export { calendarVersion, isWorkingDay, knownThrough, workingDaysBetween } from "./working-calendar.ts";
+export type { WorkingCalendar } from "./working-calendar.ts";
 export { measureOperations, measureRoutes } from "./measures/routes.ts";
 export { courtOperations, courtRoutes } from "./routes.ts";
 export { textField } from "./text-field.ts";

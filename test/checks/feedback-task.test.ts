@@ -2,7 +2,8 @@
 // once, in batches, and where a group fails and is divided.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createCallers, findPurpose } from "../../src/agencies/index.ts";
-import { createFeedbackDue } from "../../src/checks/feedback-due.ts";
+import { alignFeedbackTasks, createFeedbackDue } from "../../src/checks/feedback-due.ts";
+import { importNotice } from "../../src/courts/index.ts";
 import { createChecker } from "../../src/checks/check.ts";
 import { createHotConnection } from "../../src/checks/connection.ts";
 import { createCheckMetrics } from "../../src/checks/metrics.ts";
@@ -180,4 +181,25 @@ test("the day is the purpose's number of working days from today", async () => {
   // Ten working days over the National Day of 2026, from 1 to 7 October, with its worked weekend.
   expect(answer?.feedbackDueOn).toBe("2026-10-16");
   await end();
+});
+
+test("a notice that comes later gives the day to what was opened before it, and moves no day that is over", async () => {
+  const opened = "2027-03-01T10:00:00+08:00";
+  await service.sql`update feedback_task set opened_at = ${opened} where case_reference = 'C-1'`;
+  await service.sql`
+    update feedback_task set opened_at = ${opened}, due_on = '2027-03-02' where case_reference = 'C-2'`;
+  const dueOn = async (caseReference: string) => (await tasksOf(caseReference))[0]?.dueOn;
+  expect(await dueOn("C-1")).toBeNull();
+  const holiday = (name: string, from: string, to: string) => ({ name, from, to, workdays: [] });
+  const notice = {
+    year: 2027,
+    title: "2027年部分节假日安排（测试）",
+    issuedOn: "2026-11-04",
+    holidays: [holiday("元旦", "2027-01-01", "2027-01-03"), holiday("国庆节", "2027-10-01", "2027-10-07")],
+  };
+  await service.db.transaction((tx) => importNotice(tx, "operator:test", notice));
+  const align = () => service.db.transaction((tx) => alignFeedbackTasks(tx, "2027-03-05"));
+  expect(await align()).toBe(1);
+  expect([await dueOn("C-1"), await dueOn("C-2")]).toEqual(["2027-03-15", "2027-03-02"]);
+  expect(await align()).toBe(0);
 });
