@@ -22,10 +22,19 @@ export const termsOver = (today: string): SQL =>
 const answers = (today: string) =>
   sql`l.state = 'published' and (l.answers_until is null or l.answers_until >= ${today}::date)`;
 
-/** Whether watch `w` means the party of listing `l`, whose whole number stands in document `d`. */
+/**
+ * Whether watch `w` means the party of listing `l`, whose whole number stands in document `d`: by a name of the listing, or
+ * by one under which a court found it to be the same.
+ */
 const means = sql`
   d.subject_id = l.subject_id and d.number_sealed is not null and d.blind_index = w.subject_index
-    and l.list = any (w.lists) and l.name_keys && w.name_keys`;
+    and l.list = any (w.lists) and (
+      l.name_keys && w.name_keys or exists (
+        select from identity_finding f
+        where f.blind_index = d.blind_index and f.listing_id = l.id and f.until_position is null
+          and f.name_keys && w.name_keys
+      )
+    )`;
 
 const inForce = (today: string) => sql`
   join agency a on a.id = w.agency_id and a.state = 'active'
