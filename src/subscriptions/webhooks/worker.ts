@@ -1,15 +1,15 @@
-// The part of the service that tells agencies: it makes deliveries of events and sends what is due, many at once, in two
-// lanes, so that endpoints that fail or take long wait for one another and for nobody else.
+// The part of the service that tells agencies: it makes deliveries of events and sends what is due, many at once.
 import { setTimeout as pause } from "node:timers/promises";
 import { randomUUID } from "node:crypto";
 import type { Database } from "../../platform/database.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
 import type { Logger } from "../../platform/log.ts";
 import { type Now, shanghaiDate, systemNow } from "../../platform/time.ts";
-import { claimDue, type DueEndpoint, lockDueEndpoints, takeOverEvents } from "./delivery-queries.ts";
+import { claimDue, lockDueEndpoints, takeOverEvents } from "./delivery-queries.ts";
 import { type ClaimedDelivery, makeDelivery } from "./delivery.ts";
 import { listKeys } from "./endpoint-queries.ts";
 import { openKey } from "./key.ts";
+import { createLanes, type Lane, laneOf, PER_ENDPOINT } from "./lane.ts";
 import type { DeliveryMetrics } from "./metrics.ts";
 import { forgetOld, RETENTION_DAYS } from "./retention.ts";
 import type { Sender } from "./sender.ts";
@@ -22,17 +22,9 @@ const CLAIM_MS = 60_000;
 const ROUNDS_MAX = 10;
 /** Looked at in one claim, drawn by lot. */
 const ENDPOINTS_MAX = 200;
-/** Connections of this process at a time, in the lane of those that answer and in the lane of the others. */
-const LANES = { quick: 48, troubled: 16 };
-/** Deliveries of one endpoint under way, in all processes; of one that fails or takes long, only one. */
-const PER_ENDPOINT = { quick: 8, troubled: 1 };
-/**
- * `breathMs` passes between two looks: what ends in it is followed by one. What is not answered within `soonMs` leaves
- * the quick lane, so that many endpoints that die at once hold it for no longer.
- */
+/** `breathMs` passes between two looks: what ends in it is followed by one. `soonMs` is that of the lanes. */
 const PACE = { lookMs: 500, breathMs: 20, soonMs: 1_000, retryMs: 2_000, pruneMs: 3_600_000 };
 
-type Lane = keyof typeof LANES;
 export type DeliveryOptions = {
   db: Database;
   ring: KeyRing;
@@ -55,7 +47,7 @@ export type Deliveries = {
 export function createDeliveries(options: DeliveryOptions): Deliveries {
   const { db, ring, sender, log, metrics, now = systemNow, random = Math.random } = options;
   const { soonMs } = { ...PACE, ...options.pace };
-  const underWay: Record<Lane, Set<Promise<void>>> = { quick: new Set(), troubled: new Set() };
+  const lanes = createLanes(soonMs);
 
   async function look(): Promise<Promise<void>[]> {
     const today = shanghaiDate(now());
@@ -63,26 +55,12 @@ export function createDeliveries(options: DeliveryOptions): Deliveries {
       if ((await takeOverEvents(db, today, now(), PENDING_MAX)) === 0) break;
     }
     const started: Promise<void>[] = [];
-    for (const { lane, ...claimed } of await claim(today)) started.push(follow(deliver(claimed), lane));
+    for (const { lane, ...claimed } of await claim(today)) started.push(lanes.follow(deliver(claimed), lane));
     return started;
   }
 
-  /** Counts work in its lane, for as long as it belongs there. */
-  function follow(work: Promise<void>, lane: Lane): Promise<void> {
-    underWay[lane].add(work);
-    const late = setTimeout(() => {
-      if (underWay.quick.delete(work)) underWay.troubled.add(work);
-    }, soonMs);
-    return work.finally(() => {
-      clearTimeout(late);
-      underWay.quick.delete(work);
-      underWay.troubled.delete(work);
-    });
-  }
-
   async function claim(today: string) {
-    const room = { quick: LANES.quick - underWay.quick.size, troubled: LANES.troubled - underWay.troubled.size };
-    if (room.quick <= 0 && room.troubled <= 0) return [];
+    if (lanes.room("quick") + lanes.room("troubled") === 0) return [];
     return db.transaction(async (tx) => {
       const at = now();
       const endpoints = await lockDueEndpoints(tx, today, at, ENDPOINTS_MAX);
@@ -97,7 +75,7 @@ export function createDeliveries(options: DeliveryOptions): Deliveries {
         const claim = randomUUID();
         const perEndpoint = new Map(members.map(({ id }) => [id, PER_ENDPOINT[lane]]));
         const until = new Date(at.getTime() + CLAIM_MS);
-        const rows = await claimDue(tx, { perEndpoint, total: Math.max(0, room[lane]) }, { claim, now: at, until });
+        const rows = await claimDue(tx, { perEndpoint, total: lanes.room(lane) }, { claim, now: at, until });
         for (const row of rows) {
           const url = members.find(({ id }) => id === row.endpointId)?.url ?? "";
           const own = keys.filter(({ endpointId }) => endpointId === row.endpointId);
@@ -121,17 +99,13 @@ export function createDeliveries(options: DeliveryOptions): Deliveries {
   async function settle(): Promise<void> {
     for (;;) {
       const started = await look();
-      const all = [...started, ...underWay.quick, ...underWay.troubled];
+      const all = [...started, ...lanes.underWay()];
       if (all.length === 0) return;
       await Promise.all(all);
     }
   }
 
   return { look, settle };
-}
-
-function laneOf({ failures, isSlow }: DueEndpoint): Lane {
-  return failures > 0 || isSlow ? "troubled" : "quick";
 }
 
 /** Runs until it is stopped; a stop lets what was sent come to its end. */
