@@ -26,6 +26,7 @@ import {
   courtOperations,
   courtRoutes,
   createDoor,
+  type Door,
   createPasswordHasher,
   measureOperations,
   measureRoutes,
@@ -35,12 +36,12 @@ import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/inde
 import { eventOperations, eventRoutes } from "./events/index.ts";
 import { documentationRoutes, healthRoutes, homePage, openApiDocument, problemPages } from "./ops/index.ts";
 import type { ProxyList } from "./platform/client-address.ts";
-import type { Connection } from "./platform/database.ts";
+import type { Connection, Database } from "./platform/database.ts";
 import { AppError } from "./platform/error.ts";
 import { newRouter, problemResponse, type RequestContext, type Router } from "./platform/http.ts";
 import type { KeyRing } from "./platform/key-ring.ts";
 import type { Logger } from "./platform/log.ts";
-import { createMetricsRegistry } from "./platform/metrics.ts";
+import { createMetricsRegistry, type Registry } from "./platform/metrics.ts";
 import { type Now, systemNow } from "./platform/time.ts";
 import { verifyRoutes } from "./portal/index.ts";
 import { listingOperations, listingRoutes } from "./registry/index.ts";
@@ -108,18 +109,14 @@ const publicTargets: Targets = { privateRanges: new BlockList(), httpHosts: [] }
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 export function createApp(options: AppOptions) {
-  const { connection, hot, ring, log, identity, demonstration, witnesses, loads, bulk, stopping } = options;
+  const { connection, hot, ring, log, demonstration, witnesses, loads, bulk, stopping } = options;
   const { publicUrl = null, proxies = noProxies, now = systemNow, whoAskedDelays = {} } = options;
   const { liaisonCourt: liaison = null } = options;
   const { webhookTargets: targets = publicTargets } = options;
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
   const lag = watchLag(sql, metrics, witnesses);
-  watchClocks(metrics, { db, now });
-  watchNotices(metrics, { db, now });
-  watchWatches(metrics, { db });
-  watchWebhooks(metrics, { db, now });
-  watchLifting(metrics, { db, now });
+  watchDuties(metrics, { db, now });
   const callers = createCallers({ db, ring });
   const checking = {
     ring,
@@ -150,17 +147,7 @@ export function createApp(options: AppOptions) {
   if (loads) app.route("/v1", loadRoutes({ ...loads, db, sql, ring, callers, log }));
   // For courts
   const door = createDoor({ db, ring });
-  const hasher = createPasswordHasher(ring.credentialKey);
-  app.route(
-    "/v1",
-    courtRoutes({ db, ring, door, hasher, countAttempt: countSignIns(metrics), now, proxies, publicUrl }),
-  );
-  app.route("/v1", listingRoutes({ db, sql, ring, door, now }));
-  app.route("/v1", objectionRoutes({ db, ring, door, now }));
-  app.route("/v1", paperRoutes({ db, door, demonstration }));
-  app.route("/v1", clockRoutes({ db, ring, door, now }));
-  app.route("/v1", measureRoutes({ db, ring, door, now }));
-  app.route("/v1", hitRoutes({ db, ring, door }));
+  addCourtRoutes(app, { ...options, ...connection, metrics, proxies, publicUrl, now, door });
   // For agencies and courts
   app.route("/v1", sanctionRoutes({ db, sql, ring, callers, door, demonstration, now }));
   app.route("/v1", identityRoutes({ db, ring, callers, door, now, liaison, demonstration, publicUrl }));
@@ -171,14 +158,7 @@ export function createApp(options: AppOptions) {
   // For parties
   app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays, listTold: listToldOfRemovals, proxies }));
   const openApi = describeApi();
-  // For everybody's tools
-  app.route("/log", logRoutes({ sql }));
-  // For people
-  app.route("/", homePage({ demonstration }));
-  app.route("/", verifyRoutes({ db, ring, identity, proxies, demonstration }));
-  app.route("/", documentationRoutes(openApi, { demonstration }));
-  app.route("/", problemPages({ demonstration }));
-  app.route("/", assetRoutes());
+  addPages(app, openApi, { ...options, ...connection, proxies });
   // For operators
   app.route("/", healthRoutes({ sql, metrics, lag, stopping }));
 
@@ -190,6 +170,41 @@ export function createApp(options: AppOptions) {
     lag.stop();
     await checker.drain();
   }
+}
+
+type Parts = AppOptions & Connection & Required<Pick<AppOptions, "proxies">>;
+type CourtParts = Parts & Required<Pick<AppOptions, "publicUrl" | "now">> & { metrics: Registry; door: Door };
+
+function addCourtRoutes(app: Router, parts: CourtParts): void {
+  const { db, sql, ring, door, now, proxies, publicUrl, demonstration, metrics } = parts;
+  const hasher = createPasswordHasher(ring.credentialKey);
+  const countAttempt = countSignIns(metrics);
+  app.route("/v1", courtRoutes({ db, ring, door, hasher, countAttempt, now, proxies, publicUrl }));
+  app.route("/v1", listingRoutes({ db, sql, ring, door, now }));
+  app.route("/v1", objectionRoutes({ db, ring, door, now }));
+  app.route("/v1", paperRoutes({ db, door, demonstration }));
+  app.route("/v1", clockRoutes({ db, ring, door, now }));
+  app.route("/v1", measureRoutes({ db, ring, door, now }));
+  app.route("/v1", hitRoutes({ db, ring, door }));
+}
+
+/** What tools and people read without signing in. */
+function addPages(app: Router, openApi: string, { db, sql, ring, identity, proxies, demonstration }: Parts): void {
+  app.route("/log", logRoutes({ sql }));
+  app.route("/", homePage({ demonstration }));
+  app.route("/", verifyRoutes({ db, ring, identity, proxies, demonstration }));
+  app.route("/", documentationRoutes(openApi, { demonstration }));
+  app.route("/", problemPages({ demonstration }));
+  app.route("/", assetRoutes());
+}
+
+/** Deadlines that run, and what waits for somebody, as metrics. */
+function watchDuties(metrics: Registry, { db, now }: { db: Database; now: Now }): void {
+  watchClocks(metrics, { db, now });
+  watchNotices(metrics, { db, now });
+  watchWatches(metrics, { db });
+  watchWebhooks(metrics, { db, now });
+  watchLifting(metrics, { db, now });
 }
 
 /** A path that other methods know is 405 with `Allow` (RFC 9110 §15.5.6); any other is 404. */
