@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { importNotice } from "../../../src/courts/index.ts";
 import { importFile, type Load, rollbackLoad } from "../../../src/feeds/index.ts";
-import { publicId, uuidOf } from "../../../src/platform/id.ts";
+import { parseDocument } from "../../../src/identity/index.ts";
+import { newUuid, publicId, uuidOf } from "../../../src/platform/id.ts";
 import { addDays } from "../../../src/platform/time.ts";
+import { endIdentityFinding, recordIdentityFinding } from "../../../src/registry/findings/index.ts";
 import { rectifyListing } from "../../../src/registry/index.ts";
 import { jsonLines, type PublishedRow, publishedRow } from "../../feeds/published-row.ts";
 import { officer } from "../../registry/chambers.ts";
@@ -102,6 +104,35 @@ describe("a load", () => {
     await load([row(5), row(6)]);
     await desk.settle();
     expect(await desk.obligationsOf(imposed)).toMatchObject([{ state: "cancelled" }]);
+  });
+});
+
+describe("a court's finding that it is somebody else", () => {
+  test("takes the ground from what rests on an officer's proof, until it is taken back", async () => {
+    const hit = await desk.hit({ name: "测试丙" });
+    const imposed = await desk.sanctionOf(hit, { identityProof: { kind: "id_history", number: "测试户籍证明1号" } });
+    const { db, ring, sql } = desk.service;
+    const [asked] = await sql<{ blindIndex: Buffer; subjectId: string }[]>`
+      select s.subject_index as "blindIndex", l.subject_id as "subjectId" from sanction s, listing l
+      where s.id = ${uuidOf("san", imposed.sanction)} and l.id = ${imposed.listing}`;
+    if (!asked) throw new Error("no sanction");
+    const id = newUuid();
+    const parsed = parseDocument("resident_id", imposed.party.number);
+    if (!parsed.ok) throw new Error("no document");
+    const { document } = parsed;
+    const listing = { id: imposed.listing, subjectId: asked.subjectId };
+    const found = { id, blindIndex: asked.blindIndex, listing, finding: "different", court: "闽0203" } as const;
+    const who = { document, names: ["测试丙"] };
+    await db.transaction((tx) => recordIdentityFinding(tx, ring, "court:test", { ...found, asked: who }));
+    expect(await desk.standingOf(imposed)).toBe("open_obligation");
+    await desk.settle();
+    expect(await desk.obligationsOf(imposed)).toMatchObject([
+      { state: "open", listing: publicId("lst", imposed.listing) },
+    ]);
+    await db.transaction((tx) => endIdentityFinding(tx, ring, "court:test", { id, document }));
+    await desk.settle();
+    expect(await desk.obligationsOf(imposed)).toMatchObject([{ state: "cancelled" }]);
+    expect(await desk.standingOf(imposed)).toBe("supported");
   });
 });
 
