@@ -83,7 +83,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     await Promise.all([worker.stop(), sequencer.stop(), cosigner.stop()]);
     throw error;
   });
-  const background = startBackground({ db, ring, log, metrics, ...config });
+  const background = startBackground({ url, ring, log, metrics, ...config });
   print(`\nThe register serves ${server.url}  (documentation: ${server.url}/docs)`);
   demonstration?.introduce(server.url, print);
   return async () => {

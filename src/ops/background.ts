@@ -1,6 +1,6 @@
 // What goes on beside requests: followers of the register, deliveries, daily work. All of it may run in several processes
 // at once, and goes on after a kill where it stopped.
-import type { Database } from "../platform/database.ts";
+import { connect } from "../platform/database.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import type { Logger } from "../platform/log.ts";
 import type { Registry } from "../platform/metrics.ts";
@@ -13,7 +13,7 @@ import { startWatches } from "../subscriptions/watches/index.ts";
 import { createDeliveryMetrics, createSender, startDeliveries, type Targets } from "../subscriptions/webhooks/index.ts";
 
 export type BackgroundOptions = {
-  db: Database;
+  url: string;
   ring: KeyRing;
   log: Logger;
   metrics: Registry;
@@ -22,8 +22,10 @@ export type BackgroundOptions = {
   eventRetentionDays: number;
 };
 
-export function startBackground({ db, ring, log, metrics, ...settings }: BackgroundOptions) {
+/** On connections of its own: requests do not queue behind it. */
+export function startBackground({ url, ring, log, metrics, ...settings }: BackgroundOptions) {
   const now = systemNow;
+  const { db, end } = connect(url, { name: "background" });
   const loops = [
     startExpiry({ db, now, log }),
     startLifting({ db, log }),
@@ -42,6 +44,7 @@ export function startBackground({ db, ring, log, metrics, ...settings }: Backgro
   return {
     async stop(): Promise<void> {
       await Promise.all(loops.map((loop) => loop.stop()));
+      await end();
     },
   };
 }
