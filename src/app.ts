@@ -46,10 +46,16 @@ import {
   partyRoutes,
   type WhoAskedDelays,
 } from "./remedies/index.ts";
-import { sanctionOperations, sanctionRoutes } from "./sanctions/index.ts";
 import { statisticsOperations, statisticsRoutes } from "./statistics/index.ts";
 import { listToldOfRemovals, noticeOperations, noticeRoutes, watchNotices } from "./subscriptions/notices/index.ts";
 import { watchOperations, watchRoutes, watchWatches } from "./subscriptions/watches/index.ts";
+import {
+  liftingOperations,
+  liftingRoutes,
+  sanctionOperations,
+  sanctionRoutes,
+  watchLifting,
+} from "./sanctions/index.ts";
 import { assetRoutes } from "./ui/index.ts";
 
 export type AppOptions = {
@@ -87,6 +93,7 @@ export function createApp(options: AppOptions) {
   watchClocks(metrics, { db, now });
   watchNotices(metrics, { db, now });
   watchWatches(metrics, { db });
+  watchLifting(metrics, { db, now });
   const callers = createCallers({ db, ring });
   const checker = createChecker({
     connection: hot,
@@ -121,6 +128,7 @@ export function createApp(options: AppOptions) {
   app.route("/v1", hitRoutes({ db, ring, door }));
   // For agencies and courts
   app.route("/v1", noticeRoutes({ db, ring, callers, door, now }));
+  app.route("/v1", liftingRoutes({ db, ring, callers, door, now }));
   // For parties
   app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays, listTold: listToldOfRemovals }));
   const openApi = describeApi();
@@ -171,6 +179,7 @@ export function describeApi(): string {
     ...hitOperations,
     ...noticeOperations,
     ...watchOperations,
+    ...liftingOperations,
   ])
     v1.openAPIRegistry.registerPath(operation);
   api.route("/v1", v1);

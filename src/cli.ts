@@ -34,6 +34,7 @@ import { addListingCommands } from "./registry/index.ts";
 import { addStatisticsCommands } from "./statistics/index.ts";
 import { addNoticeCommands } from "./subscriptions/notices/index.ts";
 import { addWatchCommand } from "./subscriptions/watches/index.ts";
+import { addLiftCommands } from "./sanctions/index.ts";
 import { AppError } from "./platform/error.ts";
 import { exitCodeOf, exitCodes } from "./platform/exit-code.ts";
 import { describeFailure } from "./platform/failure.ts";
@@ -164,6 +165,7 @@ addNoticeCommands(program, { withRuntime });
 addWatchCommand(program, withRuntime);
 
 addStatisticsCommands(program, { withRuntime });
+addLiftCommands(program, { withRuntime });
 
 program
   .command("synth")

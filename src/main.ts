@@ -24,6 +24,7 @@ import { systemNow } from "./platform/time.ts";
 import { logUncaught } from "./platform/uncaught.ts";
 import { startNotices } from "./subscriptions/notices/index.ts";
 import { startWatches } from "./subscriptions/watches/index.ts";
+import { startLifting } from "./sanctions/index.ts";
 
 /** A stop that hangs is no stop: after this the process ends all the same, and what was answered is on record. */
 const STOP_MS_MAX = 25_000;
@@ -62,6 +63,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
   const dayCloser = startDayCloser({ db, log });
   const notices = startNotices({ db, log, settings: config.notices, now: systemNow });
   const watches = startWatches({ db, log, now: systemNow });
+  const lifting = startLifting({ db, log });
   const opening = catchUp(runtime.sql).then(async () => {
     const { app, drain } = createApp({
       connection: runtime,
@@ -80,13 +82,13 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     return { server: await startServer(app, config), drain };
   });
   const { server, drain } = await opening.catch(async (error: unknown) => {
-    await Promise.all([worker, notices, watches, dayCloser, sequencer, cosigner].map((each) => each.stop()));
+    await Promise.all([worker, lifting, notices, watches, dayCloser, sequencer, cosigner].map((each) => each.stop()));
     throw error;
   });
   print(`\nThe register serves ${server.url}  (documentation: ${server.url}/docs)`);
   demonstration?.introduce(server.url, print);
   return async () => {
-    await worker.stop();
+    await Promise.all([worker.stop(), lifting.stop()]);
     await server.stop();
     await drain();
     await Promise.all([notices.stop(), watches.stop()]);

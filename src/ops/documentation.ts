@@ -56,6 +56,7 @@ export function openApiDocument(api: OpenAPIHono<Environment>): string {
     tags: [
       { name: "checks", description: "核查" },
       { name: "sanctions", description: "反馈与惩戒" },
+      { name: "lifting", description: "惩戒解除" },
       { name: "listings", description: "名单信息" },
       { name: "objections", description: "纠正申请与复议" },
       { name: "papers", description: "文书" },

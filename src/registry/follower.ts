@@ -12,6 +12,8 @@ export type RegisterFollower = {
   follow: (tx: Transaction, stretch: Stretch) => Promise<void>;
   /** The loop hands on what it has seen for so long: what began before a change may be written after it. */
   settleMs?: number;
+  /** How many changes it takes at once, where a change means more to it than to others. */
+  changesMax?: number;
 };
 
 /** A load's changes come in stretches of this size, so that no step holds its rows for long. */
@@ -22,14 +24,14 @@ const RETRY_MS = 1_000;
 /** One stretch, not beyond `settled`; false when there is nothing new, or another process is at it. */
 export async function followOnce(
   db: Database,
-  { name, follow }: RegisterFollower,
+  { name, follow, changesMax = CHANGES_MAX }: RegisterFollower,
   settled = Number.POSITIVE_INFINITY,
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
     const place = await lockFollower(tx, name);
     if (!place) return false;
     const { after, newest } = place;
-    const upTo = Math.min(newest, settled, after + CHANGES_MAX);
+    const upTo = Math.min(newest, settled, after + changesMax);
     if (after >= upTo) return false;
     await follow(tx, { after, upTo });
     await setFollower(tx, name, upTo);

@@ -145,6 +145,10 @@ export const listing = pgTable(
     index("listing_unpublished")
       .on(table.subjectId)
       .where(sql`state in ('draft', 'decided', 'grace')`),
+    // What a party was listed for before: a row comes in when its period ends, so that a first load pays nothing.
+    index("listing_ended_subject")
+      .on(table.subjectId)
+      .where(sql`state = 'ended'`),
     check("listing_ended", sql`(${table.endedAt} is null) = (${table.state} not in ('ended', 'lapsed'))`),
     check("listing_published_on", sql`${table.state} <> 'published' or ${table.publishedOn} is not null`),
     // A term that runs from publication has no last day before it.

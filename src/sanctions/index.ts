@@ -3,3 +3,12 @@ export { type Duration, type FeedbackKind, feedbackKinds, isRefusal, type Sancti
 export { sanctionOperations } from "./operations.ts";
 export { sanctionRoutes } from "./routes.ts";
 export { findStraySanction } from "./stray-sanction.ts";
+export { addLiftCommands, liftingOperations, liftingRoutes, startLifting, watchLifting } from "./lifting/index.ts";
+export {
+  alignDueDates,
+  compareToday,
+  liftingFollower,
+  readStandings,
+  type Standing,
+  standings,
+} from "./lifting/index.ts";

@@ -4,6 +4,7 @@ import { agency } from "../agencies/schema.ts";
 import { checkRecord } from "../checks/schema.ts";
 import type { Reader, Transaction } from "../platform/database.ts";
 import type { SanctionState } from "./lifecycle.ts";
+import { settleObligation } from "./lifting/obligation-queries.ts";
 import { sanction, sanctionListing } from "./schema.ts";
 import type { CheckRow } from "./task-queries.ts";
 
@@ -15,17 +16,25 @@ export type SanctionCase = { sanction: SanctionRow; check: CheckRow };
 /** Null where the measure is in force in this matter already. */
 export async function insertSanction(
   tx: Transaction,
-  row: typeof sanction.$inferInsert,
-  listings: readonly Omit<SanctionListingRow, "sanctionId">[],
+  row: Omit<typeof sanction.$inferInsert, "registerPosition">,
+  listings: readonly Omit<SanctionListingRow, "sanctionId" | "nameKeys">[],
 ): Promise<SanctionRow | null> {
   const target = { target: [sanction.taskId, sanction.measure], where: sql`state = 'active'` };
-  const [inserted] = await tx.insert(sanction).values(row).onConflictDoNothing(target).returning();
+  const registerPosition = sql`(select position from register_state)`;
+  const [inserted] = await tx
+    .insert(sanction)
+    .values({ ...row, registerPosition })
+    .onConflictDoNothing(target)
+    .returning();
   if (!inserted) return null;
-  await tx.insert(sanctionListing).values(listings.map((listing) => ({ sanctionId: inserted.id, ...listing })));
+  const nameKeysOf = (id: string) => sql`(select name_keys from listing where id = ${id})`;
+  await tx
+    .insert(sanctionListing)
+    .values(listings.map((rest) => ({ sanctionId: inserted.id, ...rest, nameKeys: nameKeysOf(rest.listingId) })));
   return inserted;
 }
 
-/** Null where it has another version by now. */
+/** Null where it has another version by now. What is owed about a sanction ends with it, and in no other way. */
 export async function updateSanction(
   tx: Transaction,
   { id, version }: Pick<SanctionRow, "id" | "version">,
@@ -36,6 +45,7 @@ export async function updateSanction(
     .set({ ...change, version: version + 1 })
     .where(and(eq(sanction.id, id), eq(sanction.version, version)))
     .returning();
+  if (updated && change.state !== undefined) await settleObligation(tx, id, change.state);
   return updated ?? null;
 }
 

@@ -1,6 +1,18 @@
 // What agencies report back about their hits, and the sanctions that they impose, each with the listings that it rests on.
 import { sql } from "drizzle-orm";
-import { check, date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { bytea, instant } from "../platform/schema.ts";
 import { lists, servicesOfPapers } from "../registry/schema.ts";
 import {
@@ -87,6 +99,8 @@ export const sanction = pgTable(
     state: text("state", { enum: sanctionStates }).notNull(),
     version: integer("version").notNull().default(1),
     recordedAt: instant("recorded_at").notNull(),
+    /** The register's position when it was recorded: what changed up to there was known, the rest comes after. */
+    registerPosition: bigint("register_position", { mode: "number" }).notNull(),
     liftedOn: date("lifted_on"),
     liftedBy: text("lifted_by"),
     liftedAt: instant("lifted_at"),
@@ -104,7 +118,10 @@ export const sanction = pgTable(
     uniqueIndex("sanction_active_measure")
       .on(table.taskId, table.measure)
       .where(sql`state = 'active'`),
-    // Every day those are ended whose last day has passed.
+    // Every day what is in force is compared with what it rests on, and those are ended whose last day has passed.
+    index("sanction_active")
+      .on(table.id)
+      .where(sql`state = 'active'`),
     index("sanction_ending")
       .on(table.endsOn)
       .where(sql`state = 'active' and ends_on is not null`),
@@ -133,6 +150,8 @@ export const sanctionListing = pgTable(
     listingId: uuid("listing_id").notNull(),
     grade: text("grade", { enum: ["exact", "conflict", "probable"] }).notNull(),
     since: instant("since").notNull(),
+    /** The names under which the listing was found: under another one it is no ground any more. */
+    nameKeys: text("name_keys").array().notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.sanctionId, table.listingId] }),

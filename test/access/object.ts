@@ -102,6 +102,11 @@ export const objects: Record<string, ObjectKind> = {
   "/v1/batches": { of: "other", rule: "an agency's own batches: test/checks/certificate/certificate.test.ts" },
   "/v1/feedback-tasks": { of: "other", rule: "an agency's own tasks: test/sanctions/feedback.test.ts" },
   "/v1/sanctions": { of: "other", rule: "an agency's own sanctions: test/sanctions/tasks.test.ts" },
+  "/v1/lift-obligations": {
+    of: "other",
+    rule: "an agency's own, closed by the court whose listing it was: test/sanctions/lifting/journeys.test.ts",
+  },
+  "/v1/past-refusal-reviews": { of: "other", rule: "an agency's own: test/sanctions/lifting/journeys.test.ts" },
   "/v1/feeds": { of: "other", rule: "loads of an agency's own sources: test/feeds/upload.test.ts" },
   "/v1/feeds/{source}/loads": { of: "other", rule: "loads of an agency's own sources: test/feeds/upload.test.ts" },
 };
