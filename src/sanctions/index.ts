@@ -6,4 +6,11 @@ export { findStraySanction } from "./stray-sanction.ts";
 export { confirmRedress, findStrayAnswer, type IdentityFinding, identityFindingOf } from "./identity/index.ts";
 export { identityOperations, identityRoutes, type Redress } from "./identity/index.ts";
 export { addLiftCommands, liftingOperations, liftingRoutes, startLifting, watchLifting } from "./lifting/index.ts";
-export { compareToday, liftingFollower, readStandings, type Standing, standings } from "./lifting/index.ts";
+export {
+  alignDueDates,
+  compareToday,
+  liftingFollower,
+  readStandings,
+  type Standing,
+  standings,
+} from "./lifting/index.ts";

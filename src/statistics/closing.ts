@@ -1,6 +1,7 @@
 // Closing days: what was counted of a day is stored once nothing can be added to it any more.
 import { calendarVersion, readCalendarFor } from "../courts/index.ts";
 import type { Database, Transaction } from "../platform/database.ts";
+import { alignDueDates } from "../sanctions/index.ts";
 import { addDays, shanghaiDate } from "../platform/time.ts";
 import { figureScopes } from "./figure-scope.ts";
 import { figuresOf } from "./figures.ts";
@@ -15,7 +16,7 @@ import {
   readFirstDay,
   readLastClosedDay,
   readLastDayOfOtherCalendar,
-  readOldestTransaction,
+  readOldestWork,
 } from "./stored-queries.ts";
 
 /** Instants are written by the clocks of several machines. */
@@ -52,7 +53,7 @@ async function closeStretch(tx: Transaction, now: Date, done: Closing): Promise<
   }
   const last = await readLastClosedDay(tx);
   const from = last === null ? await readFirstDay(tx) : addDays(last, 1);
-  const over = lastDayOver(now, await readOldestTransaction(tx));
+  const over = lastDayOver(now, await readOldestWork(tx));
   if (from === null || from > over) return false;
   const stretch = { from, to: earlier(addDays(from, DAYS_MAX - 1), over) };
   await insertFigures(tx, figureSources, stretch);
@@ -67,6 +68,7 @@ async function judgeAgain(
   { from, to }: Stretch,
   closing: { calendarVersion: string; now: Date },
 ): Promise<number> {
+  await alignDueDates(tx);
   const first = (await readFirstClosedDay(tx)) ?? to;
   const stretch = { from: first > from ? first : from, to };
   const figures = figureScopes.flatMap((scope) => figuresOf(scope, "deadlines"));
@@ -76,9 +78,9 @@ async function judgeAgain(
   return daysIn(stretch);
 }
 
-/** A transaction that began in a day may still write into it; what began after the day cannot. */
-function lastDayOver(now: Date, oldestTransaction: Date | null): string {
-  const ms = Math.min(now.getTime(), oldestTransaction?.getTime() ?? Infinity);
+/** A transaction that began in a day may still write into it, and so may whoever has yet to follow a change of it. */
+function lastDayOver(now: Date, oldestWork: Date | null): string {
+  const ms = Math.min(now.getTime(), oldestWork?.getTime() ?? Infinity);
   return addDays(shanghaiDate(new Date(ms - CLOCKS_APART_MS)), -1);
 }
 

@@ -71,6 +71,34 @@ const agencyFigures: Record<string, Figure> = {
   sanctions: figure("acts", "登记的惩戒，按措施分", "Sanctions recorded, by measure", []),
   sanctionsByEffect: figure("acts", "登记的惩戒，按效力分", "Sanctions recorded, by effect", []),
   sanctionsLifted: figure("acts", "解除的惩戒", "Sanctions lifted"),
+  liftsDue: figure("acts", "产生的解除任务", "Obligations to lift a sanction"),
+  liftsDone: figure("deadlines", "已解除的惩戒，按是否及时分", "Sanctions lifted that had to be", timeliness),
+  liftsCancelled: figure(
+    "deadlines",
+    "因重新列入而终止的解除任务",
+    "Obligations that ended because the party was listed again",
+    timeliness,
+  ),
+  liftsClosed: figure(
+    "deadlines",
+    "由法院说明理由终结的解除任务",
+    "Obligations closed by a court for a reason",
+    timeliness,
+  ),
+  liftsVoid: figure(
+    "deadlines",
+    "因惩戒系误登而终结的解除任务",
+    "Obligations about sanctions that were recorded in error",
+    timeliness,
+  ),
+  liftsMissed: figure("deadlines", "期满未解除的惩戒", "Sanctions not lifted by their last day, on the next"),
+  reviewsDue: figure("acts", "原拒办事项待复查", "Past refusals to be looked at again"),
+  reviewsDone: figure("deadlines", "已复查的原拒办事项，按是否及时分", "Past refusals looked at again", timeliness),
+  reviewsMissed: figure(
+    "deadlines",
+    "期满未复查的原拒办事项",
+    "Past refusals not looked at by their last day, on the next",
+  ),
   removalsTold: figure("acts", "告知的移出", "Removals of which the agency was told"),
   removalsAcknowledged: figure(
     "deadlines",
@@ -91,6 +119,10 @@ const agencyFigures: Record<string, Figure> = {
   ),
   tasksOpen: figure("level", "期末待反馈任务", "Tasks without an answer at the end"),
   tasksOverdue: figure("level", "期末逾期未反馈任务", "Tasks overdue at the end"),
+  liftsOpen: figure("level", "期末待解除", "Obligations to lift that are open at the end"),
+  liftsOverdue: figure("level", "期末逾期未解除", "Obligations to lift that are overdue at the end"),
+  reviewsOpen: figure("level", "期末待复查", "Past refusals still to be looked at again at the end"),
+  reviewsOverdue: figure("level", "期末逾期未复查", "Past refusals overdue for another look at the end"),
   removalsUnacknowledged: figure("level", "期末未确认的移出告知", "Removals not acknowledged at the end"),
   removalsOverdue: figure("level", "期末逾期未确认的移出告知", "Removals overdue for acknowledging at the end"),
 };
@@ -164,6 +196,13 @@ export const figures: Record<FigureScope, Record<string, Figure>> = {
 export const agencyLevels: Record<string, { came: string; went: readonly string[] }> = {
   tasksOpen: { came: "tasksOpened", went: ["tasksAnswered"] },
   tasksOverdue: { came: "tasksMissed", went: ["tasksAnswered.late"] },
+  liftsOpen: { came: "liftsDue", went: ["liftsDone", "liftsCancelled", "liftsClosed", "liftsVoid"] },
+  liftsOverdue: {
+    came: "liftsMissed",
+    went: ["liftsDone.late", "liftsCancelled.late", "liftsClosed.late", "liftsVoid.late"],
+  },
+  reviewsOpen: { came: "reviewsDue", went: ["reviewsDone"] },
+  reviewsOverdue: { came: "reviewsMissed", went: ["reviewsDone.late"] },
   removalsUnacknowledged: { came: "removalsTold", went: ["removalsAcknowledged", "removalsSuperseded"] },
   removalsOverdue: { came: "removalsMissed", went: ["removalsAcknowledged.late", "removalsSuperseded.late"] },
 };

@@ -54,7 +54,45 @@ const removals = countOwed({
     where n.kind = 'ended'`,
 });
 
-const everything = [removals];
+/** A sanction that was recorded in error is cancelled by the report that says so, and nothing need be lifted. */
+const saidInError = sql`(
+  select min(f.reported_at) from feedback f
+  where f.task_id = s.task_id and f.former_sanctions = 'recorded_in_error' and f.reported_at >= s.recorded_at
+)`;
+
+/** What happened before anybody noted the obligation counts on the day on which it was noted. */
+const lifts = countOwed({
+  came: "liftsDue",
+  missed: "liftsMissed",
+  rows: sql`
+    select o.agency_id, o.noted_on as opened_on, o.due_on,
+      case when o.ended is not null then greatest(o.noted_on, ${dayOf(sql`o.ended_at`)}) end as ended_on, o.ended
+    from (
+      select o.*, each.ended, each.ended_at
+      from lift_obligation o
+      join sanction s on s.id = o.sanction_id
+      cross join lateral (values
+        ('lifted', 'liftsDone', s.lifted_at),
+        ('cancelled', 'liftsCancelled', o.cancelled_at),
+        ('closed', 'liftsClosed', o.closed_at),
+        ('void', 'liftsVoid', case when o.state = 'void' then ${saidInError} end),
+        ('open', null, null)
+      ) as each (state, ended, ended_at)
+      where each.state = o.state
+    ) o`,
+});
+
+const reviews = countOwed({
+  came: "reviewsDue",
+  missed: "reviewsMissed",
+  rows: sql`
+    select r.agency_id, r.noted_on as opened_on, r.due_on,
+      case when r.reviewed_at is not null then greatest(r.noted_on, ${dayOf(sql`r.reviewed_at`)}) end as ended_on,
+      case when r.reviewed_at is not null then 'reviewsDone' end as ended
+    from past_refusal_review r`,
+});
+
+const everything = [removals, lifts, reviews];
 
 export const owedActs: readonly FigureSource[] = everything.map(({ acts }) => acts);
 export const owedDeadlines: readonly FigureSource[] = everything.flatMap(({ deadlines }) => deadlines);

@@ -13,6 +13,18 @@ export const ratios: Record<FigureScope, Record<string, Ratio>> = {
       of: ["tasksAnswered.in_time"],
       to: ["tasksAnswered.in_time", "tasksMissed"],
     },
+    liftsInTime: {
+      zh: "及时解除率：及时解除数 ÷（及时解除数＋期满未解除数）",
+      en: "Sanctions lifted in time, of those lifted in time or missed",
+      of: ["liftsDone.in_time"],
+      to: ["liftsDone.in_time", "liftsMissed"],
+    },
+    removalsInTime: {
+      zh: "移出告知及时确认率",
+      en: "Removals acknowledged in time, of those acknowledged in time or missed",
+      of: ["removalsAcknowledged.in_time"],
+      to: ["removalsAcknowledged.in_time", "removalsMissed"],
+    },
   },
   court: {
     removalsInTime: {

@@ -38,12 +38,16 @@ export async function lockClosing(tx: Transaction): Promise<boolean> {
   return lock?.taken === true;
 }
 
-/** Since when no transaction of the database has been under way that began before; what it wrote may appear at its end. */
-export async function readOldestTransaction(reader: Reader): Promise<Date | null> {
+/** The beginning of the oldest transaction under way, or the first change of the register that somebody has yet to follow. */
+export async function readOldestWork(reader: Reader): Promise<Date | null> {
   const [row] = await reader.execute<{ ms: number | null }>(sql`
-    select (extract(epoch from min(xact_start)) * 1000)::float8 as ms
-    from pg_stat_activity
-    where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()`);
+    select (extract(epoch from least(
+      (
+        select min(xact_start) from pg_stat_activity
+        where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()
+      ),
+      (select at from listing_change where position = (select min(position) + 1 from register_follower))
+    )) * 1000)::float8 as ms`);
   return row?.ms ? new Date(row.ms) : null;
 }
 

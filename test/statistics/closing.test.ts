@@ -142,6 +142,10 @@ function openAtEnd({ facts }: History, agency: string, month: string, now: Date)
   return {
     tasksOpen: countOf(open, "tasks"),
     tasksOverdue: countOf(overdue, "tasks"),
+    liftsOpen: countOf(open, "lifts"),
+    liftsOverdue: countOf(overdue, "lifts"),
+    reviewsOpen: countOf(open, "reviews"),
+    reviewsOverdue: countOf(overdue, "reviews"),
     removalsUnacknowledged: countOf(open, "removals"),
     removalsOverdue: countOf(overdue, "removals"),
   };

@@ -1,69 +1,17 @@
 // A random year of a register, written row by row as time goes by: what agencies asked and reported, what courts did, and
 // the working calendar changing in the middle of it. Times crowd around midnight, and ids are made by clocks that differ.
 import { sql } from "drizzle-orm";
-import { type ClockName, importNotice, shippedNotices, startClock, stopClocks } from "../../src/courts/index.ts";
+import { type ClockName, importNotice, startClock, stopClocks } from "../../src/courts/index.ts";
 import type { Connection, Transaction } from "../../src/platform/database.ts";
 import { publicId, uuidAt } from "../../src/platform/id.ts";
 import { addDays, shanghaiDate } from "../../src/platform/time.ts";
+import { otherHolidays, randomOf } from "./history-facts.ts";
+import type { Agency, Change, Check, Hit, ListedCase, Load, Objection, Owed, Task } from "./history-facts.ts";
 
 const COURTS = ["闽0203", "闽02", null];
 const DAY_MS = 86_400_000;
 
-export type Agency = { id: string; from: string };
-export type Check = { agency: string; subject: number; outcome: string; at: Date };
-export type Hit = { agency: string; listing: string; grade: string; at: Date };
-export type ListedCase = {
-  id: string;
-  list: string;
-  court: string | null;
-  exit?: { operation: string; reason: string | null };
-};
-export type Change = { listing: string; kind: string; at: Date; position: number };
-export type Task = { id: string; agency: string; at: Date; dueOn: string | null; reports: Report[] };
-export type Report = {
-  id: string;
-  kind: string;
-  at: Date;
-  measures: { code: string; effect: string; listing: string }[];
-};
-export type Objection = {
-  id: string;
-  kind: string;
-  court: string;
-  on: string;
-  reviewed?: { outcome: "upheld" | "rejected"; at: Date };
-  reconsidered?: { outcome: "upheld" | "rejected"; at: Date };
-  correctedAt?: Date;
-};
-/** Something owed by a day: a removal to acknowledge. */
-export type Owed = {
-  kind: string;
-  agency: string;
-  on: string;
-  dueOn: string | null;
-  ended?: { as: string; on: string };
-};
-export type Load = { id: string; accepted: number; at: Date; rolledBackAt?: Date };
-
 export type History = Awaited<ReturnType<typeof beginHistory>>;
-
-/** Even numbers from a seed (mulberry32). */
-function randomOf(seed: number) {
-  let state = seed;
-  const fraction = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-  const below = (count: number) => Math.floor(fraction() * count);
-  const pick = <T>(list: readonly T[]): T => {
-    const item = list[below(list.length)];
-    if (item === undefined) throw new RangeError("nothing to pick from");
-    return item;
-  };
-  return { fraction, below, pick, chance: (share: number) => fraction() < share };
-}
 
 /** The register on its first day; `nextDay` writes one day and goes on to the next. */
 export async function beginHistory({ db }: Connection, seed: number, firstDay: string) {
@@ -78,6 +26,9 @@ export async function beginHistory({ db }: Connection, seed: number, firstDay: s
   const tasks = new Map<string, Task>();
   const objections: Objection[] = [];
   const loads: Load[] = [];
+  const sanctions: { id: string; task: Task; at: Date }[] = [];
+  const lifted: string[] = [];
+  const inError = new Set<string>();
   const owed: (Owed & { id: string; listing: string })[] = [];
   const running: { subject: string; kind: ClockName }[] = [];
   let day = firstDay;
@@ -165,17 +116,21 @@ export async function beginHistory({ db }: Connection, seed: number, firstDay: s
 
   async function sanction(tx: Transaction, task: Task, feedbackId: string, at: Date) {
     const listing = pick([...live]).id;
-    const code = pick(["OP2016-01-07", "OP2016-02-01", "OP2016-05-03"]);
+    const isOnce = chance(0.5);
+    // In one matter a measure is in force once.
+    const code = isOnce ? pick(["OP2016-01-07", "OP2016-02-01", "OP2016-05-03"]) : `LOCAL-${ids}`;
     const effect = pick(["strict_review", "prudential_reference"]);
     const id = newId(at);
     await tx.execute(sql`
       insert into sanction (id, agency_id, task_id, feedback_id, check_id, subject_index, purpose, lists, measure, title, effect,
-        legal_basis, conditions, decision_number, decision_dated_on, officer, duration, imposed_on, state, recorded_at)
+        legal_basis, conditions, decision_number, decision_dated_on, officer, duration, imposed_on, state, recorded_at, register_position)
       values (${id}, ${task.agency}, ${task.id}, ${feedbackId}, ${task.id}, '\\x01', 'p', '{dishonest}', ${code}, 't', ${effect},
-        'b', '{}', 'n', ${day}, 'o', 'once', ${addDays(day, -below(40))}, 'completed', ${at.toISOString()})`);
+        'b', '{}', 'n', ${day}, 'o', ${isOnce ? "once" : "while_listed"}, ${addDays(day, -below(40))},
+        ${isOnce ? "completed" : "active"}, ${at.toISOString()}, 0)`);
     await tx.execute(sql`
-      insert into sanction_listing (sanction_id, listing_id, grade, since)
-      values (${id}, ${listing}, 'exact', ${at.toISOString()})`);
+      insert into sanction_listing (sanction_id, listing_id, grade, since, name_keys)
+      values (${id}, ${listing}, 'exact', ${at.toISOString()}, '{}')`);
+    if (!isOnce) sanctions.push({ id, task, at });
     return { code, effect, listing };
   }
 
@@ -309,6 +264,70 @@ export async function beginHistory({ db }: Connection, seed: number, firstDay: s
     owed.push({ kind: "removals", ...told });
   }
 
+  async function oweLift(tx: Transaction, at: Date): Promise<void> {
+    const free = sanctions.filter(({ id }) => !owed.some((each) => each.listing === id));
+    if (free.length === 0) return;
+    const { id: sanction, task } = pick(free);
+    const kind = pick(["lifts", "reviews"]);
+    const due = { id: newId(at), agency: task.agency, listing: sanction, on: day, dueOn: newDueOn() };
+    const values = sql`${due.id}, ${sanction}, ${task.agency}, 'p', ${sanction}, ${day}, ${due.dueOn}::date`;
+    if (kind === "lifts")
+      await tx.execute(sql`
+        insert into lift_obligation (id, sanction_id, agency_id, purpose, listing_id, noted_on, due_on, arose_at, state)
+        values (${values}, ${at.toISOString()}, 'open')`);
+    else
+      await tx.execute(sql`
+        insert into past_refusal_review (id, sanction_id, agency_id, purpose, listing_id, noted_on, due_on, cause)
+        values (${values}, 'revoked')`);
+    owed.push({ kind, ...due });
+  }
+
+  async function endLift(tx: Transaction, at: Date): Promise<void> {
+    const open = owed.filter((each) => each.kind !== "removals" && !each.ended);
+    if (open.length === 0) return;
+    const due = pick(open);
+    const { id, listing: sanctionId } = due;
+    const time = at.toISOString();
+    const end = (figure: string) => {
+      due.ended = { as: figure, on: day };
+    };
+    if (due.kind === "reviews") {
+      await tx.execute(sql`
+        update past_refusal_review set outcome = 'upheld', reviewed_on = ${day}, reviewed_at = ${time} where id = ${id}`);
+      return end("reviewsDone");
+    }
+    const how = pick(["liftsDone", "liftsCancelled", "liftsClosed", "liftsVoid"]);
+    if (how === "liftsDone") {
+      await tx.execute(sql`
+        update sanction set state = 'lifted', lifted_on = ${day}, lifted_at = ${time} where id = ${sanctionId}`);
+      await tx.execute(sql`update lift_obligation set state = 'lifted' where id = ${id}`);
+      lifted.push(`${due.agency} ${day}`);
+    } else if (how === "liftsCancelled") {
+      // By a listing of the day before, which whoever follows the register came to only now.
+      const earlier = new Date(at.getTime() - (due.on === day ? DAY_MS : 0)).toISOString();
+      await tx.execute(sql`
+        update lift_obligation set state = 'cancelled', cancelled_by = id, cancelled_at = ${earlier} where id = ${id}`);
+    } else if (how === "liftsClosed") {
+      await tx.execute(sql`
+        update lift_obligation set state = 'closed', close_reason = 'r', closed_at = ${time} where id = ${id}`);
+    } else {
+      const task = sanctions.find((each) => each.id === sanctionId)?.task;
+      const former = task?.reports.at(-1);
+      if (!task || !former || inError.has(task.id) || former.at > at) return;
+      inError.add(task.id);
+      const report = { id: newId(at), kind: "not_the_person", at, measures: [] };
+      await tx.execute(sql`update feedback set superseded_by = ${report.id} where id = ${former.id}`);
+      await tx.execute(sql`
+        insert into feedback (id, task_id, agency_id, kind, check_id, operator, key_id, reported_at, content_hash, former_sanctions)
+        values (${report.id}, ${task.id}, ${task.agency}, ${report.kind}, ${task.id}, 'o', 'key', ${time}, '\\x01',
+          'recorded_in_error')`);
+      task.reports.push(report);
+      await tx.execute(sql`update sanction set state = 'cancelled' where id = ${sanctionId}`);
+      await tx.execute(sql`update lift_obligation set state = 'void' where id = ${id}`);
+    }
+    end(how);
+  }
+
   /** Acknowledged, or overtaken by a later change. */
   async function endNotice(tx: Transaction, at: Date): Promise<void> {
     const open = owed.filter((each) => each.kind === "removals" && !each.ended);
@@ -340,6 +359,8 @@ export async function beginHistory({ db }: Connection, seed: number, firstDay: s
     [0.3, loadFile],
     [1, tellOfRemoval],
     [1, endNotice],
+    [1.5, oweLift],
+    [1.5, endLift],
   ];
   const weights = acts.reduce((sum, [weight]) => sum + weight, 0);
 
@@ -357,15 +378,8 @@ export async function beginHistory({ db }: Connection, seed: number, firstDay: s
 
   /** A notice for `year` moves the last days of clocks; the same happens to some of the agencies' tasks. */
   async function changeCalendar(year: number): Promise<void> {
-    const shipped = shippedNotices.find((notice) => notice.year === year);
-    const holidays = [
-      { name: "元旦", from: `${year}-01-01`, to: `${year}-01-03`, workdays: [] },
-      { name: "调整", from: `${year}-03-09`, to: `${year}-03-13`, workdays: [] },
-      { name: "国庆节", from: `${year}-10-01`, to: `${year}-10-07`, workdays: [] },
-    ];
-    const issuedOn = shipped ? addDays(shipped.issuedOn, 100) : `${year - 1}-11-04`;
     await db.transaction(async (tx) => {
-      await importNotice(tx, "operator:test", { year, title: `${year}年安排（调整）`, issuedOn, holidays });
+      await importNotice(tx, "operator:test", otherHolidays(year));
       for (const task of tasks.values()) {
         if (!chance(0.2)) continue;
         task.dueOn = addDays(task.dueOn ?? shanghaiDate(task.at), 1);
@@ -374,6 +388,6 @@ export async function beginHistory({ db }: Connection, seed: number, firstDay: s
     });
   }
 
-  const facts = { agencies, checks, hits, listings, changes, tasks, objections, loads, owed };
+  const facts = { agencies, checks, hits, listings, changes, tasks, objections, loads, owed, lifted };
   return { random, facts, addAgency, nextDay, changeCalendar, day: () => day };
 }

@@ -78,8 +78,10 @@ function countTasks({ tasks }: History["facts"], add: Add): void {
 
 const dayAfter = (day: string) => dayOf(new Date(Date.parse(`${day}T12:00:00+08:00`) + 86_400_000));
 
-function countOwed({ owed }: History["facts"], add: Add): void {
+function countOwed({ owed, lifted }: History["facts"], add: Add): void {
   const scope = "agency";
+  for (const [body = "", day = ""] of lifted.map((each) => each.split(" ")))
+    add({ scope, figure: "sanctionsLifted", body, day });
   for (const { kind, agency: body, on, dueOn, ended } of owed) {
     add({ scope, figure: cameAs[kind] ?? "", body, day: on });
     if (ended) {
@@ -92,7 +94,7 @@ function countOwed({ owed }: History["facts"], add: Add): void {
   }
 }
 
-const cameAs: Record<string, string> = { removals: "removalsTold" };
+const cameAs: Record<string, string> = { removals: "removalsTold", lifts: "liftsDue", reviews: "reviewsDue" };
 
 function countRegister({ changes, listings, hits, loads }: History["facts"], add: Add): void {
   for (const { listing: id, kind, at, position } of changes) {

@@ -1,5 +1,6 @@
 // What agencies owe a party whose listing has ended: sanctions to lift, past refusals to look at again.
 export { addLiftCommands } from "./command.ts";
+export { alignDueDates } from "./due.ts";
 export { compareToday, liftingFollower, startLifting } from "./follower.ts";
 export { watchLifting } from "./metrics.ts";
 export { settleObligation } from "./obligation-queries.ts";
