@@ -21,7 +21,7 @@ export function startDayCloser({ db, log, now = systemNow }: { db: Database; log
   async function closeWhatIsOver(): Promise<void> {
     if (isStopped) return;
     const { closed, judgedAgain, through } = await closeDays(db, now());
-    if (closed + judgedAgain > 0) log.info({ closed, judgedAgain, through }, "days closed");
+    if (closed + judgedAgain > 0) log.debug({ closed, judgedAgain, through }, "days closed");
   }
 
   return {

@@ -44,7 +44,7 @@ describe.runIf(hasBrowser)("in a browser", () => {
     await page.getByText("/v1/checks/batch").first().waitFor();
     const { paths } = JSON.parse(describeApi()) as { paths: Record<string, object> };
     const operations = Object.values(paths).flatMap((path) => Object.keys(path));
-    expect(await page.locator(".opblock").count()).toBe(operations.length);
+    await expect.poll(() => page.locator(".opblock").count()).toBe(operations.length);
     expect(complaints).toEqual([]);
   });
 

@@ -170,7 +170,8 @@ describe("over random histories", () => {
       }),
       { numRuns: HISTORIES },
     );
-    expect(told).toBeGreaterThan(HISTORIES);
+    // Random histories in which nobody is told anything would prove nothing.
+    expect(told).toBeGreaterThan(HISTORIES / 4);
   });
 
   test("the property notices an event that is missing, and one that is there twice", async () => {

@@ -1,13 +1,12 @@
 // WebAuthn Level 3 as far as a second factor needs it: what browsers are asked, and what of their answers is believed.
 import { type KeyObject, randomBytes } from "node:crypto";
-import {
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type WebAuthnCredential,
-} from "@simplewebauthn/server";
+import type { WebAuthnCredential } from "@simplewebauthn/server";
 import type { AccountRow } from "../session-queries.ts";
 import { CHALLENGE_MS, type ChallengeUse, isChallenge, newChallenge } from "./challenge.ts";
 import type { SecurityKeyRow } from "./queries.ts";
+
+/** Read with the first answer of a key: it would be an eighth of every start and of every command. */
+const library = () => import("@simplewebauthn/server");
 
 /** The service as the browser knows it: a signature is bound to the origin of the page and to the host. */
 export type RelyingParty = { origin: string; id: string };
@@ -69,7 +68,7 @@ export type NewCredential = { credentialId: Buffer; publicKey: Buffer; counter: 
 export async function verifyRegistration(answer: AttestationAnswer, expected: Expected): Promise<NewCredential | null> {
   const seen = challengeOf(expected);
   try {
-    const { verified, registrationInfo } = await verifyRegistrationResponse({
+    const { verified, registrationInfo } = await (await library()).verifyRegistrationResponse({
       response: readable(answer),
       expectedChallenge: seen.isExpected,
       expectedOrigin: expected.party.origin,
@@ -104,7 +103,7 @@ export async function verifyAssertion(
     counter: key.counter,
   };
   try {
-    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+    const { verified, authenticationInfo } = await (await library()).verifyAuthenticationResponse({
       response: readable(answer),
       credential,
       expectedChallenge: seen.isExpected,
