@@ -26,6 +26,8 @@ export function dueDate(calendar: WorkingCalendar, duty: Duty, notedOn: string, 
 export async function alignDueDates(tx: Transaction): Promise<number> {
   const calendar = await readCalendarFor(tx);
   const moved = (await listOpenDays(tx)).flatMap((open) => {
+    // Of a purpose that the catalogue has no more, the day that was told stands.
+    if (!findPurpose(open.purpose)) return [];
     const dueOn = dueDate(calendar, open.duty, open.notedOn, open.purpose);
     return dueOn === open.dueOn ? [] : [{ ...open, dueOn }];
   });

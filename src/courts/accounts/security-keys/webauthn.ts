@@ -68,7 +68,9 @@ export type NewCredential = { credentialId: Buffer; publicKey: Buffer; counter: 
 export async function verifyRegistration(answer: AttestationAnswer, expected: Expected): Promise<NewCredential | null> {
   const seen = challengeOf(expected);
   try {
-    const { verified, registrationInfo } = await (await library()).verifyRegistrationResponse({
+    const { verified, registrationInfo } = await (
+      await library()
+    ).verifyRegistrationResponse({
       response: readable(answer),
       expectedChallenge: seen.isExpected,
       expectedOrigin: expected.party.origin,
@@ -103,7 +105,9 @@ export async function verifyAssertion(
     counter: key.counter,
   };
   try {
-    const { verified, authenticationInfo } = await (await library()).verifyAuthenticationResponse({
+    const { verified, authenticationInfo } = await (
+      await library()
+    ).verifyAuthenticationResponse({
       response: readable(answer),
       credential,
       expectedChallenge: seen.isExpected,
