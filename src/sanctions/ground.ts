@@ -53,7 +53,9 @@ export async function requireGround(
     rested.map(({ listingId }) => listingId),
     now,
   );
-  const listings = live.filter(({ numberAgrees, nameAgrees }) => numberAgrees && (nameAgrees || !isExact));
+  const listings = live.filter(
+    ({ numberAgrees, nameAgrees, nameIsFound }) => numberAgrees && (nameAgrees || nameIsFound || !isExact),
+  );
   if (live.length > 0 && listings.length === 0) throw new AppError("identity-not-confirmed");
   if (listings.length === 0) throw new AppError("listing-ended");
   await requireNoWindow(tx, listings, measure.code, now);

@@ -3,7 +3,7 @@ import type { CourtActor, Delegation, StaffRole } from "../../src/courts/index.t
 import { residentIdOf } from "../../src/identity/index.ts";
 import { shanghaiDate } from "../../src/platform/time.ts";
 import { signInStaff } from "../courts/staff.ts";
-import { checkOf, startService } from "../service.ts";
+import { checkOf, startService, type TestServiceOptions } from "../service.ts";
 
 /** What a test reads of a listing. */
 export type Seen = {
@@ -89,9 +89,11 @@ export function lawfulBodies(day: string): Record<string, object> {
   };
 }
 
-export async function openCourthouse(start = "2026-09-15T09:00:00+08:00") {
-  let now = new Date(start);
-  const service = await startService({ now: () => now });
+/** Its clock stands at `start` until it is set, unless `now` gives another one. */
+export async function openCourthouse(start = "2026-09-15T09:00:00+08:00", options: TestServiceOptions = {}) {
+  let time = new Date(start);
+  const { now = () => time } = options;
+  const service = await startService({ ...options, now });
   const staff = (role: StaffRole, given: { court?: string; delegation?: Delegation } = {}) =>
     signInStaff(service, role, given);
   const people = {
@@ -138,7 +140,7 @@ export async function openCourthouse(start = "2026-09-15T09:00:00+08:00") {
   }
 
   async function publishDecided(listing: Seen): Promise<Seen> {
-    const today = shanghaiDate(now);
+    const today = shanghaiDate(now());
     await act(people.clerk, listing, "record-service", { servedOn: today, how: "in_person" });
     await act(people.clerk, listing, "state-unperformed", { statedOn: today });
     return act(people.judge, listing, "publish");
@@ -165,9 +167,9 @@ export async function openCourthouse(start = "2026-09-15T09:00:00+08:00") {
     publish,
     publishDecided,
     publishBoth,
-    today: () => shanghaiDate(now),
-    setClock: (time: string) => void (now = new Date(time)),
-    now: () => now,
+    today: () => shanghaiDate(now()),
+    setClock: (at: string) => void (time = new Date(at)),
+    now,
     /** What an agency is told about the person at this moment, on both lists. */
     async check({ name, number }: Case): Promise<Record<string, string>> {
       const subject = { name, document: { type: "resident_id", number } };

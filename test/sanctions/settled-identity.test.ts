@@ -19,9 +19,10 @@ async function review(grade: "conflict" | "probable") {
   const party = newParty();
   const masked = `${party.number.slice(0, 10)}****${party.number.slice(-4)}`;
   await desk.publish(party, grade === "probable" ? { party: { name: party.name, document: { masked } } } : {});
-  const { answer, task } = await desk.check(party, grade === "conflict" ? { name: "测试乙" } : {});
+  const ask = () => desk.check(party, grade === "conflict" ? { name: "测试乙" } : {});
+  const { answer, task } = await ask();
   expect(answer).toMatchObject({ outcome: "review", matches: [{ grade }] });
-  return { answer, task };
+  return { answer, task, ask };
 }
 
 /** The court is asked, and finds this. */
@@ -42,21 +43,28 @@ async function act(id: string, name: string, body: object, version: number): Pro
 }
 
 describe.each(["conflict", "probable"] as const)("a match that is %s", (grade) => {
-  test("carries a sanction once the court has found the same, and no more when that is taken back", async () => {
-    const { answer, task } = await review(grade);
-    const report = desk.sanctioned(answer.id);
-    expect(codeOf(await desk.report(task, report))).toEqual([409, "identity-not-confirmed"]);
-    const request = await find(answer, "same");
-    const { status, body } = await desk.report(task, report);
-    expect(status).toBe(201);
-    expect(listOf(body, "sanctions")).toMatchObject([
-      { identityProof: null, listings: [{ listing: answer.matches[0]?.listingId }] },
-    ]);
-    await act(request, "revoke", { reason: "卷宗有误" }, 2);
-    const again = { replaces: (body["feedback"] as { id: string }).id, formerSanctions: { outcome: "carried_over" } };
-    const advisory = desk.sanctioned(answer.id, { ...again, measure: "OP2016-05-03" });
-    expect(codeOf(await desk.report(task, advisory))).toEqual([409, "identity-not-confirmed"]);
-  });
+  test.each([
+    ["by the answer that left it open", false, "review"],
+    ["by the next answer", true, "listed"],
+  ])(
+    "carries a sanction once the court has found the same, %s, and no more when that is taken back",
+    async (_, anew, outcome) => {
+      const { answer: open, task, ask } = await review(grade);
+      expect(codeOf(await desk.report(task, desk.sanctioned(open.id)))).toEqual([409, "identity-not-confirmed"]);
+      const request = await find(open, "same");
+      const { answer } = anew ? await ask() : { answer: open };
+      expect(answer).toMatchObject({ outcome });
+      const { status, body } = await desk.report(task, desk.sanctioned(answer.id));
+      expect(status).toBe(201);
+      expect(listOf(body, "sanctions")).toMatchObject([
+        { identityProof: null, listings: [{ listing: answer.matches[0]?.listingId }] },
+      ]);
+      await act(request, "revoke", { reason: "卷宗有误" }, 2);
+      const again = { replaces: (body["feedback"] as { id: string }).id, formerSanctions: { outcome: "carried_over" } };
+      const advisory = desk.sanctioned(answer.id, { ...again, measure: "OP2016-05-03" });
+      expect(codeOf(await desk.report(task, advisory))).toEqual([409, "identity-not-confirmed"]);
+    },
+  );
 
   test.each(["different", "unable"])("carries none where the court has found %s", async (finding) => {
     const { answer, task } = await review(grade);

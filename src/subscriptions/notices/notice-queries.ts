@@ -10,8 +10,9 @@ import { notice } from "./schema.ts";
 export type NoticeRow = typeof notice.$inferSelect;
 
 /**
- * Whoever lifts a sanction that rests on the ended listing has received the notice, said so or not. The words name
- * `notice` themselves: in a selection drizzle leaves the table of a column out.
+ * Whoever lifts a sanction that rests on the ended listing has received the notice, said so or not; what a court closes
+ * in their stead says nothing of them. The words name `notice` themselves: in a selection drizzle leaves the table of a
+ * column out.
  */
 const lift = (column: "lifted_at" | "lifted_by") =>
   sql.raw(`(
@@ -20,6 +21,7 @@ const lift = (column: "lifted_at" | "lifted_by") =>
     join listing ended on ended.id = ground.listing_id
     where notice.kind = 'ended' and ground.listing_id = notice.listing_id and s.agency_id = notice.agency_id
       and s.lifted_at >= coalesce(ended.ended_at, notice.told_at)
+      and not exists (select from lift_obligation owed where owed.sanction_id = s.id and owed.state = 'closed')
     order by s.lifted_at limit 1
   )`);
 const acknowledgedAt = sql`coalesce(notice.acknowledged_at, ${lift("lifted_at")})`.mapWith(
