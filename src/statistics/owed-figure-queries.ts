@@ -1,5 +1,6 @@
 // What is counted of whatever agencies owe by a day: that it came, how it ended and whether in time, and what was missed.
 import { type SQL, sql } from "drizzle-orm";
+import { acknowledgedByLiftAt } from "../subscriptions/notices/index.ts";
 import { dayOf, type FigureSource, timelinessOf } from "./source-queries.ts";
 
 type Owed = {
@@ -40,18 +41,23 @@ function countOwed({ came, missed, rows }: Owed): { acts: FigureSource; deadline
   };
 }
 
-/** Removals of which agencies were told. One is superseded where the listing changes again before it is acknowledged. */
+/**
+ * Removals of which agencies were told; a lift of what rested on the listing acknowledges one as well. One is superseded
+ * where the listing changes again before that.
+ */
 const removals = countOwed({
   came: "removalsTold",
   missed: "removalsMissed",
   rows: sql`
-    select n.agency_id, ${dayOf(sql`n.told_at`)} as opened_on, n.due_on,
-      ${dayOf(sql`coalesce(n.acknowledged_at, l.told_at)`)} as ended_on,
-      case when n.acknowledged_at is not null then 'removalsAcknowledged'
+    select notice.agency_id, ${dayOf(sql`notice.told_at`)} as opened_on, notice.due_on,
+      ${dayOf(sql`coalesce(notice.acknowledged_at, least(lift.at, l.told_at))`)} as ended_on,
+      case when notice.acknowledged_at is not null or lift.at <= coalesce(l.told_at, 'infinity') then 'removalsAcknowledged'
         when l.told_at is not null then 'removalsSuperseded' end as ended
-    from notice n
-    left join notice l on l.position = n.superseded_by and l.listing_id = n.listing_id and l.agency_id = n.agency_id
-    where n.kind = 'ended'`,
+    from notice
+    left join notice l
+      on l.position = notice.superseded_by and l.listing_id = notice.listing_id and l.agency_id = notice.agency_id
+    cross join lateral (select ${acknowledgedByLiftAt} as at) lift
+    where notice.kind = 'ended'`,
 });
 
 /** A sanction that was recorded in error is cancelled by the report that says so, and nothing need be lifted. */

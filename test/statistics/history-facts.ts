@@ -34,7 +34,9 @@ export type Owed = {
   agency: string;
   on: string;
   dueOn: string | null;
-  ended?: { as: string; on: string };
+  /** Of a removal: when the agency was told. */
+  at?: Date;
+  ended?: { as: string; on: string; at?: Date };
 };
 export type Load = { id: string; accepted: number; at: Date; rolledBackAt?: Date };
 

@@ -26,7 +26,7 @@ export async function beginHistory({ db }: Connection, seed: number, firstDay: s
   const tasks = new Map<string, Task>();
   const objections: Objection[] = [];
   const loads: Load[] = [];
-  const sanctions: { id: string; task: Task; at: Date }[] = [];
+  const sanctions: { id: string; task: Task; at: Date; listing: string }[] = [];
   const lifted: string[] = [];
   const inError = new Set<string>();
   const owed: (Owed & { id: string; listing: string })[] = [];
@@ -130,7 +130,7 @@ export async function beginHistory({ db }: Connection, seed: number, firstDay: s
     await tx.execute(sql`
       insert into sanction_listing (sanction_id, listing_id, grade, since, name_keys)
       values (${id}, ${listing}, 'exact', ${at.toISOString()}, '{}')`);
-    if (!isOnce) sanctions.push({ id, task, at });
+    if (!isOnce) sanctions.push({ id, task, at, listing });
     return { code, effect, listing };
   }
 
@@ -257,7 +257,14 @@ export async function beginHistory({ db }: Connection, seed: number, firstDay: s
 
   async function tellOfRemoval(tx: Transaction, at: Date): Promise<void> {
     if (listings.length === 0) return;
-    const told = { id: newId(at), agency: pick(agencies).id, listing: pick(listings).id, on: day, dueOn: newDueOn() };
+    const told = {
+      id: newId(at),
+      agency: pick(agencies).id,
+      listing: pick(listings).id,
+      at,
+      on: day,
+      dueOn: newDueOn(),
+    };
     await tx.execute(sql`
       insert into notice (id, agency_id, listing_id, position, kind, told_at, due_on)
       values (${told.id}, ${told.agency}, ${told.listing}, ${ids}, 'ended', ${at.toISOString()}, ${told.dueOn}::date)`);
@@ -302,6 +309,7 @@ export async function beginHistory({ db }: Connection, seed: number, firstDay: s
         update sanction set state = 'lifted', lifted_on = ${day}, lifted_at = ${time} where id = ${sanctionId}`);
       await tx.execute(sql`update lift_obligation set state = 'lifted' where id = ${id}`);
       lifted.push(`${due.agency} ${day}`);
+      acknowledgeByLift(sanctionId, at);
     } else if (how === "liftsCancelled") {
       // By a listing of the day before, which whoever follows the register came to only now.
       const earlier = new Date(at.getTime() - (due.on === day ? DAY_MS : 0)).toISOString();
@@ -328,6 +336,18 @@ export async function beginHistory({ db }: Connection, seed: number, firstDay: s
     end(how);
   }
 
+  /** Whoever lifts what rests on an ended listing has received the notice of its end. */
+  function acknowledgeByLift(sanctionId: string, at: Date): void {
+    const of = sanctions.find(({ id }) => id === sanctionId);
+    for (const told of owed) {
+      const isTold = told.kind === "removals" && told.at !== undefined && told.at <= at;
+      if (!isTold || told.agency !== of?.task.agency || told.listing !== of.listing) continue;
+      const { ended } = told;
+      if (!ended || (ended.as === "removalsSuperseded" && ended.at !== undefined && at <= ended.at))
+        told.ended = { as: "removalsAcknowledged", on: day, at };
+    }
+  }
+
   /** Acknowledged, or overtaken by a later change. */
   async function endNotice(tx: Transaction, at: Date): Promise<void> {
     const open = owed.filter((each) => each.kind === "removals" && !each.ended);
@@ -343,7 +363,7 @@ export async function beginHistory({ db }: Connection, seed: number, firstDay: s
       await tx.execute(sql`update notice set superseded_by = ${ids} where id = ${id}`);
     }
     const ended = owed.find((each) => each.id === id);
-    if (ended) ended.ended = { as: isAcknowledged ? "removalsAcknowledged" : "removalsSuperseded", on: day };
+    if (ended) ended.ended = { as: isAcknowledged ? "removalsAcknowledged" : "removalsSuperseded", on: day, at };
   }
 
   const acts: [weight: number, act: (tx: Transaction, at: Date) => Promise<void>][] = [

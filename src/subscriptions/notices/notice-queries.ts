@@ -24,6 +24,8 @@ const lift = (column: "lifted_at" | "lifted_by") =>
       and not exists (select from lift_obligation owed where owed.sanction_id = s.id and owed.state = 'closed')
     order by s.lifted_at limit 1
   )`);
+/** When a notice was acknowledged by a lift, in a statement on `notice`. */
+export const acknowledgedByLiftAt: SQL = lift("lifted_at");
 const acknowledgedAt = sql`coalesce(notice.acknowledged_at, ${lift("lifted_at")})`.mapWith(
   notice.acknowledgedAt,
 ) as SQL<Date | null>;
