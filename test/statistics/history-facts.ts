@@ -69,3 +69,17 @@ export function otherHolidays(year: number): HolidayNotice {
   const issuedOn = shipped ? addDays(shipped.issuedOn, 100) : `${year - 1}-11-04`;
   return { year, title: `${year}年安排（调整）`, issuedOn, holidays };
 }
+
+/** Whoever lifts what rests on an ended listing has received the notice of its end. */
+export function acknowledgeByLift(
+  owed: (Owed & { listing: string })[],
+  lift: { agency: string; listing: string; on: string; at: Date },
+): void {
+  for (const told of owed) {
+    const isTold = told.kind === "removals" && told.at !== undefined && told.at <= lift.at;
+    if (!isTold || told.agency !== lift.agency || told.listing !== lift.listing) continue;
+    const { ended } = told;
+    if (!ended || (ended.as === "removalsSuperseded" && ended.at !== undefined && lift.at <= ended.at))
+      told.ended = { as: "removalsAcknowledged", on: lift.on, at: lift.at };
+  }
+}

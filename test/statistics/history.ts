@@ -5,7 +5,7 @@ import { type ClockName, importNotice, startClock, stopClocks } from "../../src/
 import type { Connection, Transaction } from "../../src/platform/database.ts";
 import { publicId, uuidAt } from "../../src/platform/id.ts";
 import { addDays, shanghaiDate } from "../../src/platform/time.ts";
-import { otherHolidays, randomOf } from "./history-facts.ts";
+import { acknowledgeByLift, otherHolidays, randomOf } from "./history-facts.ts";
 import type { Agency, Change, Check, Hit, ListedCase, Load, Objection, Owed, Task } from "./history-facts.ts";
 
 const COURTS = ["闽0203", "闽02", null];
@@ -309,7 +309,8 @@ export async function beginHistory({ db }: Connection, seed: number, firstDay: s
         update sanction set state = 'lifted', lifted_on = ${day}, lifted_at = ${time} where id = ${sanctionId}`);
       await tx.execute(sql`update lift_obligation set state = 'lifted' where id = ${id}`);
       lifted.push(`${due.agency} ${day}`);
-      acknowledgeByLift(sanctionId, at);
+      const of = sanctions.find(({ id }) => id === sanctionId);
+      if (of) acknowledgeByLift(owed, { agency: of.task.agency, listing: of.listing, on: day, at });
     } else if (how === "liftsCancelled") {
       // By a listing of the day before, which whoever follows the register came to only now.
       const earlier = new Date(at.getTime() - (due.on === day ? DAY_MS : 0)).toISOString();
@@ -334,18 +335,6 @@ export async function beginHistory({ db }: Connection, seed: number, firstDay: s
       await tx.execute(sql`update lift_obligation set state = 'void' where id = ${id}`);
     }
     end(how);
-  }
-
-  /** Whoever lifts what rests on an ended listing has received the notice of its end. */
-  function acknowledgeByLift(sanctionId: string, at: Date): void {
-    const of = sanctions.find(({ id }) => id === sanctionId);
-    for (const told of owed) {
-      const isTold = told.kind === "removals" && told.at !== undefined && told.at <= at;
-      if (!isTold || told.agency !== of?.task.agency || told.listing !== of.listing) continue;
-      const { ended } = told;
-      if (!ended || (ended.as === "removalsSuperseded" && ended.at !== undefined && at <= ended.at))
-        told.ended = { as: "removalsAcknowledged", on: day, at };
-    }
   }
 
   /** Acknowledged, or overtaken by a later change. */
