@@ -295,9 +295,7 @@ export async function beginHistory({ db }: Connection, seed: number, firstDay: s
     const due = pick(open);
     const { id, listing: sanctionId } = due;
     const time = at.toISOString();
-    const end = (figure: string) => {
-      due.ended = { as: figure, on: day };
-    };
+    const end = (as: string) => void (due.ended = { as, on: day });
     if (due.kind === "reviews") {
       await tx.execute(sql`
         update past_refusal_review set outcome = 'upheld', reviewed_on = ${day}, reviewed_at = ${time} where id = ${id}`);
