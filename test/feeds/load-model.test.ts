@@ -5,7 +5,7 @@ import { modelCommands, openModel } from "./load-model.ts";
 import { openRegister } from "./register.ts";
 
 /** More for a night: MODEL_RUNS=500. */
-const RUNS = Number(process.env["MODEL_RUNS"] ?? 20);
+const RUNS = Number(process.env["MODEL_RUNS"] ?? 10);
 const COMMANDS_MAX = 14;
 
 test(

@@ -7,7 +7,7 @@ import { type Command, commands, tour } from "./commands.ts";
 import { openHistory } from "./history.ts";
 
 /** More for a night: HISTORIES=500. */
-const RUNS = Number(process.env["HISTORIES"] ?? 6);
+const RUNS = Number(process.env["HISTORIES"] ?? 4);
 const COMMANDS = { minLength: 10, maxLength: 40, size: "max" as const };
 const timeout = 120_000 + RUNS * 30_000;
 
