@@ -43,7 +43,7 @@ import type { KeyRing } from "./platform/key-ring.ts";
 import type { Logger } from "./platform/log.ts";
 import { createMetricsRegistry, type Registry } from "./platform/metrics.ts";
 import { type Now, systemNow } from "./platform/time.ts";
-import { verifyRoutes } from "./portal/index.ts";
+import { accountPages, createPageDoor, verifyRoutes } from "./portal/index.ts";
 import { listingOperations, listingRoutes } from "./registry/index.ts";
 import {
   objectionOperations,
@@ -73,7 +73,7 @@ import {
   sanctionRoutes,
   watchLifting,
 } from "./sanctions/index.ts";
-import { assetRoutes } from "./ui/index.ts";
+import { answerProblemPage, assetRoutes, createOwnApi, wantsPage } from "./ui/index.ts";
 
 export type AppOptions = {
   connection: Connection;
@@ -128,8 +128,12 @@ export function createApp(options: AppOptions) {
   const checker = createChecker({ ...checking, connection: hot });
 
   const app = newRouter();
-  app.onError((error, c) => problemResponse(c, error, log));
-  app.notFound((c) => problemResponse(c, unknownRoute(app, c), log));
+  const refuse = (c: RequestContext, error: unknown) => {
+    const problem = () => problemResponse(c, error, log);
+    return wantsPage(c) ? answerProblemPage(c, error, { problem, demonstration }) : problem();
+  };
+  app.onError((error, c) => refuse(c, error));
+  app.notFound((c) => refuse(c, unknownRoute(app, c)));
 
   // For agencies' systems
   app.route("/v1", checkRoutes({ db, sql, ring, callers, checker }));
@@ -195,6 +199,9 @@ function addPages(app: Router, openApi: string, { db, sql, ring, identity, proxi
   app.route("/", verifyRoutes({ db, ring, identity, proxies, demonstration }));
   app.route("/", documentationRoutes(openApi, { demonstration }));
   app.route("/", problemPages({ demonstration }));
+  const api = createOwnApi({ fetch: (request, env) => app.fetch(request, env) });
+  const pageDoor = createPageDoor({ api });
+  app.route("/", accountPages({ api, door: pageDoor, demonstration }));
   app.route("/", assetRoutes());
 }
 

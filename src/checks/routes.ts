@@ -2,8 +2,8 @@
 // description beside them: the validating wrapper costs a quarter of their CPU and repeats what `request.ts` does.
 import { type Caller, type Callers, requirePurpose, requireScope } from "../agencies/index.ts";
 import { answerReceipt, receiptResponses } from "../audit/index.ts";
+import { pagesOf } from "../platform/cursor.ts";
 import type { Database, Sql } from "../platform/database.ts";
-import { readCursor, signCursor } from "../platform/cursor.ts";
 import { AppError } from "../platform/error.ts";
 import {
   answerJson,
@@ -183,14 +183,11 @@ function addRecordRoutes(router: Router, { db, sql, ring, callers }: Omit<CheckR
   router.openapi(getChecks, async (c) => {
     const caller = await reader(c);
     const { cursor, limit } = c.req.valid("query");
-    const query = `checks ${caller.agencyId}`;
-    const before = cursor === undefined ? null : readCursor(ring.cursorKey, query, cursor);
-    const rows = await listChecks(db, caller.agencyId, before, limit + 1);
-    const page = rows.slice(0, limit);
-    const last = rows.length > limit ? page.at(-1) : undefined;
-    const nextCursor = last ? signCursor(ring.cursorKey, query, last.id) : null;
+    const pages = pagesOf(ring.cursorKey, `checks ${caller.agencyId}`);
+    const rows = await listChecks(db, caller.agencyId, pages.after(cursor), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, (row) => row.id);
     const data = page.map((row) => recordView(ring, row));
-    return c.json({ data, hasMore: last !== undefined, nextCursor }, 200, { "Cache-Control": "no-store" });
+    return c.json({ data, ...rest }, 200, { "Cache-Control": "no-store" });
   });
 
   async function ownCheck(c: RequestContext, publicId: string): Promise<CheckRow> {
