@@ -5,7 +5,12 @@ import type { Markup } from "./page.ts";
 import type { Refusal } from "./refused.ts";
 
 /** What a form shows: what was typed (a line for each value of one name), and what the API had against it. */
-export type FormState = { values: Readonly<Record<string, string>>; refusal: Refusal | null };
+export type FormState = {
+  values: Readonly<Record<string, string>>;
+  refusal: Refusal | null;
+  /** Its name, where a page has several: fields of two forms may be called the same. */
+  form?: string;
+};
 
 export const emptyForm: FormState = { values: {}, refusal: null };
 
@@ -15,8 +20,12 @@ export function refusedForm(form: FormData, refusal: Refusal): FormState {
   return { values: Object.fromEntries([...form.keys()].map((name) => [name, typed(name).join("\n")])), refusal };
 }
 
-/** What is told of a form that was refused: above the heading, with a link to each field (GOV.UK: error summary). */
-export function errorSummary({ refusal }: FormState): Markup {
+/**
+ * What is told of a form that was refused: above the heading, with a link to each field (GOV.UK: error summary). `labels`
+ * names the fields whose fault does not speak for itself.
+ */
+export function errorSummary(state: FormState, labels: Readonly<Record<string, string>> = {}): Markup {
+  const { refusal } = state;
   if (!refusal) return html``;
   const { title, detail, errors = [], refusal: rule, requestId } = refusal;
   return html`<div class="card result result-bad" role="alert" tabindex="-1" id="error-summary" autofocus>
@@ -27,7 +36,8 @@ export function errorSummary({ refusal }: FormState): Markup {
         ? html`<ul>
             ${errors.map(({ pointer, detail: words }) => {
               const name = nameOf(pointer);
-              return html`<li><a href="#${idOf(name)}">${words}</a></li>`;
+              const told = labels[name] ? `${labels[name]}：${words}` : words;
+              return html`<li><a href="#${idOf({ name, state })}">${told}</a></li>`;
             })}
           </ul>`
         : ""
@@ -62,7 +72,7 @@ export function field(given: Field): Markup {
   return labelled(
     given,
     html`<input
-      id="${idOf(name)}"
+      id="${idOf(given)}"
       name="${name}"
       type="${type}"
       value="${value}"
@@ -83,7 +93,7 @@ export function textArea(given: Base & { rows?: number; maxlength?: number }): M
   return labelled(
     given,
     html`<textarea
-      id="${idOf(name)}"
+      id="${idOf(given)}"
       name="${name}"
       rows="${rows}"
       maxlength="${maxlength}"
@@ -101,7 +111,7 @@ export function select(given: Base & { choices: readonly Choice[]; empty?: strin
   const chosen = state.values[name] ?? given.initial ?? "";
   return labelled(
     given,
-    html`<select id="${idOf(name)}" name="${name}" ${given.required ? html`required` : ""} ${described(given)}>
+    html`<select id="${idOf(given)}" name="${name}" ${given.required ? html`required` : ""} ${described(given)}>
       <option value="">${empty}</option>
       ${choices.map(
         ({ value, label }) =>
@@ -119,7 +129,7 @@ export function choices(
   const typed = state.values[name];
   const chosen = new Set(typed === undefined ? (given.chosen ?? [given.initial ?? ""]) : typed.split("\n"));
   const fault = faultOf(given);
-  return html`<fieldset id="${idOf(name)}" class="field ${fault ? "field-faulty" : ""}" tabindex="-1">
+  return html`<fieldset id="${idOf(given)}" class="field ${fault ? "field-faulty" : ""}" tabindex="-1">
     <legend>${label}</legend>
     ${hint ? html`<p class="soft hint">${hint}</p>` : ""} ${fault}
     ${given.choices.map(
@@ -138,9 +148,10 @@ export function choices(
 }
 
 /** One box: ticked is true. */
-export function box({ name, label, state, initial }: Omit<Base, "initial"> & { initial?: boolean }): Markup {
+export function box(given: Omit<Base, "initial"> & { initial?: boolean }): Markup {
+  const { name, label, state, initial } = given;
   const isTicked = name in state.values || (Object.keys(state.values).length === 0 && initial === true);
-  return html`<label class="choice field" id="${idOf(name)}">
+  return html`<label class="choice field" id="${idOf(given)}">
     <input type="checkbox" name="${name}" value="true" ${isTicked ? html`checked` : ""} />
     <span>${label}</span>
   </label>`;
@@ -158,25 +169,28 @@ export function submit(label: string, kind: "primary" | "secondary" | "danger" =
 }
 
 function labelled(given: Base, control: Markup): Markup {
-  const { name, label, hint, required } = given;
+  const { label, hint, required } = given;
   const fault = faultOf(given);
   return html`<div class="field ${fault ? "field-faulty" : ""}">
-    <label for="${idOf(name)}">${label}${required ? "" : html`<span class="soft">（选填）</span>`}</label>
-    ${hint ? html`<p id="${idOf(name)}-hint" class="soft hint">${hint}</p>` : ""} ${fault} ${control}
+    <label for="${idOf(given)}">${label}${required ? "" : html`<span class="soft">（选填）</span>`}</label>
+    ${hint ? html`<p id="${idOf(given)}-hint" class="soft hint">${hint}</p>` : ""} ${fault} ${control}
   </div>`;
 }
 
-function described({ name, hint, ...given }: Base): Markup {
-  const fault = faultOf({ name, ...given });
-  const ids = [...(hint ? [`${idOf(name)}-hint`] : []), ...(fault ? [`${idOf(name)}-fault`] : [])].join(" ");
+function described(given: Base): Markup {
+  const { hint } = given;
+  const fault = faultOf(given);
+  const ids = [...(hint ? [`${idOf(given)}-hint`] : []), ...(fault ? [`${idOf(given)}-fault`] : [])].join(" ");
   return html`${ids ? html`aria-describedby="${ids}"` : ""} ${fault ? html`aria-invalid="true"` : ""}`;
 }
 
-function faultOf({ name, state }: Pick<Base, "name" | "state">): Markup | "" {
+function faultOf(given: Pick<Base, "name" | "state">): Markup | "" {
+  const { name, state } = given;
   const found = state.refusal?.errors?.find(({ pointer }) => nameOf(pointer) === name);
-  return found ? html`<p class="fault" id="${idOf(name)}-fault">${found.detail}</p>` : "";
+  return found ? html`<p class="fault" id="${idOf(given)}-fault">${found.detail}</p>` : "";
 }
 
 /** `#/debtors/0/name` → `debtors/0/name` */
 const nameOf = (pointer: string) => pointer.replace(/^#?\//, "");
-const idOf = (name: string) => `field-${name.replaceAll(/[^\w-]/g, "-")}`;
+const idOf = ({ name, state }: Pick<Base, "name" | "state">) =>
+  `${state.form ?? "field"}-${name.replaceAll(/[^\w-]/g, "-")}`;

@@ -99,5 +99,5 @@ export function documentOf({ title, language, scheme, scripts, body }: DocumentO
 
 /** On every page of a register of invented data. */
 export function demonstrationBanner(): Markup {
-  return html`<p class="demonstration" role="note">演示数据，均为虚构</p>`;
+  return html`<aside class="demonstration" aria-label="演示数据">演示数据，均为虚构</aside>`;
 }

@@ -4,7 +4,7 @@ import type { Markup } from "./page.ts";
 
 export type Cell = Markup | string | number | null;
 
-/** A table that scrolls in its own frame. `caption` says what it lists; a reader of the screen hears it first. */
+/** A table that scrolls in its own frame; a column of buttons has an empty heading. `caption` says what it lists; a reader of the screen hears it first. */
 export function table(caption: string, headings: readonly string[], rows: readonly (readonly Cell[])[]): Markup {
   return html`<div class="table-frame" tabindex="0" role="region" aria-label="${caption}">
     <table>
@@ -13,7 +13,7 @@ export function table(caption: string, headings: readonly string[], rows: readon
       </caption>
       <thead>
         <tr>
-          ${headings.map((heading) => html`<th scope="col">${heading}</th>`)}
+          ${headings.map((heading) => (heading === "" ? html`<td></td>` : html`<th scope="col">${heading}</th>`))}
         </tr>
       </thead>
       <tbody>

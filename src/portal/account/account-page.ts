@@ -8,14 +8,20 @@ import type { listSessionsOperation } from "../../courts/accounts/operations.ts"
 type Sessions = AnswerOf<typeof listSessionsOperation>["data"];
 export type AccountForm = "password" | "recovery-codes";
 
+const labels = { password: "当前密码", newPassword: "新密码", code: "动态码" };
+
 export function accountContent(
   reader: Reader,
   sessions: Sessions,
   given: { form: AccountForm | null; state: FormState },
 ): Markup {
-  const stateOf = (form: AccountForm): FormState =>
-    given.form === form ? { values: {}, refusal: given.state.refusal } : { values: {}, refusal: null };
-  return html`${errorSummary(given.state)}
+  const stateOf = (form: AccountForm): FormState => ({
+    values: {},
+    refusal: given.form === form ? given.state.refusal : null,
+    form,
+  });
+  const { form, state } = given;
+  return html`${errorSummary(form ? { ...state, form } : state, labels)}
     <h1>本人账号</h1>
     ${summaryList([
       { label: "姓名", value: reader.name },

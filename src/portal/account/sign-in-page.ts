@@ -2,8 +2,10 @@
 import { html } from "hono/html";
 import { emptyForm, errorSummary, field, type FormState, type Markup, submit, summaryList } from "../../ui/index.ts";
 
+const labels = { login: "账号", password: "密码", code: "动态码", enrolmentCode: "启用码" };
+
 export function signInContent(state: FormState, to: string): Markup {
-  return html`${errorSummary(state)}
+  return html`${errorSummary(state, labels)}
     <h1>登录</h1>
     <p>供法院工作人员、信用牵头部门、考核部门和共享单位经办人使用。</p>
     <form class="card" method="post" action="/sign-in">
@@ -31,7 +33,7 @@ function withoutCode({ refusal, values }: FormState): FormState {
 }
 
 export function enrolContent(state: FormState): Markup {
-  return html`${errorSummary(state)}
+  return html`${errorSummary(state, labels)}
     <h1>启用账号</h1>
     <p>启用码由管理员当面交付，七十二小时内有效，只能使用一次。</p>
     <form class="card" method="post" action="/enrol">
@@ -47,7 +49,7 @@ export function factorsContent(
   { login, name, secret, uri }: Enrolling,
   enrolmentCode: string,
 ): Markup {
-  return html`${errorSummary(state)}
+  return html`${errorSummary(state, labels)}
     <h1>设置密码和身份验证器</h1>
     ${summaryList([
       { label: "账号", value: login },
