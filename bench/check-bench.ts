@@ -1,16 +1,13 @@
 // What the benches of checks stand on: a register of invented parties in a database of its own, a service in a process of
 // its own, and a client with many connections.
-import { type ChildProcess, fork } from "node:child_process";
+import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createAgency, issueKey } from "../src/agencies/index.ts";
 import { connect, type Connection } from "../src/platform/database.ts";
-import { startEmbeddedPostgres } from "../src/platform/embedded-postgres.ts";
 import { confirmKeyRing } from "../src/platform/key-confirmation.ts";
 import { createKeyRing, type KeyRing, readKeyRing } from "../src/platform/key-ring.ts";
-import { migrate } from "../src/platform/migrations.ts";
+import { withBenchDatabase } from "./bench-database.ts";
 import { type Measured, median, PURPOSE } from "./check-rounds.ts";
 import { fillRegister } from "./filled-register.ts";
 import { createLoadClient } from "./http-client.ts";
@@ -29,34 +26,30 @@ export type CheckBench = {
 
 /** Everything is gone when `use` has ended, however it ends. */
 export async function withCheckBench(listed: number, use: (bench: CheckBench) => Promise<void>): Promise<void> {
-  const directory = mkdtempSync(join(tmpdir(), "shixin-bench-"));
-  const postgres = await startEmbeddedPostgres({ directory: join(directory, "postgres"), report: console.log });
-  let server: ChildProcess | undefined;
-  try {
-    await migrate(postgres.url);
+  await withBenchDatabase(async ({ directory, databaseUrl }) => {
     const ringPath = join(directory, "key-ring.json");
     createKeyRing(ringPath);
     const ring = readKeyRing(ringPath);
-    const connection = connect(postgres.url, { name: "bench", statementTimeoutMs: 0 });
+    const connection = connect(databaseUrl, { name: "bench", statementTimeoutMs: 0 });
     await confirmKeyRing(connection.db, ring);
     const key = await createCaller(connection, ring);
     console.log(`Listing ${listed.toLocaleString("en")} invented parties …`);
     await fillRegister(connection.sql, listed);
-    server = fork(new URL("check-server.ts", import.meta.url), [postgres.url, ringPath]);
-    const [url] = (await once(server, "message")) as [string];
-    const client = createLoadClient({
-      host: "127.0.0.1",
-      port: Number(new URL(url).port),
-      connections: CONNECTIONS,
-      headers: { Authorization: `Bearer ${key}` },
-    });
-    await use({ connection, databaseUrl: postgres.url, ring, url, key, client });
-    await connection.end();
-  } finally {
-    server?.kill();
-    await postgres.stop();
-    rmSync(directory, { recursive: true, force: true });
-  }
+    const server = fork(new URL("check-server.ts", import.meta.url), [databaseUrl, ringPath]);
+    try {
+      const [url] = (await once(server, "message")) as [string];
+      const client = createLoadClient({
+        host: "127.0.0.1",
+        port: Number(new URL(url).port),
+        connections: CONNECTIONS,
+        headers: { Authorization: `Bearer ${key}` },
+      });
+      await use({ connection, databaseUrl, ring, url, key, client });
+      await connection.end();
+    } finally {
+      server.kill();
+    }
+  });
 }
 
 /** An agency with the purpose that the benches ask for; its key. */

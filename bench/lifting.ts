@@ -1,10 +1,6 @@
 // npm run bench:lifting — a snapshot ends 10,000 listings at once, each with 20 sanctions: how long until every agency is
 // told, and what checks notice of it. REMOVALS and SANCTIONS change the size.
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { startEmbeddedPostgres } from "../src/platform/embedded-postgres.ts";
-import { migrate } from "../src/platform/migrations.ts";
+import { withBenchDatabase } from "./bench-database.ts";
 import { measureLifting } from "./lifting/measure.ts";
 import { tableOf } from "./lifting/table.ts";
 
@@ -13,14 +9,9 @@ const SANCTIONS = Number(process.env["SANCTIONS"] ?? 20);
 const CHECKS_PER_SECOND = Number(process.env["CHECKS_PER_SECOND"] ?? 200);
 const QUIET_MS = Number(process.env["QUIET_MS"] ?? 20_000);
 
-const directory = mkdtempSync(join(tmpdir(), "shixin-bench-"));
-chmodSync(directory, 0o711); // The server may run under another account than root's.
-const postgres = await startEmbeddedPostgres({ directory: join(directory, "postgres"), report: console.log });
-try {
-  await migrate(postgres.url);
+await withBenchDatabase(async (place) => {
   const figures = await measureLifting({
-    databaseUrl: postgres.url,
-    directory,
+    ...place,
     removals: REMOVALS,
     sanctionsEach: SANCTIONS,
     checksPerSecond: CHECKS_PER_SECOND,
@@ -28,7 +19,4 @@ try {
     report: console.log,
   });
   console.log(`\n${tableOf(figures)}`);
-} finally {
-  await postgres.stop();
-  rmSync(directory, { recursive: true, force: true });
-}
+});

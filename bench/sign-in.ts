@@ -1,19 +1,16 @@
 // npm run bench:sign-in — whether the time of a refused sign-in tells anything: a name that nobody has beside names that
 // somebody has, with the wrong password, the wrong code, or before the first sign-in; in turns of one run.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createApp } from "../src/app.ts";
 import { logIdentity } from "../src/audit/index.ts";
 import { createHotConnection } from "../src/checks/index.ts";
 import { createAccount, createPasswordHasher, enrolAtOnce, seedCourts } from "../src/courts/index.ts";
 import { connect } from "../src/platform/database.ts";
-import { startEmbeddedPostgres } from "../src/platform/embedded-postgres.ts";
 import { createKeyRing, readKeyRing } from "../src/platform/key-ring.ts";
 import { createLog } from "../src/platform/log.ts";
-import { migrate } from "../src/platform/migrations.ts";
 import { startServer } from "../src/platform/server.ts";
 import { PassThrough } from "node:stream";
+import { withBenchDatabase } from "./bench-database.ts";
 import { median } from "./check-rounds.ts";
 
 const ROUNDS = Number(process.env["ROUNDS"] ?? 200);
@@ -23,14 +20,11 @@ const T_MAX = 4.5;
 const PASSWORD = "鹭江道上看夜色 2026";
 const WRONG = "鹭江道上看夜色 2025";
 
-const directory = mkdtempSync(join(tmpdir(), "shixin-bench-"));
-const postgres = await startEmbeddedPostgres({ directory: join(directory, "postgres"), report: console.log });
-try {
-  await migrate(postgres.url);
+await withBenchDatabase(async ({ directory, databaseUrl }) => {
   const ringPath = join(directory, "key-ring.json");
   createKeyRing(ringPath);
   const ring = readKeyRing(ringPath);
-  const connection = connect(postgres.url, { name: "bench" });
+  const connection = connect(databaseUrl, { name: "bench" });
   const { db, sql } = connection;
   await seedCourts(db);
   const account = (login: string) =>
@@ -44,7 +38,7 @@ try {
   );
   await account("waiting.name");
 
-  const hot = createHotConnection(postgres.url);
+  const hot = createHotConnection(databaseUrl);
   const log = createLog(new PassThrough().resume());
   const { app, drain } = createApp({
     connection,
@@ -96,10 +90,7 @@ try {
   await drain();
   await hot.end();
   await connection.end();
-} finally {
-  await postgres.stop();
-  rmSync(directory, { recursive: true, force: true });
-}
+});
 
 /** Of two samples without their slowest tenth, which is the machine's own business. */
 function welch(left: number[], right: number[]): number {

@@ -1,4 +1,5 @@
 // Configuration from the environment, parsed in one place: every fault is named at once, with its variable.
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { parseVerifierKey, type WitnessAddress } from "./audit/index.ts";
@@ -56,6 +57,11 @@ const Environment = z.object({
     .transform(Number)
     .pipe(z.int().min(7, "it takes a number of days, 7 or more: deliveries are tried for three"))
     .default(RETENTION_DAYS),
+  WORKERS: z
+    .string()
+    .regex(/^(?:auto|[1-9]\d?)$/, "it takes a number of processes from 1 to 99, or auto: one for each core")
+    .transform((text) => (text === "auto" ? availableParallelism() : Number(text)))
+    .default(1),
   NODE_ENV: z.string().default("development"),
 });
 
@@ -90,6 +96,8 @@ export type Config = {
   webhookTargets: Targets;
   /** For how long agencies can read what they were told. */
   eventRetentionDays: number;
+  /** Processes that serve; with one, this process does. */
+  workers: number;
   production: boolean;
 };
 
@@ -133,6 +141,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     quorum,
     webhookTargets: { privateRanges: WEBHOOK_PRIVATE_RANGES, httpHosts: WEBHOOK_HTTP_HOSTS },
     eventRetentionDays: EVENT_RETENTION_DAYS,
+    workers: parsed.data.WORKERS,
     production,
   };
 }

@@ -1,4 +1,5 @@
-// Starts the service and stops it on SIGINT or SIGTERM: readiness first, then requests, then the database.
+// Starts the service and stops it on SIGINT or SIGTERM: readiness first, then requests, then the database. With WORKERS it
+// starts processes that each do what one does alone, keeps the database for them, and replaces them on SIGHUP.
 import { join } from "node:path";
 import { createApp } from "./app.ts";
 import {
@@ -16,9 +17,11 @@ import { alignFeedbackTasks, createHotConnection } from "./checks/index.ts";
 import { alignClocks } from "./courts/index.ts";
 import { type Config, ConfigurationError, parseConfig } from "./config.ts";
 import { startLoadWorker } from "./feeds/index.ts";
-import { openRuntime, prepareDemonstration, type Runtime, startBackground } from "./ops/index.ts";
+import { isWorker, keyRingPathOf, openRuntime, prepareDemonstration, type Runtime } from "./ops/index.ts";
+import { startBackground, startWorkers, tellServing } from "./ops/index.ts";
 import { describeFailure } from "./platform/failure.ts";
 import { createLog } from "./platform/log.ts";
+import { shareMetrics } from "./platform/metrics.ts";
 import { startServer } from "./platform/server.ts";
 import { shanghaiDate } from "./platform/time.ts";
 import { logUncaught } from "./platform/uncaught.ts";
@@ -34,11 +37,28 @@ async function start(): Promise<() => Promise<void>> {
   const config = parseConfig(process.env);
   const runtime = await openRuntime({ ...config, name: "service", report: print });
   try {
-    return await serve(config, runtime);
+    return await (config.workers > 1 && !isWorker ? lead : serve)(config, runtime);
   } catch (error) {
     await runtime.end();
     throw error;
   }
+}
+
+/** Keeps the database and the processes that serve from it. */
+async function lead(config: Config, runtime: Runtime): Promise<() => Promise<void>> {
+  const log = createLog();
+  logUncaught(log);
+  runtime.watch();
+  const demonstration = config.production ? null : await prepareDemonstration(runtime, config.dataDirectory, print);
+  const environment = { DATABASE_URL: runtime.url, KEY_RING: keyRingPathOf(config) };
+  const workers = await startWorkers({ count: config.workers, environment, log });
+  process.on("SIGHUP", () => void workers.replaceAll());
+  print(`\nThe register serves ${workers.url} in ${config.workers} processes  (documentation: ${workers.url}/docs)`);
+  demonstration?.introduce(workers.url, print);
+  return async () => {
+    await workers.stop();
+    await runtime.end();
+  };
 }
 
 async function serve(config: Config, runtime: Runtime): Promise<() => Promise<void>> {
@@ -84,8 +104,10 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     throw error;
   });
   const background = startBackground({ url, ring, log, metrics, ...config });
-  print(`\nThe register serves ${server.url}  (documentation: ${server.url}/docs)`);
-  demonstration?.introduce(server.url, print);
+  shareMetrics(metrics);
+  tellServing(server.url);
+  if (!isWorker) print(`\nThe register serves ${server.url}  (documentation: ${server.url}/docs)`);
+  if (!isWorker) demonstration?.introduce(server.url, print);
   return async () => {
     await worker.stop();
     await server.stop();
@@ -111,11 +133,14 @@ started.catch(fail);
 async function stop(signal: string): Promise<void> {
   if (stopping) return;
   stopping = true;
-  print(`\n${signal}: finishing what was accepted …`);
+  if (!isWorker) print(`\n${signal}: finishing what was accepted …`);
   setTimeout(() => process.exit(1), STOP_MS_MAX).unref();
   const close = await started.catch(() => null);
   if (!close) return;
   await close();
-  print("Stopped.");
+  if (isWorker) process.disconnect();
+  else print("Stopped.");
 }
+// A terminal that is closed says so to every process; the primary decides what follows.
+if (isWorker) process.on("SIGHUP", () => {});
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop(signal).catch(fail));

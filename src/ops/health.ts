@@ -3,7 +3,7 @@ import { LAG_SECONDS_MAX, LAG_SECONDS_TOLD, type LagWatch } from "../audit/index
 import type { Sql } from "../platform/database.ts";
 import { withDeadline } from "../platform/deadline.ts";
 import { newRouter } from "../platform/http.ts";
-import type { Registry } from "../platform/metrics.ts";
+import { readMetrics, type Registry } from "../platform/metrics.ts";
 import { schemaState } from "../platform/migrations.ts";
 
 const PING_MS_MAX = 1_000;
@@ -40,7 +40,7 @@ export function healthRoutes({ sql, metrics, lag, stopping }: HealthOptions) {
     return c.text(text, ready ? 200 : 503, { "Cache-Control": "no-store" });
   });
 
-  router.get("/metrics", async (c) => c.text(await metrics.metrics(), 200, { "Content-Type": metrics.contentType }));
+  router.get("/metrics", async (c) => c.text(await readMetrics(metrics), 200, { "Content-Type": metrics.contentType }));
 
   return router;
 }

@@ -7,5 +7,6 @@ export { registerLogCommands } from "./log-command.ts";
 export { homePage } from "./home.ts";
 export { prepareDemonstration } from "./demonstration.ts";
 export { problemPages } from "./problem-pages.ts";
-export { openDatabase, openRuntime, type Runtime } from "./runtime.ts";
+export { keyRingPathOf, openDatabase, openRuntime, type Runtime } from "./runtime.ts";
+export { isWorker, startWorkers, tellServing } from "./workers.ts";
 export { registerWitnessCommand } from "./witness-command.ts";
