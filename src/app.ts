@@ -43,7 +43,14 @@ import type { KeyRing } from "./platform/key-ring.ts";
 import type { Logger } from "./platform/log.ts";
 import { createMetricsRegistry, type Registry } from "./platform/metrics.ts";
 import { type Now, systemNow } from "./platform/time.ts";
-import { accountPages, createPageDoor, verifyRoutes } from "./portal/index.ts";
+import {
+  accountPages,
+  createPageDoor,
+  createSearch,
+  searchOperations,
+  searchRoutes,
+  verifyRoutes,
+} from "./portal/index.ts";
 import { listingOperations, listingRoutes } from "./registry/index.ts";
 import {
   objectionOperations,
@@ -161,6 +168,9 @@ export function createApp(options: AppOptions) {
   app.route("/v1", statisticsRoutes({ db, callers, door, now }));
   // For parties
   app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays, listTold: listToldOfRemovals, proxies }));
+  // For the public, and for the portals that show it
+  const search = createSearch({ db, sql, ring });
+  app.route("/v1", searchRoutes({ callers, search }));
   const openApi = describeApi();
   addPages(app, openApi, { ...options, ...connection, proxies });
   // For operators
@@ -248,6 +258,7 @@ export function describeApi(): string {
     ...noticeOperations,
     ...watchOperations,
     ...liftingOperations,
+    ...searchOperations,
   ])
     v1.openAPIRegistry.registerPath(operation);
   api.route("/v1", v1);

@@ -1,3 +1,6 @@
 // What the public sees without signing in, and the door behind which everybody else works.
 export { accountPages, createPageDoor, type PageDoor, submitForm } from "./account/index.ts";
+export { searchOperations } from "./search/operations.ts";
+export { searchRoutes } from "./search/routes.ts";
+export { createSearch, type Search } from "./search/search.ts";
 export { verifyRoutes } from "./verify/routes.ts";
