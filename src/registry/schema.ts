@@ -162,9 +162,7 @@ export const listing = pgTable(
       .where(sql`state = 'ended'`),
     // The public's search by a full name, and by any form or piece of a name (`searched/schema.ts`): what it would find in
     // a list of changes that wait to be indexed, it would have to read whole.
-    index("listing_searched_name")
-      .on(sql.raw(searched.name))
-      .where(sql.raw(searched.isPublished)),
+    index("listing_searched_name").on(sql.raw(searched.name)).where(sql.raw(searched.isPublished)),
     index("listing_searched")
       .using("gin", table.nameKeys, sql.raw(searched.pieces), sql.raw(`(${searched.marks})`))
       .where(sql.raw(`${searched.isPublished} and ${searched.hasPieces}`))

@@ -11,6 +11,7 @@ export const WAIT_SECONDS = 20;
 const TICKET_MS = 10 * 60_000;
 /** Whoever pushes a used ticket out of memory has solved as many others. */
 const USED_MAX = 100_000;
+const WAITING_MAX = 10_000;
 
 export type Challenge = { ticket: string; bits: number; waitSeconds: number };
 /** `early`: nothing was solved and the wait is not over. `void`: forged, used, too old, or of somebody else. */
@@ -25,14 +26,16 @@ export type Challenges = {
 /** `bearer`: who it is for and what; a ticket is good for nobody and nothing else. */
 export function createChallenges({ key, nowMs = Date.now }: { key: KeyObject; nowMs?: () => number }): Challenges {
   const used = new LRUCache<string, true>({ max: USED_MAX });
+  /** Whoever waits waits for one ticket at a time: a hundred that were fetched at once are a hundred waits. */
+  const waited = new LRUCache<string, number>({ max: WAITING_MAX });
   const macOf = (bearer: string, body: string) =>
     createHmac("sha256", key).update(`portal challenge\0${bearer}\0${body}`).digest("base64url");
 
   function issuedMsOf(bearer: string, ticket: string): number | null {
     const [issuedMs = "", nonce = "", mac = "", ...rest] = ticket.split(".");
-    const expected = macOf(bearer, `${issuedMs}.${nonce}`);
-    if (rest.length > 0 || mac.length !== expected.length) return null;
-    return timingSafeEqual(Buffer.from(mac), Buffer.from(expected)) ? Number(issuedMs) : null;
+    const [given, expected] = [Buffer.from(mac), Buffer.from(macOf(bearer, `${issuedMs}.${nonce}`))];
+    const isOurs = rest.length === 0 && given.length === expected.length && timingSafeEqual(given, expected);
+    return isOurs ? Number(issuedMs) : null;
   }
 
   return {
@@ -44,10 +47,11 @@ export function createChallenges({ key, nowMs = Date.now }: { key: KeyObject; no
       const issuedMs = issuedMsOf(bearer, ticket);
       if (issuedMs === null || nowMs() > issuedMs + TICKET_MS || used.has(ticket))
         return { passed: false, reason: "void" };
-      const leftMs = issuedMs + WAIT_SECONDS * 1000 - nowMs();
+      const leftMs = Math.max(issuedMs, waited.get(bearer) ?? 0) + WAIT_SECONDS * 1000 - nowMs();
       const isSolved = hasZeroBits(hash("sha256", workText(ticket, solution), "buffer"), WORK_BITS);
       if (!isSolved && leftMs > 0) return { passed: false, reason: "early", waitSeconds: Math.ceil(leftMs / 1000) };
       used.set(ticket, true);
+      if (!isSolved) waited.set(bearer, nowMs());
       return { passed: true };
     },
   };

@@ -1,10 +1,19 @@
 // What may be searched for: the full name of a party, three characters or more of an organisation's name, or an
 // organisation's code; nobody is found by a person's number.
 import { COURT_CODE, textField } from "../../courts/index.ts";
-import { blindIndex, documentKeys, nameKey, nameKeys, parseDocument } from "../../identity/index.ts";
+import {
+  blindIndex,
+  documentKeys,
+  nameKey,
+  nameKeys,
+  parseDocument,
+  redactNumbers,
+  textFault,
+} from "../../identity/index.ts";
 import { AppError } from "../../platform/error.ts";
 import { z } from "../../platform/http.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
+import type { FieldCode } from "../../platform/problem-catalogue.ts";
 import { lists } from "../../registry/schema.ts";
 import { piecesOf, textOfPieces } from "./piece.ts";
 import type { Sought } from "./queries.ts";
@@ -52,7 +61,7 @@ const provinceNames = Object.keys(provinces) as (keyof typeof provinces)[];
 
 export const SearchRequest = z
   .strictObject({
-    name: textField(NAME_LENGTH_MAX).optional().openapi({
+    name: z.string().min(1).max(NAME_LENGTH_MAX).optional().openapi({
       description:
         "The full name of a person or an organisation, or three characters or more of an organisation's name",
       example: "厦门测试建设有限公司（演示）",
@@ -72,11 +81,18 @@ export const SearchRequest = z
       context.addIssue({ code: "custom", path: ["name"], params: { code: "required" } });
     if (name !== undefined && uscc !== undefined)
       context.addIssue({ code: "custom", path: ["uscc"], params: { code: "not_allowed" } });
-    if (name !== undefined && nameKey(name) === "")
-      context.addIssue({ code: "custom", path: ["name"], params: { code: "name_without_letters" } });
+    const fault = name === undefined ? null : nameFault(name);
+    if (fault) context.addIssue({ code: "custom", path: ["name"], params: { code: fault } });
   })
   .openapi("PublicSearch");
 export type SearchRequest = z.infer<typeof SearchRequest>;
+
+function nameFault(name: string): FieldCode | null {
+  const fault = textFault(name);
+  if (fault) return fault;
+  if (redactNumbers(name) !== name) return "number_not_searched";
+  return nameKey(name) === "" ? "name_without_letters" : null;
+}
 
 /** What of a search does not depend on the register; `courts` are the codes of whoever bears or bore the court's name. */
 export function soughtBy(
