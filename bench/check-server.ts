@@ -6,7 +6,7 @@ import { createApp } from "../src/app.ts";
 import { logIdentity, sequencerConnection, startSequencer } from "../src/audit/index.ts";
 import { answerView } from "../src/checks/answer.ts";
 import { askingOf, makeReady } from "../src/checks/check.ts";
-import { checkRoutes, createCheckMetrics, createHotConnection } from "../src/checks/index.ts";
+import { checkRoutes, createCheckMetrics, createFeedbackDue, createHotConnection } from "../src/checks/index.ts";
 import { parseCheck } from "../src/checks/request.ts";
 import { checkRecord } from "../src/checks/schema.ts";
 import { MATCHER_VERSION } from "../src/checks/statement.ts";
@@ -18,6 +18,7 @@ import { readKeyRing } from "../src/platform/key-ring.ts";
 import { createLog } from "../src/platform/log.ts";
 import { createMetricsRegistry } from "../src/platform/metrics.ts";
 import { startServer } from "../src/platform/server.ts";
+import { systemNow } from "../src/platform/time.ts";
 import { listing, registerState, subjectDocument } from "../src/registry/schema.ts";
 import { createUnloggedChecker } from "./unlogged/checker.ts";
 
@@ -84,7 +85,8 @@ app.post("/textbook", async (c) => {
 /** The same routes without the public log, for bench/log.ts. */
 const unloggedHot = createHotConnection(databaseUrl);
 const metrics = createCheckMetrics(createMetricsRegistry());
-const unlogged = createUnloggedChecker({ connection: unloggedHot, ring, metrics });
+const feedbackDue = createFeedbackDue({ db, now: systemNow });
+const unlogged = createUnloggedChecker({ connection: unloggedHot, ring, metrics, feedbackDue });
 app.route("/unlogged", checkRoutes({ db, sql: connection.sql, ring, callers, checker: unlogged }));
 
 const server = await startServer(app, { host: "127.0.0.1", port: 0 });
