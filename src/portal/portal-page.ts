@@ -35,6 +35,8 @@ export type PortalPage = {
   /** The way that the reader is on. */
   current?: string;
   content: Markup;
+  /** Of a table that would be cramped in a column of text. */
+  isWide?: boolean;
   /** The address of a module that the page's browser runs. */
   module?: string;
 };
@@ -55,7 +57,10 @@ const marks: Record<keyof SiteFooter, string> = {
   publicSecurityNumber: "公安备案号",
 };
 
-export function portalPage({ demonstration, footer }: Site, { title, current, content, module }: PortalPage): Markup {
+export function portalPage(
+  { demonstration, footer }: Site,
+  { title, current, content, isWide = false, module }: PortalPage,
+): Markup {
   // Invented data bears nobody's marks.
   const shown = demonstration ? [] : Object.entries(footer);
   return documentOf({
@@ -75,7 +80,7 @@ export function portalPage({ demonstration, footer }: Site, { title, current, co
           )}
         </nav>
       </header>
-      <main id="content">${content}</main>
+      <main id="content" class="${isWide ? "wide" : ""}">${content}</main>
       <footer class="foot">
         <p>未查到不等于信用承诺；查询结果仅以查询时点正在公布的名单为准。</p>
         ${

@@ -12,9 +12,9 @@ test("the search benchmark finds somebody by each of its questions, and nobody b
   try {
     const figures = await measureSearches({ databaseUrl: database.url, directory, rows: 700, searches: 64 });
     expect(figures).toHaveLength(5);
-    for (const { kind, rowsFound, p95 } of figures.slice(0, -1)) {
-      expect(rowsFound, kind).toBeGreaterThanOrEqual(1);
-      expect(p95, kind).toBeGreaterThan(0);
+    for (const { rowsFound, p95 } of figures.slice(0, -1)) {
+      expect(rowsFound).toBeGreaterThanOrEqual(1);
+      expect(p95).toBeGreaterThan(0);
     }
     expect(figures.at(-1)?.rowsFound).toBe(0);
   } finally {

@@ -55,8 +55,11 @@ export function listPages({ db, sql, ring, proxies, search, site, now }: ListPag
     if ("refused" in read) return c.html(show("错误：名单查询", homeContent(read.refused)), 422, PRIVATE_HEADERS);
     const given = { ticket: textOf(form, "ticket"), solution: textOf(form, "solution") };
     const passage = gate.pass(addressOf(c), given);
-    if (passage.open)
-      return c.html(show("查询结果", resultsContent(values, await search(read.asked))), 200, PRIVATE_HEADERS);
+    if (passage.open) {
+      const content = resultsContent(values, await search(read.asked));
+      const page = portalPage(site, { title: "查询结果", content, current: "/", isWide: true });
+      return c.html(page, 200, PRIVATE_HEADERS);
+    }
     const { challenge } = passage;
     const content = challengeContent(values, cursor, challenge);
     const page = portalPage(site, { title: "请稍候", content, current: "/", module: modules.entry });

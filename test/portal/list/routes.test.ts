@@ -16,10 +16,9 @@ beforeAll(async () => {
   const proxies = new BlockList();
   proxies.addAddress("127.0.0.1");
   service = await startService({ sequencer: false, now: clock.now, proxies });
-  const listing = await service.publish(listingOf());
+  await service.publish(listingOf());
   const { body } = await portalSearch("测试甲");
   id = /\/search\/listings\/(lst_\w+)/.exec(body)?.[1] ?? "";
-  expect(listing.name).toBe("测试甲");
 });
 afterAll(() => service.stop());
 
@@ -129,16 +128,13 @@ describe("text that is markup", () => {
   });
 
   test("stays text in an application", async () => {
-    const { text, status } = await service.request
-      .post("/objections/new")
-      .type("form")
-      .send({
-        name: hostile,
-        caseNumber: hostile,
-        statement: hostile,
-        "agent/name": hostile,
-        "document/type": hostile,
-      });
+    const { text, status } = await service.request.post("/objections/new").type("form").send({
+      name: hostile,
+      caseNumber: hostile,
+      statement: hostile,
+      "agent/name": hostile,
+      "document/type": hostile,
+    });
     expect(status).toBe(422);
     expect(text).not.toContain("<script>alert");
     expect(text).toContain("提交内容有误");
