@@ -36,7 +36,7 @@ import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/inde
 import { eventOperations, eventRoutes } from "./events/index.ts";
 import { documentationRoutes, healthRoutes, openApiDocument, problemPages } from "./ops/index.ts";
 import type { ProxyList } from "./platform/client-address.ts";
-import type { Connection, Database } from "./platform/database.ts";
+import type { Connection, Database, Sql } from "./platform/database.ts";
 import { AppError } from "./platform/error.ts";
 import { newRouter, problemResponse, type RequestContext, type Router } from "./platform/http.ts";
 import type { KeyRing } from "./platform/key-ring.ts";
@@ -111,6 +111,8 @@ export type AppOptions = {
   whoAskedDelays?: WhoAskedDelays;
   /** Where webhooks may go; absent: to public addresses only. */
   webhookTargets?: Targets;
+  /** The sessions of the public's searches (`SEARCH_SESSION`); absent: those of everything else. */
+  searching?: Sql;
   /** What stands at the foot of the public's pages, unless their data is invented. */
   siteFooter?: SiteFooter;
   /** True once the service was told to stop. */
@@ -208,7 +210,7 @@ function addCourtRoutes(app: Router, parts: CourtParts): void {
 /** What tools and people read without signing in, and the portals that show it to others. */
 function addPages(app: Router, openApi: string, parts: Parts & { callers: Callers; now: Now }): void {
   const { db, sql, ring, identity, proxies, demonstration, callers, now, siteFooter: footer = {} } = parts;
-  const search = createSearch({ db, sql, ring });
+  const search = createSearch({ db, sql: parts.searching ?? sql, ring });
   app.route("/v1", searchRoutes({ callers, search }));
   app.route("/log", logRoutes({ sql }));
   app.route("/", verifyRoutes({ db, ring, identity, proxies, demonstration }));

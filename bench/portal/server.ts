@@ -5,10 +5,13 @@ import { readJson } from "../../src/platform/json-request.ts";
 import { readKeyRing } from "../../src/platform/key-ring.ts";
 import { startServer } from "../../src/platform/server.ts";
 import { SearchRequest } from "../../src/portal/search/request.ts";
-import { createSearch } from "../../src/portal/search/search.ts";
+import { createSearch, SEARCH_SESSION } from "../../src/portal/search/search.ts";
 
 const [databaseUrl = "", ringPath = ""] = process.argv.slice(2);
-const search = createSearch({ ...connect(databaseUrl, { name: "bench", max: 8 }), ring: readKeyRing(ringPath) });
+const search = createSearch({
+  ...connect(databaseUrl, { name: "bench", settings: SEARCH_SESSION }),
+  ring: readKeyRing(ringPath),
+});
 const app = newRouter();
 app.post("/search", async (c) => c.json(await search(parseAs(SearchRequest, await readJson(c, 4096)))));
 
