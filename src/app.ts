@@ -1,7 +1,7 @@
 // The table of contents of the service: every router at its place, and what each is built from.
 import { BlockList } from "node:net";
 import { LAG_SECONDS_MAX, type LogIdentity, logRoutes, watchLag } from "./audit/index.ts";
-import { agencyOperations, agencyRoutes, createCallers } from "./agencies/index.ts";
+import { agencyOperations, agencyRoutes, type Callers, createCallers } from "./agencies/index.ts";
 import {
   bulkOperations,
   bulkRoutes,
@@ -34,16 +34,27 @@ import {
 } from "./courts/index.ts";
 import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/index.ts";
 import { eventOperations, eventRoutes } from "./events/index.ts";
-import { documentationRoutes, healthRoutes, homePage, openApiDocument, problemPages } from "./ops/index.ts";
+import { documentationRoutes, healthRoutes, openApiDocument, problemPages } from "./ops/index.ts";
 import type { ProxyList } from "./platform/client-address.ts";
-import type { Connection, Database } from "./platform/database.ts";
+import type { Connection, Database, Sql } from "./platform/database.ts";
 import { AppError } from "./platform/error.ts";
 import { newRouter, problemResponse, type RequestContext, type Router } from "./platform/http.ts";
 import type { KeyRing } from "./platform/key-ring.ts";
 import type { Logger } from "./platform/log.ts";
 import { createMetricsRegistry, type Registry } from "./platform/metrics.ts";
 import { type Now, systemNow } from "./platform/time.ts";
-import { accountPages, createPageDoor, verifyRoutes } from "./portal/index.ts";
+import {
+  accountPages,
+  createPageDoor,
+  createSearch,
+  figurePages,
+  listPages,
+  partyPages,
+  searchOperations,
+  searchRoutes,
+  type SiteFooter,
+  verifyRoutes,
+} from "./portal/index.ts";
 import { listingOperations, listingRoutes } from "./registry/index.ts";
 import {
   objectionOperations,
@@ -100,6 +111,10 @@ export type AppOptions = {
   whoAskedDelays?: WhoAskedDelays;
   /** Where webhooks may go; absent: to public addresses only. */
   webhookTargets?: Targets;
+  /** The sessions of the public's searches (`SEARCH_SESSION`); absent: those of everything else. */
+  searching?: Sql;
+  /** What stands at the foot of the public's pages, unless their data is invented. */
+  siteFooter?: SiteFooter;
   /** True once the service was told to stop. */
   stopping: () => boolean;
 };
@@ -162,7 +177,7 @@ export function createApp(options: AppOptions) {
   // For parties
   app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays, listTold: listToldOfRemovals, proxies }));
   const openApi = describeApi();
-  addPages(app, openApi, { ...options, ...connection, proxies });
+  addPages(app, openApi, { ...options, ...connection, proxies, now, callers });
   // For operators
   app.route("/", healthRoutes({ sql, metrics, lag, stopping }));
 
@@ -192,14 +207,20 @@ function addCourtRoutes(app: Router, parts: CourtParts): void {
   app.route("/v1", hitRoutes({ db, ring, door }));
 }
 
-/** What tools and people read without signing in. */
-function addPages(app: Router, openApi: string, { db, sql, ring, identity, proxies, demonstration }: Parts): void {
+/** What tools and people read without signing in, and the portals that show it to others. */
+function addPages(app: Router, openApi: string, parts: Parts & { callers: Callers; now: Now }): void {
+  const { db, sql, ring, identity, proxies, demonstration, callers, now, siteFooter: footer = {} } = parts;
+  const search = createSearch({ db, sql: parts.searching ?? sql, ring });
+  app.route("/v1", searchRoutes({ callers, search }));
   app.route("/log", logRoutes({ sql }));
-  app.route("/", homePage({ demonstration }));
   app.route("/", verifyRoutes({ db, ring, identity, proxies, demonstration }));
   app.route("/", documentationRoutes(openApi, { demonstration }));
   app.route("/", problemPages({ demonstration }));
   const api = createOwnApi({ fetch: (request, env) => app.fetch(request, env) });
+  const site = { demonstration, footer };
+  app.route("/", listPages({ db, sql, ring, proxies, search, site, now }));
+  app.route("/", partyPages({ sql, api, site }));
+  app.route("/", figurePages({ api, site }));
   const pageDoor = createPageDoor({ api });
   app.route("/", accountPages({ api, door: pageDoor, demonstration }));
   app.route("/", assetRoutes());
@@ -248,6 +269,7 @@ export function describeApi(): string {
     ...noticeOperations,
     ...watchOperations,
     ...liftingOperations,
+    ...searchOperations,
   ])
     v1.openAPIRegistry.registerPath(operation);
   api.route("/v1", v1);

@@ -6,6 +6,7 @@ import { parseVerifierKey, type WitnessAddress } from "./audit/index.ts";
 import { COURT_CODE } from "./courts/index.ts";
 import { GateSettings } from "./feeds/index.ts";
 import { parseProxies, type ProxyList } from "./platform/client-address.ts";
+import { SiteFooter } from "./portal/index.ts";
 import { WhoAskedDelays } from "./remedies/index.ts";
 import { ClearLookback, type NoticeSettings } from "./subscriptions/notices/index.ts";
 import { RETENTION_DAYS, type Targets } from "./subscriptions/webhooks/index.ts";
@@ -51,6 +52,7 @@ const Environment = z.object({
     .optional(),
   WEBHOOK_PRIVATE_RANGES: z.string().default("").transform(parseProxyList),
   WEBHOOK_HTTP_HOSTS: z.string().default("").transform(wordsOf),
+  SITE_FOOTER: z.string().transform(parseFooter).optional(),
   EVENT_RETENTION_DAYS: z
     .string()
     .regex(/^\d{1,4}$/, "it takes a number of days, 7 or more")
@@ -94,6 +96,8 @@ export type Config = {
   quorum: number;
   /** Where webhooks may go beside public addresses over https. */
   webhookTargets: Targets;
+  /** What stands at the foot of the public's pages. */
+  siteFooter: SiteFooter;
   /** For how long agencies can read what they were told. */
   eventRetentionDays: number;
   /** Processes that serve; with one, this process does. */
@@ -123,7 +127,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, TRUSTED_PROXIES } = parsed.data;
   const { COURT, FEED_GATES, WHO_ASKED_DELAYS, NOTICE_LOOKBACK_DAYS, CLEAR_LOOKBACK } = parsed.data;
   const { LOG_ORIGIN, PUBLIC_URL } = parsed.data;
-  const { WEBHOOK_PRIVATE_RANGES, WEBHOOK_HTTP_HOSTS, EVENT_RETENTION_DAYS } = parsed.data;
+  const { WEBHOOK_PRIVATE_RANGES, WEBHOOK_HTTP_HOSTS, EVENT_RETENTION_DAYS, SITE_FOOTER } = parsed.data;
   return {
     host: HOST,
     port: PORT,
@@ -140,6 +144,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     witnesses,
     quorum,
     webhookTargets: { privateRanges: WEBHOOK_PRIVATE_RANGES, httpHosts: WEBHOOK_HTTP_HOSTS },
+    siteFooter: SITE_FOOTER ?? {},
     eventRetentionDays: EVENT_RETENTION_DAYS,
     workers: parsed.data.WORKERS,
     production,
@@ -200,6 +205,14 @@ function parseClearLookback(text: string, context: z.core.$RefinementCtx<string>
   const parsed = ClearLookback.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   context.addIssue("it takes a JSON object of days under purposes of the catalogue");
+  return z.NEVER;
+}
+
+/** A JSON object such as `{"organiser": "…", "icpNumber": "…"}`. */
+function parseFooter(text: string, context: z.core.$RefinementCtx<string>): SiteFooter {
+  const parsed = SiteFooter.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  context.addIssue(`it takes a JSON object of texts under some of ${Object.keys(SiteFooter.shape).join(", ")}`);
   return z.NEVER;
 }
 

@@ -19,11 +19,13 @@ import { type Config, ConfigurationError, parseConfig } from "./config.ts";
 import { startLoadWorker } from "./feeds/index.ts";
 import { isWorker, keyRingPathOf, openRuntime, prepareDemonstration, type Runtime } from "./ops/index.ts";
 import { startBackground, startWorkers, tellServing } from "./ops/index.ts";
+import { connectSql } from "./platform/database.ts";
 import { describeFailure } from "./platform/failure.ts";
 import { createLog } from "./platform/log.ts";
 import { shareMetrics } from "./platform/metrics.ts";
 import { startServer } from "./platform/server.ts";
 import { shanghaiDate } from "./platform/time.ts";
+import { SEARCH_SESSION } from "./portal/index.ts";
 import { logUncaught } from "./platform/uncaught.ts";
 
 /** A stop that hangs is no stop: after this the process ends all the same, and what was answered is on record. */
@@ -73,6 +75,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
   await runtime.db.transaction((tx) => alignFeedbackTasks(tx, shanghaiDate(new Date())));
   const demonstration = config.production ? null : await prepareDemonstration(runtime, config.dataDirectory, print);
   const hot = createHotConnection(runtime.url);
+  const searching = connectSql(runtime.url, { name: "search", settings: SEARCH_SESSION });
   const bulk = { directory: join(config.dataDirectory, "bulk"), hot: createHotConnection(runtime.url) };
   const { db, url, ring } = runtime;
   const { dataDirectory } = config;
@@ -95,6 +98,8 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
       whoAskedDelays: config.whoAskedDelays,
       liaisonCourt: config.court,
       webhookTargets: config.webhookTargets,
+      searching,
+      siteFooter: config.siteFooter,
       stopping: () => stopping,
     });
     return { server: await startServer(app, config), drain, metrics };
@@ -114,6 +119,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
     await drain();
     await background.stop();
     await hot.end();
+    await searching.end({ timeout: 5 });
     await bulk.hot.end();
     await sequencer.stop();
     await cosigner.stop();

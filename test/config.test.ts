@@ -23,6 +23,7 @@ test("without any variable the service is at home on this machine", () => {
     witnesses: [],
     quorum: 0,
     webhookTargets: { privateRanges: expect.any(BlockList), httpHosts: [] },
+    siteFooter: {},
     eventRetentionDays: 30,
     production: false,
   });
@@ -51,6 +52,7 @@ test("every variable is taken", () => {
     LOG_QUORUM: "1",
     WEBHOOK_PRIVATE_RANGES: "10.20.0.0/16",
     WEBHOOK_HTTP_HOSTS: "oa.intern, 127.0.0.1",
+    SITE_FOOTER: '{"organiser":"演示法院","icpNumber":"演示备案号"}',
     EVENT_RETENTION_DAYS: "90",
     NODE_ENV: "production",
   };
@@ -70,6 +72,7 @@ test("every variable is taken", () => {
     witnesses: [{ key: expect.objectContaining({ name: "witness.example" }), url: "https://witness.example" }],
     quorum: 1,
     webhookTargets: { privateRanges: expect.any(BlockList), httpHosts: ["oa.intern", "127.0.0.1"] },
+    siteFooter: { organiser: "演示法院", icpNumber: "演示备案号" },
     eventRetentionDays: 90,
     production: true,
   });

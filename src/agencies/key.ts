@@ -17,11 +17,13 @@ export const scopes = [
   "watches:write",
   "feeds:write",
   "audit:read",
+  "portal:search",
 ] as const;
 export type Scope = (typeof scopes)[number];
 
-/** What an agency's system does all day; sending files is granted by name. */
-const defaultScopes: readonly Scope[] = scopes.filter((scope) => scope !== "feeds:write" && scope !== "audit:read");
+/** Granted by name: what is not an agency's daily work. */
+const namedScopes: readonly Scope[] = ["feeds:write", "audit:read", "portal:search"];
+const defaultScopes: readonly Scope[] = scopes.filter((scope) => !namedScopes.includes(scope));
 
 export type NewKey = {
   agencyId: string;

@@ -68,6 +68,7 @@ export function openApiDocument(api: OpenAPIHono<Environment>): string {
       { name: "watches", description: "关注" },
       { name: "clocks", description: "期限" },
       { name: "party", description: "当事人" },
+      { name: "public", description: "公开查询" },
       { name: "loads", description: "名单数据报送" },
       { name: "statistics", description: "统计与考核" },
       { name: "courts", description: "法院目录" },

@@ -4,7 +4,6 @@ export { documentationRoutes, openApiDocument } from "./documentation.ts";
 export { healthRoutes } from "./health.ts";
 export { registerKeyRingCommands } from "./key-ring-command.ts";
 export { registerLogCommands } from "./log-command.ts";
-export { homePage } from "./home.ts";
 export { prepareDemonstration } from "./demonstration.ts";
 export { problemPages } from "./problem-pages.ts";
 export { keyRingPathOf, openDatabase, openRuntime, type Runtime } from "./runtime.ts";

@@ -375,6 +375,10 @@ export const fieldCatalogue = {
   unknown_reference: { zh: "所指的项不存在", en: "names no item of this request" },
   password_too_short: { zh: "密码至少 12 个字符", en: "must have at least 12 characters" },
   password_too_common: { zh: "密码过于常见，容易被猜中", en: "is easily guessed: choose less common words" },
+  number_not_searched: {
+    zh: "不能按个人证件号码查询：自然人请填写姓名，组织请填写名称或者统一社会信用代码",
+    en: "holds a number: persons are found by name, organisations also by their unified social credit code",
+  },
   not_a_target: {
     zh: "须为公网的 https 地址，不含用户名、密码与片段",
     en: "must be a public https address, without user name, password and fragment",

@@ -11,6 +11,8 @@ export type RateStanding = { policy: RatePolicy; remaining: number; resetSeconds
 export type RateLimit = {
   /** Takes `units` of every policy for `key`, or none of any: `quota-exceeded` says of which there are not enough. */
   take: (key: string, units?: number) => RateStanding[];
+  /** Whether `take` would give them; nothing is counted. */
+  has: (key: string, units?: number) => boolean;
 };
 
 /** The keys that were used last. Whoever is pushed out begins anew: a crowd loosens the limit and locks nobody out. */
@@ -31,14 +33,17 @@ export function createRateLimit(
   { keysMax = KEYS_MAX, now = () => performance.now() }: { keysMax?: number; now?: () => number } = {},
 ): RateLimit {
   const counted = policies.map((policy) => ({ policy, windows: new LRUCache<string, Window>({ max: keysMax }) }));
+  const windowsOf = (key: string, atMs: number) =>
+    counted.map(({ policy, windows }) => {
+      const known = windows.get(key);
+      const window = known && known.endsMs > atMs ? known : { used: 0, endsMs: atMs + policy.windowSeconds * 1000 };
+      return { policy, windows, window };
+    });
   return {
+    has: (key, units = 1) => windowsOf(key, now()).every(({ policy, window }) => window.used + units <= policy.units),
     take(key, units = 1) {
       const atMs = now();
-      const current = counted.map(({ policy, windows }) => {
-        const known = windows.get(key);
-        const window = known && known.endsMs > atMs ? known : { used: 0, endsMs: atMs + policy.windowSeconds * 1000 };
-        return { policy, windows, window };
-      });
+      const current = windowsOf(key, atMs);
       const standing = ({ policy, window }: { policy: RatePolicy; window: Window }) => ({
         policy,
         remaining: policy.units - window.used,

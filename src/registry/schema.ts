@@ -17,6 +17,9 @@ import {
 } from "drizzle-orm/pg-core";
 import { bytea, instant } from "../platform/schema.ts";
 import type { Checklist, RunningTerm } from "./drafted-values.ts";
+import { searchedOf } from "./searched/schema.ts";
+
+const searched = searchedOf();
 
 export const lists = ["dishonest", "consumption_limit"] as const;
 export const listingStates = ["draft", "decided", "grace", "published", "ended", "lapsed"] as const;
@@ -157,6 +160,17 @@ export const listing = pgTable(
     index("listing_ended_subject")
       .on(table.subjectId)
       .where(sql`state = 'ended'`),
+    // The public's search by a full name, and by any form or piece of a name (`searched/schema.ts`): what it would find in
+    // a list of changes that wait to be indexed, it would have to read whole.
+    index("listing_searched_name").on(sql.raw(searched.name)).where(sql.raw(searched.isPublished)),
+    index("listing_searched")
+      .using("gin", table.nameKeys, sql.raw(searched.pieces), sql.raw(`(${searched.marks})`))
+      .where(sql.raw(`${searched.isPublished} and ${searched.hasPieces}`))
+      .with({ fastupdate: false }),
+    // What most organisations have in their names is found by looking at one after another.
+    index("listing_searched_long")
+      .on(table.list)
+      .where(sql.raw(`${searched.isPublished} and ${searched.isLong}`)),
     check("listing_ended", sql`(${table.endedAt} is null) = (${table.state} not in ('ended', 'lapsed'))`),
     check("listing_published_on", sql`${table.state} <> 'published' or ${table.publishedOn} is not null`),
     // A term that runs from publication has no last day before it.

@@ -2,6 +2,8 @@
 export { takeInObjection } from "./objection.ts";
 export { objectionOperations } from "./operations.ts";
 export { paperOperations, paperRoutes } from "./papers/routes.ts";
-export { partyOperations, partyRoutes } from "./public/routes.ts";
+export { applyForCorrectionOperation, partyOperations, partyRoutes } from "./public/routes.ts";
+export { readApplication } from "./public/request.ts";
+export { readStandingOperation, whoAskedOperation } from "./public/routes.ts";
 export { objectionRoutes } from "./routes.ts";
 export { WhoAskedDelays } from "./who-asked.ts";

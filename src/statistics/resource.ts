@@ -108,6 +108,8 @@ export const OpenStatisticsView = z
   })
   .openapi("OpenStatistics");
 
+export type OpenStatisticsAnswer = z.infer<typeof OpenStatisticsView>;
+
 /** Null where the figure is not known: parties are counted when the month is closed, and not once checks were erased. */
 function isUnknown(name: string, figure: MonthFigures, isMonthClosed: boolean): boolean {
   if (figures.agency[name]?.kind !== "month") return false;

@@ -13,9 +13,8 @@ const HTTP_FILES = [
   "src/ui/form.ts",
   "src/ui/parts.ts",
   "src/ui/paper.ts", // is the frame of every printed paper
-  "src/ops/documentation.ts", // each of these four is one page or probe, with nothing behind it to keep apart
+  "src/ops/documentation.ts", // each of these three is one page or probe, with nothing behind it to keep apart
   "src/ops/health.ts",
-  "src/ops/home.ts",
   "src/ops/problem-pages.ts",
 ];
 
@@ -60,7 +59,6 @@ const statements: Rule = {
   controls: {
     "a query builder": { "src/registry/listing.ts": 'import { eq } from "drizzle-orm";' },
     "a statement": { "src/feeds/load.ts": "await connection.sql`analyze listing`;" },
-    "a statement with a type": { "src/ops/home.ts": "await sql<{ n: number }[]>`select 1 as n`;" },
     "a write through the transaction": { "src/audit/entry.ts": "await tx.insert(auditEntry).values(entry);" },
     "a statement of node-postgres": { "src/feeds/receive.ts": 'await client.query("select 1");' },
   },

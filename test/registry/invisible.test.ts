@@ -1,11 +1,14 @@
 // Whoever is not in force on a list, or no more, is in no answer of it from the next request on, whatever way they left.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openPortal } from "../portal/portal-key.ts";
 import { checkOf } from "../service.ts";
 import { type Case, type Courthouse, formOf, newCase, openCourthouse, paper, type Seen } from "./courthouse.ts";
 
 let court: Courthouse;
+let portal: Awaited<ReturnType<typeof openPortal>>;
 beforeAll(async () => {
   court = await openCourthouse("2026-09-21T09:00:00+08:00");
+  portal = await openPortal(court.service);
 });
 afterAll(() => court.close());
 
@@ -98,6 +101,7 @@ describe.each(ways)("a listing that is %s", (_, reach) => {
     const replay = await court.service.post(`/v1/checks/${check.body.id}/replay`, { operator: "officer 0418" });
     expect(replay.status).toBe(200);
     expectUnlisted(replay.body, matter);
+    expectUnlisted(await portal.find({ name: matter.name }), matter);
   });
 
   test("is in no list of what is published, and its party is told that there is nothing to object to", async () => {
@@ -124,6 +128,7 @@ test("control: a listing that is in force is found by the same looks", async () 
   expect(() => expectUnlisted(check.body, matter)).toThrow(matter.caseNumber);
   const certificate = await court.service.get(`/v1/checks/${check.body.id}/certificate`);
   expect(certificate.text).toContain(matter.caseNumber);
+  expect(JSON.stringify(await portal.find({ name: matter.name }))).toContain(matter.caseNumber);
   const { body } = await court.service.request
     .get(`/v1/listings?state=published&caseNumber=${encodeURIComponent(matter.caseNumber)}`)
     .set(court.judge.headers);

@@ -2,7 +2,7 @@
 import { textField } from "../../courts/index.ts";
 import { documentKinds, type IdentityDocument, parseCaseNumber, parseDocument } from "../../identity/index.ts";
 import { AppError } from "../../platform/error.ts";
-import { z } from "../../platform/http.ts";
+import { parseAs, z } from "../../platform/http.ts";
 import { lists } from "../../registry/schema.ts";
 import type { Application } from "../application.ts";
 import { objectionGrounds, objectionKinds } from "../lifecycle.ts";
@@ -61,6 +61,14 @@ export function documentOf({ type, number, country }: z.infer<typeof Document>):
   if (read.ok) return read.document;
   const member = read.fault.startsWith("country_") ? "country" : "number";
   throw new AppError("validation", { faults: [{ pointer: `#/document/${member}`, code: read.fault }] });
+}
+
+/** An application as it would be received, or `validation` with every faulty field; nothing is looked up. */
+export function readApplication(given: unknown): z.infer<typeof PartyObjection> {
+  const application = parseAs(PartyObjection, given);
+  documentOf(application.document);
+  caseOf(application.caseNumber);
+  return application;
 }
 
 export function claimOf({ name, document, code }: z.infer<typeof WhoAskedRequest>): Claim {

@@ -14,7 +14,7 @@ import { findClaimant } from "../party-code.ts";
 import { type ListTold, purposeDelays, readWhoAsked, WhoAsked, type WhoAskedDelays } from "../who-asked.ts";
 import { receiveApplication } from "./application.ts";
 import { createPublicLimit, UNITS } from "./limit.ts";
-import { claimOf, documentOf, PartyObjection, StandingRequest, WhoAskedRequest } from "./request.ts";
+import { claimOf, documentOf, PartyObjection, readApplication, StandingRequest, WhoAskedRequest } from "./request.ts";
 import { readStanding, Standing } from "./standing.ts";
 
 const BODY_KIB_MAX = 32;
@@ -39,7 +39,7 @@ const Receipt = z
   })
   .openapi("ObjectionReceipt");
 
-const postObjection = {
+export const applyForCorrectionOperation = {
   operationId: "applyForCorrection",
   method: "post" as const,
   path: "/public/objections",
@@ -57,7 +57,7 @@ const postObjection = {
   },
 };
 
-const postWhoAsked = {
+export const whoAskedOperation = {
   operationId: "whoAskedAboutMe",
   method: "post" as const,
   path: "/public/who-asked",
@@ -71,7 +71,7 @@ const postWhoAsked = {
   responses: { 200: { ...jsonResponse("A page", WhoAsked), headers }, ...problems(...body, "invalid-cursor") },
 };
 
-const postStanding = {
+export const readStandingOperation = {
   operationId: "readObjectionStanding",
   method: "post" as const,
   path: "/public/objections/standing",
@@ -83,7 +83,7 @@ const postStanding = {
   responses: { 200: { ...jsonResponse("As it is now", Standing), headers }, ...problems(...body) },
 };
 
-export const partyOperations = [postObjection, postWhoAsked, postStanding];
+export const partyOperations = [applyForCorrectionOperation, whoAskedOperation, readStandingOperation];
 
 export type PartyRoutesOptions = {
   db: Database;
@@ -103,7 +103,7 @@ export function partyRoutes(options: PartyRoutesOptions): Router {
 
   router.post("/public/objections", async (c) => {
     const taken = limit.takeAddress(c, UNITS.application);
-    const given = parseAs(PartyObjection, await readJson(c, BODY_BYTES_MAX));
+    const given = readApplication(await readJson(c, BODY_BYTES_MAX));
     const party = { name: given.name, document: documentOf(given.document) };
     const fields = rateLimitFields([...taken, ...limit.takeParty(c, party, UNITS.application)]);
     const { id, state, takenInOn } = await db.transaction((tx) => receiveApplication(tx, ring, given, now()));

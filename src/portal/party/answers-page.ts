@@ -1,0 +1,34 @@
+// What is about to be sent to a court, once more, before it is (GOV.UK: check answers).
+import { html } from "hono/html";
+import { documentLabels } from "../../checks/index.ts";
+import { type Choice, type Markup, summaryList } from "../../ui/index.ts";
+import { listNames } from "../wording.ts";
+import { grounds, kinds, objectionLabels } from "./objection-page.ts";
+
+export function answersContent(values: Readonly<Record<string, string>>): Markup {
+  const facts = Object.entries(objectionLabels).map(([name, label]) => ({ label, value: wordFor(name, values[name]) }));
+  return html`<h1>核对申请内容</h1>
+    <p>请逐项核对。提交后，内容由执行法院审查。</p>
+    ${summaryList(facts)}
+    <form class="card" method="post" action="/objections/new">
+      ${Object.entries(values).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+      <p>本人保证所填内容真实；虚假陈述的，依法承担责任。</p>
+      <button class="button-primary" name="step" value="send">提交申请</button>
+      <button class="button-secondary" name="step" value="change">返回修改</button>
+    </form>`;
+}
+
+/** Of a choice what the form calls it. */
+function wordFor(name: string, value: string | undefined): string | null {
+  const words: Record<string, Readonly<Record<string, string>>> = {
+    kind: labelsOf(kinds),
+    ground: labelsOf(grounds),
+    list: listNames,
+    "document/type": documentLabels,
+  };
+  return value === undefined ? null : (words[name]?.[value] ?? value);
+}
+
+function labelsOf(choices: readonly Choice[]): Record<string, string> {
+  return Object.fromEntries(choices.map(({ value, label }) => [value, label]));
+}
