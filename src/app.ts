@@ -74,6 +74,7 @@ import {
   watchLifting,
 } from "./sanctions/index.ts";
 import { answerProblemPage, assetRoutes, createOwnApi, wantsPage } from "./ui/index.ts";
+import { workbenchPages } from "./workbench/index.ts";
 
 export type AppOptions = {
   connection: Connection;
@@ -202,6 +203,7 @@ function addPages(app: Router, openApi: string, { db, sql, ring, identity, proxi
   const api = createOwnApi({ fetch: (request, env) => app.fetch(request, env) });
   const pageDoor = createPageDoor({ api });
   app.route("/", accountPages({ api, door: pageDoor, demonstration }));
+  app.route("/", workbenchPages({ api, door: pageDoor, demonstration }));
   app.route("/", assetRoutes());
 }
 

@@ -9,6 +9,8 @@ import { courtTasks } from "./listing-queries.ts";
 import { ListingAsOf, ListingResource, ListingSummary } from "./resource.ts";
 import { listingStates, lists } from "./schema.ts";
 
+export { courtTasks } from "./listing-queries.ts";
+
 const PAGE_ROWS_MAX = 200;
 export const BODY_KIB_MAX = 256;
 
