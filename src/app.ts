@@ -45,6 +45,7 @@ import { createMetricsRegistry, type Registry } from "./platform/metrics.ts";
 import { type Now, systemNow } from "./platform/time.ts";
 import { accountPages, createPageDoor, verifyRoutes } from "./portal/index.ts";
 import { listingOperations, listingRoutes } from "./registry/index.ts";
+import { signingOperations, signingRoutes } from "./registry/signing/index.ts";
 import {
   objectionOperations,
   objectionRoutes,
@@ -186,6 +187,7 @@ function addCourtRoutes(app: Router, parts: CourtParts): void {
   const countAttempt = countSignIns(metrics);
   app.route("/v1", courtRoutes({ db, ring, door, hasher, countAttempt, now, proxies, publicUrl }));
   app.route("/v1", listingRoutes({ db, sql, ring, door, now }));
+  app.route("/v1", signingRoutes({ db, ring, door, hasher, countAttempt, now, proxies, publicUrl }));
   app.route("/v1", objectionRoutes({ db, ring, door, now }));
   app.route("/v1", paperRoutes({ db, door, demonstration }));
   app.route("/v1", clockRoutes({ db, ring, door, now }));
@@ -238,6 +240,7 @@ export function describeApi(): string {
     ...loadOperations,
     ...courtOperations,
     ...listingOperations,
+    ...signingOperations,
     ...clockOperations,
     ...measureOperations,
     ...sanctionOperations,

@@ -3,14 +3,24 @@ import { html } from "hono/html";
 import { courtTasks } from "../../registry/operations.ts";
 import type { getListings } from "../../registry/operations.ts";
 import { listingStates, lists } from "../../registry/schema.ts";
-import { type AnswerOf, day, field, type Markup, nextPage, nothing, select, submit } from "../../ui/index.ts";
+import {
+  type AnswerOf,
+  day,
+  field,
+  type Markup,
+  nextPage,
+  nothing,
+  notification,
+  select,
+  submit,
+} from "../../ui/index.ts";
 import { table, tag, type Tone } from "../../ui/index.ts";
 import { capacityWords, listWords, stateWords, taskWords, wordOf, type Words } from "../words.ts";
 
 export type Listings = AnswerOf<typeof getListings>;
 export type ListingRow = Listings["data"][number];
 /** The filters as the address has them. */
-export type Filter = Readonly<Partial<Record<"court" | "list" | "state" | "caseNumber" | "task", string>>>;
+export type Filter = Readonly<Record<string, string>>;
 
 const tones: Readonly<Record<string, Tone>> = {
   draft: "info",
@@ -38,8 +48,9 @@ export function listingTable(caption: string, rows: readonly ListingRow[]): Mark
   );
 }
 
-export function listContent(page: Listings, filter: Filter): Markup {
-  return html`<h1>名单信息</h1>
+export function listContent(page: Listings, filter: Filter, done: string | null): Markup {
+  return html`${notification(done)}
+    <h1>名单信息</h1>
     <form class="card" method="get" action="/workbench/listings">
       <div class="row">
         ${choice("list", "名单", listWords, lists, filter)}
@@ -53,12 +64,12 @@ export function listContent(page: Listings, filter: Filter): Markup {
     ${nextPage("/workbench/listings", filter, page.nextCursor)}`;
 }
 
-function choice(name: keyof Filter, label: string, words: Words, codes: readonly string[], filter: Filter): Markup {
+function choice(name: string, label: string, words: Words, codes: readonly string[], filter: Filter): Markup {
   const choices = codes.map((value) => ({ value, label: wordOf(words, value) }));
   const state = { values: filter, refusal: null };
-  return select({ name, label, choices, empty: "全部", state, required: true });
+  return select({ name, label, choices, emptySays: "全部", state });
 }
 
-function text(name: keyof Filter, label: string, filter: Filter): Markup {
+function text(name: string, label: string, filter: Filter): Markup {
   return field({ name, label, type: "search", maxlength: 200, state: { values: filter, refusal: null } });
 }
