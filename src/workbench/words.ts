@@ -259,4 +259,4 @@ export const extensionWords: Words = {
   serious_violence: "以暴力、威胁方法妨碍、抗拒执行情节严重",
   several_acts: "具有多项失信行为",
 };
-export const replacedByWords: Words = { court: "法院更正", file: "文件更新", roll_back: "文件回退" };
+export const replacedByWords: Words = { court: "经法院办理", file: "文件更新", roll_back: "文件回退" };

@@ -187,7 +187,7 @@ describe.runIf(hasBrowser)("the workbench", () => {
       expect(await tab.locator("tbody").innerText()).toContain(handler);
       await press(tab, "确认更正");
     }
-    expect(await page.locator("main").innerText()).toContain("更正前后对照");
+    expect(await page.locator("main").innerText()).toContain("内容变动对照");
     expect(await page.locator("ins").first().innerText()).toBe("测试法官");
     expect(await stale.title()).toMatch(/^错误：/);
     expect(await stale.getByRole("alert").innerText()).toContain("已被他人修改");

@@ -43,7 +43,7 @@ export const actForms: Readonly<Record<string, ActForm>> = {
   amend: {
     fields: amendFields,
     kinds: { booleans: ["notice/warned", "performed"], lists: ["grounds"], numbers: ["term/months"] },
-    body: ({ checklist, term, grounds, groundAroseOn, ...rest }, _) =>
+    body: ({ checklist, term, grounds, groundAroseOn, ...rest }) =>
       // Of a limit the form asks for none of them.
       term === undefined
         ? rest

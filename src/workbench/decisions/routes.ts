@@ -48,7 +48,7 @@ export function decisionPages(options: WorkbenchOptions): Router {
         const content = signedContent(results);
         const page = await workbenchPage(options, { title: "签发结果", reader, current: HOME, content });
         const cookie = response.headers.get("set-cookie") ?? "";
-        return c.html(page, 200, { ...INSIDE_HEADERS, "Set-Cookie": cookie }) as Response;
+        return c.html(page, 200, { ...INSIDE_HEADERS, "Set-Cookie": cookie });
       },
       again: (state) => showReview(c, { reader, form, state }),
     });
@@ -96,6 +96,6 @@ function chosenIn(form: FormData): Chosen[] {
     .map(({ listing, version, paper }) => ({
       listing: String(listing),
       version: Number(version),
-      paper: String(paper ?? ""),
+      paper: typeof paper === "string" ? paper : "",
     }));
 }

@@ -118,7 +118,7 @@ function objectionTable({ objections: { data } }: Detail): Markup {
 /** What the file or the court said before, beside what it said from then on. */
 function versionList({ versions }: Detail): Markup {
   const shown = versions.filter(({ changes }) => changes.length > 0);
-  return html`<h2>更正前后对照</h2>
+  return html`<h2>内容变动对照</h2>
     ${
       shown.length === 0
         ? nothing("内容没有变动。")

@@ -81,7 +81,7 @@ function addReveal(router: Router, options: WorkbenchOptions): void {
       done: async (revealed) => {
         const content = revealContent(id, revealed);
         const page = workbenchPage(options, { title: "完整证件号码", reader, current: HOME, content });
-        return c.html(await page, 200, INSIDE_HEADERS) as Response;
+        return c.html(await page, 200, INSIDE_HEADERS);
       },
       again: (state) => showDetail(options, c, { id, reader, done: null, state: { ...state, form: "reveal" } }),
     });

@@ -23,7 +23,7 @@ export function searchPages(options: WorkbenchOptions): Router {
       act: () => api.ask(c, postSearch, { body: questionIn(form) }),
       done: async (found) => {
         const { values } = refusedForm(form, NOTHING_WRONG);
-        return c.html(await show(reader, { values, refusal: null }, found), 200, INSIDE_HEADERS) as Response;
+        return c.html(await show(reader, { values, refusal: null }, found), 200, INSIDE_HEADERS);
       },
       again: (state) => show(reader, state, null),
     });
