@@ -56,6 +56,7 @@ import {
   verifyRoutes,
 } from "./portal/index.ts";
 import { listingOperations, listingRoutes } from "./registry/index.ts";
+import { signingOperations, signingRoutes } from "./registry/signing/index.ts";
 import {
   objectionOperations,
   objectionRoutes,
@@ -85,6 +86,7 @@ import {
   watchLifting,
 } from "./sanctions/index.ts";
 import { answerProblemPage, assetRoutes, createOwnApi, wantsPage } from "./ui/index.ts";
+import { workbenchPages } from "./workbench/index.ts";
 
 export type AppOptions = {
   connection: Connection;
@@ -200,6 +202,7 @@ function addCourtRoutes(app: Router, parts: CourtParts): void {
   const countAttempt = countSignIns(metrics);
   app.route("/v1", courtRoutes({ db, ring, door, hasher, countAttempt, now, proxies, publicUrl }));
   app.route("/v1", listingRoutes({ db, sql, ring, door, now }));
+  app.route("/v1", signingRoutes({ db, ring, door, hasher, countAttempt, now, proxies, publicUrl }));
   app.route("/v1", objectionRoutes({ db, ring, door, now }));
   app.route("/v1", paperRoutes({ db, door, demonstration }));
   app.route("/v1", clockRoutes({ db, ring, door, now }));
@@ -223,6 +226,7 @@ function addPages(app: Router, openApi: string, parts: Parts & { callers: Caller
   app.route("/", figurePages({ api, site }));
   const pageDoor = createPageDoor({ api });
   app.route("/", accountPages({ api, door: pageDoor, demonstration }));
+  app.route("/", workbenchPages({ api, door: pageDoor, demonstration }));
   app.route("/", assetRoutes());
 }
 
@@ -257,6 +261,7 @@ export function describeApi(): string {
     ...loadOperations,
     ...courtOperations,
     ...listingOperations,
+    ...signingOperations,
     ...clockOperations,
     ...measureOperations,
     ...sanctionOperations,

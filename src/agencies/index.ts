@@ -6,7 +6,7 @@ export { issueKey, revokeKey, rollKey, type Scope, scopes } from "./key.ts";
 export { approveMeasure, isSwitchedOn, type MeasureActor, proposeMeasure, withdrawMeasure } from "./agency-measure.ts";
 export { addCatalogueCommands } from "./catalogue-command.ts";
 export { findUnknownMeasure } from "./catalogue.ts";
-export { limitItems, measureDecisions, measureEffects } from "./measure.ts";
+export { limitItems, limitMeasures, measureDecisions, measureEffects } from "./measure.ts";
 export { addMeasureCommands } from "./measure-command.ts";
 export { findMeasure, listMeasures, type MeasureRow } from "./measure-queries.ts";
 export { MeasureProposal, parseProposal } from "./proposal.ts";

@@ -22,10 +22,13 @@ export const subjectKinds = ["natural_person", "legal_person", "unincorporated_o
 
 export const measureCodes: ReadonlySet<string> = new Set(catalogue.measures.map(({ code }) => code));
 
-/** The nine items of the consumption limit, as its order names them. */
-export const limitItems: readonly string[] = catalogue.measures
+/** The nine items of the consumption limit. */
+export const limitMeasures: readonly { code: string; title: string }[] = catalogue.measures
   .filter(({ instrument }) => instrument === "LIM2015")
-  .map(({ title }) => title);
+  .map(({ code, title }) => ({ code, title }));
+
+/** The same as its order names them. */
+export const limitItems: readonly string[] = limitMeasures.map(({ title }) => title);
 
 /** The local regulation that a measure rests on which the national basic list does not hold. */
 export type Regulation = { title: string; number: string; article: string; link: string };

@@ -13,6 +13,7 @@ export { canonicalJson, commitmentOfText, formatCheckpoint, formatVerifierKey, p
 export { parseVerifierKey, verifierKeyOf } from "./log/index.ts";
 export type { Hash, Json, KeyType, KnownKeys, Opening, Tree, VerifierKey } from "./log/index.ts";
 export { type MonitorFinding, monitorLog } from "./monitor.ts";
+export { listAuditEntries } from "./queries.ts";
 export { appendGroupSql } from "./outbox-queries.ts";
 export { packEntries, type PackedEntries, unpackEntries } from "./packed-entries.ts";
 export { publishedMark } from "./published-mark.ts";

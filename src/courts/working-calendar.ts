@@ -89,6 +89,16 @@ export function workingDaysBetween(calendar: WorkingCalendar, from: string, to: 
   return daysOf(addDays(from, 1), to).filter((day) => isWorkingDay(calendar, day)).length;
 }
 
+/** The same from `today` to a last day; null where no notice covers a day between them. */
+export function workingDaysLeft(calendar: WorkingCalendar, today: string, lastDay: string): number | null {
+  try {
+    return workingDaysBetween(calendar, today, lastDay);
+  } catch (error) {
+    if (error instanceof CalendarUnknown) return null;
+    throw error;
+  }
+}
+
 /** The corresponding day `months` later, or the last day of a month that has none. */
 export function addMonths(date: string, months: number): string {
   const [year = 0, month = 0, day = 0] = date.split("-").map(Number);

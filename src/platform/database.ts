@@ -51,6 +51,21 @@ export function connect(url: string, options: ConnectionOptions): Connection {
   return { db: drizzle(sql), sql, end: () => sql.end({ timeout: 5 }) };
 }
 
+/** What `work` finds in a transaction that is undone: nothing of it stays. */
+export async function tryOut<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const undone = new Error("the transaction was only tried");
+  const tried: { result?: T } = {};
+  try {
+    await db.transaction(async (tx) => {
+      tried.result = await work(tx);
+      throw undone;
+    });
+  } catch (error) {
+    if (error !== undone) throw error;
+  }
+  return tried.result as T;
+}
+
 /** SQLSTATE classes and driver codes that say the database cannot answer now; the caller may ask again. */
 const UNAVAILABLE = new Set([
   "53100", // disk full

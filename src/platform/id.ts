@@ -2,7 +2,7 @@
 import { randomFillSync } from "node:crypto";
 
 /**
- * `ams` measure of an agency, `blk` bulk check, `fbk` feedback, `hwk` security key, `idr` identity request, `lft` lift obligation, `ntc` notice,
+ * `ams` measure of an agency, `blk` bulk check, `fbk` feedback, `frm` form in work, `hwk` security key, `idr` identity request, `lft` lift obligation, `ntc` notice,
  * `pub` where a listing was made known, `rvw` review of a past refusal, `tdn` take-down.
  */
 export type IdPrefix =
@@ -17,6 +17,7 @@ export type IdPrefix =
       | "dlv"
       | "evt"
       | "fbk"
+      | "frm"
       | "hwk"
       | "idr"
       | "lft"

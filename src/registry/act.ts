@@ -2,7 +2,7 @@
 // and its audit entry in the same transaction.
 import { appendAudit } from "../audit/index.ts";
 import { auditNameOf, type CourtActor, requireJurisdiction, staffOf } from "../courts/index.ts";
-import type { Transaction } from "../platform/database.ts";
+import type { Reader, Transaction } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
 import { publicId } from "../platform/id.ts";
 import type { ChangeKind } from "./change-fact.ts";
@@ -56,7 +56,7 @@ export async function takeAct(
   const current = await openCase(tx, actor, id, requireMatter);
   if (current.listing.version !== version) throw new AppError("precondition-failed");
   const { act, reason, detail, content, columns, proceeding, changesAnswers, afterwards } = await plan(current);
-  const outcome = transition(await factsOf(tx, current, act), act, staffOf(actor), now);
+  const outcome = transition(await readFacts(tx, current, act.name), act, staffOf(actor), now);
   requireLawful(outcome);
   const before = current.listing;
   const listing = await writeListing(tx, before, {
@@ -103,10 +103,15 @@ async function requireOwnMatter(tx: Transaction, actor: CourtActor, listing: Lis
   await requireJurisdiction(tx, actor, await findCompetentCourt(tx, listing), "act");
 }
 
-async function factsOf(tx: Transaction, { listing, proceeding }: Case, act: Act): Promise<ListingFacts> {
+/** What the law asks of a listing when an act of that name is taken on it. */
+export async function readFacts(
+  reader: Reader,
+  { listing, proceeding }: Case,
+  act: Act["name"],
+): Promise<ListingFacts> {
   const { list, capacity, state, grounds, termKind, answersUntil, endedBy } = listing;
   // A court's exit is recorded over that of a file, so that neither a later file nor a roll-back lists the party again.
-  const isFilesEnd = act.name === "exit" && state === "ended" && endedBy?.startsWith("feed:");
+  const isFilesEnd = act === "exit" && state === "ended" && endedBy?.startsWith("feed:");
   const isLimit = list === "consumption_limit" && capacity === "debtor";
   return {
     list,
@@ -115,7 +120,7 @@ async function factsOf(tx: Transaction, { listing, proceeding }: Case, act: Act)
     grounds,
     termKind,
     answersUntil,
-    debtorListed: isLimit && (await isDebtorListed(tx, listing)),
+    debtorListed: isLimit && (await isDebtorListed(reader, listing)),
     draftedBy: proceeding?.draftedBy ?? [],
     servedOn: proceeding?.servedOn ?? null,
     graceEndsOn: proceeding?.graceEndsOn ?? null,

@@ -1,5 +1,12 @@
 // Whose matter a listing is.
-import { type CourtActor, findCourt, listCourtsNamed, requireJurisdiction } from "../courts/index.ts";
+import {
+  type CourtActor,
+  findCourt,
+  jurisdictionOf,
+  listCourtsAround,
+  listCourtsNamed,
+  requireJurisdiction,
+} from "../courts/index.ts";
 import type { Reader } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
 import type { Listing } from "./content.ts";
@@ -34,6 +41,14 @@ export async function requireToMove(reader: Reader, actor: CourtActor, listing: 
   if (await mayAssign(reader, actor, listing)) return;
   if (actor.kind === "system") throw new AppError("conflict", { note: "a court has the case" });
   await requireJurisdiction(reader, actor, await findCompetentCourt(reader, listing), "act");
+}
+
+/** What the actor may do with the listing: act on it, give it to a court, or only see it. */
+export async function mayDo(reader: Reader, actor: CourtActor, listing: Listing): Promise<"act" | "assign" | "see"> {
+  if (await mayAssign(reader, actor, listing)) return "assign";
+  const court = await findCompetentCourt(reader, listing);
+  if (court === null) return "see";
+  return jurisdictionOf(actor, court, await listCourtsAround(reader, court)) === "act" ? "act" : "see";
 }
 
 async function mayAssign(reader: Reader, actor: CourtActor, listing: Listing): Promise<boolean> {

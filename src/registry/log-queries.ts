@@ -52,7 +52,7 @@ export async function findContent(reader: Reader, listingId: string, version: nu
 }
 
 /** What stands in a row, or in the JSON of one, by the names of its columns. */
-function contentOf(row: Readonly<Record<string, unknown>>): ListingContent {
+export function contentOf(row: Readonly<Record<string, unknown>>): ListingContent {
   const said = contentColumns.map((column): [string, unknown] => [column, row[listing[column].name] ?? null]);
   return Object.fromEntries(said) as ListingContent;
 }

@@ -5,9 +5,14 @@ import { jsonBody, jsonResponse, problems, z } from "../platform/http.ts";
 import { bodyProblems, etag, ifMatch, pageOf } from "../platform/operation.ts";
 import { NewDraft } from "./act-request.ts";
 import { type CourtAct, courtActs } from "./court-acts.ts";
+import { draftFormOperations } from "./forms/operations.ts";
+import { inspectionOperations } from "./inspection/operations.ts";
 import { courtTasks } from "./listing-queries.ts";
 import { ListingAsOf, ListingResource, ListingSummary } from "./resource.ts";
 import { listingStates, lists } from "./schema.ts";
+
+export { capacities } from "./bars.ts";
+export { courtTasks } from "./listing-queries.ts";
 
 const PAGE_ROWS_MAX = 200;
 export const BODY_KIB_MAX = 256;
@@ -145,4 +150,6 @@ export const listingOperations = [
   getListingReceipt,
   postListings,
   ...actOperations.map(({ operation }) => operation),
+  ...inspectionOperations,
+  ...draftFormOperations,
 ];

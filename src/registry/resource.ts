@@ -6,7 +6,9 @@ import type { Case, ListingExit, Proceeding } from "./act-queries.ts";
 import { competentCourt } from "./competence.ts";
 import type { ListingAt } from "./as-of.ts";
 import type { Listing } from "./content.ts";
+import type { RunningTerm } from "./drafted-values.ts";
 import type { DocumentMask } from "./listing-queries.ts";
+import type { Openings } from "./openings.ts";
 import type { WindowRow } from "./proceeding-queries.ts";
 import type { Refusal } from "./refusal.ts";
 import { listingStates, lists } from "./schema.ts";
@@ -23,6 +25,10 @@ const ProceedingResource = z.object({
   performed: z.boolean(),
   groundAroseOn: day,
   checklist: z.record(z.string(), z.boolean().nullable()).nullable(),
+  term: z
+    .object({ kind: z.enum(["open", "fixed"]), months: z.int().nullable(), extension: text, runsFrom: text })
+    .nullable()
+    .openapi({ description: "As it was drafted; null for a limit" }),
   unitLimit: text,
   decision: z
     .object({
@@ -64,11 +70,18 @@ const WindowResource = z.object({
   closedAt: text,
 });
 
-const BarResource = z.object({
+export const BarResource = z.object({
   code: z.string(),
   article: z.string(),
   reason: z.object({ zh: z.string(), en: z.string() }),
 });
+
+const opening = { article: z.string(), refusal: BarResource.nullable() };
+const OpenActResource = z.object({
+  act: z.string().openapi({ description: "The last part of its address", example: "record-service" }),
+  ...opening,
+});
+const OpenExitResource = z.object({ operation: z.string(), ground: text, ...opening });
 
 export const ListingSummary = z
   .object({
@@ -114,6 +127,9 @@ export const ListingResource = ListingSummary.extend({
   proceeding: ProceedingResource.nullable().openapi({ description: "Null for what a file brought" }),
   windows: z.array(WindowResource),
   bars: z.array(BarResource).openapi({ description: "Of a draft: what forbids to decide it today" }),
+  next: z
+    .object({ acts: z.array(OpenActResource), exits: z.array(OpenExitResource) })
+    .openapi({ description: "What whoever asks may do next, and what the law has against it today" }),
 }).openapi("Listing");
 
 export const ListingAsOf = ListingSummary.extend({
@@ -121,7 +137,7 @@ export const ListingAsOf = ListingSummary.extend({
   change: z.object({ kind: z.enum(["listed", "changed", "ended", "identified"]), position: z.int(), at: z.string() }),
 }).openapi("ListingAsOf");
 
-export type CaseView = Case & { documents: DocumentMask[]; windows: WindowRow[]; bars: Refusal[] };
+export type CaseView = Case & { documents: DocumentMask[]; windows: WindowRow[]; bars: Refusal[]; next: Openings };
 
 export function summaryView(
   { listing, exit }: Pick<Case, "listing" | "exit">,
@@ -163,13 +179,25 @@ export function summaryView(
   };
 }
 
-export function listingView({ documents, windows, bars, ...found }: CaseView): z.infer<typeof ListingResource> {
+export function listingView({ documents, windows, bars, next, ...found }: CaseView): z.infer<typeof ListingResource> {
   return {
     ...summaryView(found, documents),
     proceeding: found.proceeding && proceedingView(found.proceeding),
     windows: windows.map(windowView),
-    bars: bars.map(({ code, article, reason }) => ({ code, article, reason })),
+    bars: bars.map(barView),
+    next: {
+      acts: next.acts.map(({ name, article, refusal }) => {
+        return { act: name.replaceAll("_", "-"), article, refusal: refusal && barView(refusal) };
+      }),
+      exits: next.exits.map(({ operation, ground, article, refusal }) => {
+        return { operation, ground, article, refusal: refusal && barView(refusal) };
+      }),
+    },
   };
+}
+
+export function barView({ code, article, reason }: Refusal): z.infer<typeof BarResource> {
+  return { code, article, reason };
 }
 
 export function listingAsOfView({ listing, change, documents }: ListingAt, asOf: Date): z.infer<typeof ListingAsOf> {
@@ -192,12 +220,19 @@ function proceedingView(drawn: Proceeding): z.infer<typeof ProceedingResource> {
     performed: drawn.performed,
     groundAroseOn: drawn.groundAroseOn,
     checklist: drawn.checklist,
+    term: drawn.term && draftedTerm(drawn.term),
     unitLimit: drawn.unitLimitId && publicId("lst", drawn.unitLimitId),
     decision: decidedBy === null ? null : { number: drawn.decisionNumber, sha256: hexOf(drawn), decidedBy, decidedAs },
     service: servedOn === null ? null : { servedOn, how: drawn.servedHow },
     graceEndsOn: drawn.graceEndsOn,
     unperformedOn: drawn.unperformedOn,
   };
+}
+
+function draftedTerm(term: RunningTerm) {
+  if (term.kind === "open") return { kind: term.kind, months: null, extension: null, runsFrom: null };
+  const { kind, months, extension, runsFrom } = term;
+  return { kind, months, extension, runsFrom };
 }
 
 function hexOf({ decisionPaper }: Proceeding): string | null {

@@ -3,10 +3,8 @@ import { answerReceipt } from "../audit/index.ts";
 import type { Door } from "../courts/index.ts";
 import { pagesOf } from "../platform/cursor.ts";
 import type { Database, Sql } from "../platform/database.ts";
-import { AppError } from "../platform/error.ts";
 import { readVersion, versionTag } from "../platform/etag.ts";
 import { newRouter, parseAs, type Router } from "../platform/http.ts";
-import { uuidOf } from "../platform/id.ts";
 import { readJson } from "../platform/json-request.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import type { Now } from "../platform/time.ts";
@@ -26,7 +24,9 @@ import {
   postListings,
   ReceiptQuery,
 } from "./operations.ts";
-import { readActedOn, readCase, readCases, readDocuments } from "./reading.ts";
+import { draftFormRoutes } from "./forms/routes.ts";
+import { inspectionRoutes } from "./inspection/routes.ts";
+import { listingIdOf, readActedOn, readCase, readCases, readDocuments } from "./reading.ts";
 import { listingAsOfView, listingView, summaryView } from "./resource.ts";
 
 export { listingOperations } from "./operations.ts";
@@ -42,6 +42,8 @@ export function listingRoutes(options: ListingRoutesOptions): Router {
   addReadingRoutes(router, options);
   addReceiptRoute(router, options);
   addActRoutes(router, options);
+  router.route("/", inspectionRoutes(options));
+  router.route("/", draftFormRoutes(options));
   return router;
 }
 
@@ -100,14 +102,8 @@ function addActRoutes(router: Router, { db, ring, door, now }: ListingRoutesOpti
       const body = await readJson(c, BODY_BYTES_MAX);
       const found = await db.transaction(async (tx) => {
         await act.take(tx, actor, target, body);
-        return readActedOn(tx, target.id, target.now);
+        return readActedOn(tx, actor, target.id, target.now);
       });
       return c.json(listingView(found), 200, { ...NOT_KEPT, ETag: versionTag(found.listing.version) });
     });
-}
-
-function listingIdOf(given: string): string {
-  const id = uuidOf("lst", given);
-  if (id === null) throw new AppError("not-found");
-  return id;
 }

@@ -5,7 +5,14 @@ import { jsonBody, jsonResponse, problems, z } from "../platform/http.ts";
 import { bodyProblems, etag, ifMatch, pageOf } from "../platform/operation.ts";
 import { sanctionStates } from "./lifecycle.ts";
 import { LiftSanction, NewFeedback, NewFeedbackBatch, NoticeOrder } from "./request.ts";
-import { FeedbackView, ListingSanctionView, SanctionView, TaskDetail, TaskView } from "./resource.ts";
+import {
+  CourtSanctionView,
+  FeedbackView,
+  ListingSanctionView,
+  SanctionView,
+  TaskDetail,
+  TaskView,
+} from "./resource.ts";
 import { taskStates } from "./task-queries.ts";
 
 const PAGE_ROWS_MAX = 200;
@@ -220,6 +227,26 @@ export const getListingSanctions = {
   },
 };
 
+export const CourtSanctionQuery = z.strictObject({
+  court: z.string().max(20).optional().openapi({ description: "One's own court, or one below it", example: "闽0203" }),
+  ...page,
+});
+
+export const getCourtSanctions = {
+  operationId: "listSanctionsOfCourt",
+  method: "get" as const,
+  path: "/court/sanctions",
+  tags,
+  summary: "依据本院名单信息实施的惩戒 · What agencies did because of the listings of a court and of those below it",
+  description: "Newest first, once for each listing that it rests on; the agencies' matters are their own.",
+  security: forCourt(courtReaders, "listings:read"),
+  request: { query: CourtSanctionQuery },
+  responses: {
+    200: jsonResponse("A page", pageOf(CourtSanctionView)),
+    ...problems(...access, "authority", "validation", "invalid-cursor"),
+  },
+};
+
 export const sanctionOperations = [
   getTasks,
   getTask,
@@ -232,4 +259,5 @@ export const sanctionOperations = [
   getSanctionReceipt,
   getNotice,
   getListingSanctions,
+  getCourtSanctions,
 ];

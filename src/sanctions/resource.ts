@@ -109,6 +109,8 @@ export const ListingSanctionView = z
   })
   .openapi("ListingSanction");
 
+export const CourtSanctionView = ListingSanctionView.extend({ listing: z.string() }).openapi("CourtSanction");
+
 export function feedbackView(row: FeedbackRow): z.infer<typeof FeedbackView> {
   const { kind, reason, note, operator, supersededBy } = row;
   return {

@@ -2,7 +2,7 @@
 import { type Caller, type Callers, requireScope, type Scope } from "../agencies/index.ts";
 import { answerReceipt, readFactReceipt } from "../audit/index.ts";
 import { findCheck, recordView } from "../checks/index.ts";
-import { type Door, requireJurisdiction } from "../courts/index.ts";
+import { type Door, requireJurisdiction, visibleCourts } from "../courts/index.ts";
 import { pagesOf } from "../platform/cursor.ts";
 import type { Database, Reader, Sql } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
@@ -22,6 +22,8 @@ import { draftNotice, readNotice } from "./notice/notice.ts";
 import {
   BATCH_MIB_MAX,
   BODY_KIB_MAX,
+  CourtSanctionQuery,
+  getCourtSanctions,
   getListingSanctions,
   PageQuery,
   SanctionQuery,
@@ -36,6 +38,7 @@ import {
   listSanctionCases,
   listSanctionListings,
   listSanctionsOfTask,
+  listSanctionsOfCourts,
   listSanctionsOnListing,
   type SanctionCase,
 } from "./sanction-queries.ts";
@@ -171,6 +174,20 @@ function addCourtRoute(router: Router, { db, ring, door }: SanctionRoutesOptions
     const rows = await listSanctionsOnListing(db, id, pages.after(cursor), limit + 1);
     const { page, ...rest } = pages.cut(rows, limit, (row) => row.id);
     return c.json({ data: page.map(listingSanctionView), ...rest }, 200, NOT_KEPT);
+  });
+
+  router.get("/court/sanctions", door.requireCourt(getCourtSanctions), async (c) => {
+    const { actor } = c.var;
+    const { cursor, limit, court } = parseAs(CourtSanctionQuery, c.req.query());
+    const visible = await visibleCourts(db, actor);
+    if (court !== undefined && visible?.includes(court) === false) throw new AppError("not-found");
+    const pages = pagesOf(ring.cursorKey, `sanctions of ${actor.court} ${court}`);
+    const [sanctionId, listingId] = pages.after(cursor)?.split(" ") ?? [];
+    const before = sanctionId && listingId ? { sanctionId, listingId } : null;
+    const rows = await listSanctionsOfCourts(db, court === undefined ? visible : [court], before, limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, (row) => `${row.id} ${row.listingId}`);
+    const data = page.map((row) => ({ ...listingSanctionView(row), listing: publicId("lst", row.listingId) }));
+    return c.json({ data, ...rest }, 200, NOT_KEPT);
   });
 }
 

@@ -5,6 +5,7 @@ import { checkRecord } from "../checks/schema.ts";
 import type { Reader, Transaction } from "../platform/database.ts";
 import type { SanctionState } from "./lifecycle.ts";
 import { settleObligation } from "./lifting/obligation-queries.ts";
+import { listing } from "../registry/schema.ts";
 import { sanction, sanctionListing } from "./schema.ts";
 import type { CheckRow } from "./task-queries.ts";
 
@@ -105,6 +106,49 @@ export type SanctionOnListing = Pick<
   "id" | "measure" | "title" | "effect" | "duration" | "imposedOn" | "endsOn" | "state" | "liftedOn"
 > & { agency: string; since: Date };
 
+const shownToCourts = {
+  id: sanction.id,
+  measure: sanction.measure,
+  title: sanction.title,
+  effect: sanction.effect,
+  duration: sanction.duration,
+  imposedOn: sanction.imposedOn,
+  endsOn: sanction.endsOn,
+  state: sanction.state,
+  liftedOn: sanction.liftedOn,
+  agency: agency.name,
+  since: sanctionListing.since,
+};
+
+export type SanctionOfCourt = SanctionOnListing & { listingId: string };
+export type SanctionPosition = { sanctionId: string; listingId: string };
+
+/** On the listings of these courts (null: of every court), newest first; a sanction may rest on several. */
+export async function listSanctionsOfCourts(
+  reader: Reader,
+  courts: readonly string[] | null,
+  before: SanctionPosition | null,
+  limit: number,
+): Promise<SanctionOfCourt[]> {
+  const { sanctionId, listingId } = sanctionListing;
+  return reader
+    .select({ ...shownToCourts, listingId })
+    .from(sanctionListing)
+    .innerJoin(sanction, eq(sanction.id, sanctionId))
+    .innerJoin(agency, eq(agency.id, sanction.agencyId))
+    .innerJoin(listing, eq(listing.id, listingId))
+    .where(
+      and(
+        courts ? inArray(sql`coalesce(${listing.competentCourt}, ${listing.courtCode})`, [...courts]) : undefined,
+        before
+          ? sql`(${sanctionId}, ${listingId}) < (${before.sanctionId}::uuid, ${before.listingId}::uuid)`
+          : undefined,
+      ),
+    )
+    .orderBy(desc(sanctionId), desc(listingId))
+    .limit(limit);
+}
+
 /** In the order in which they came to rest on the listing, after `after` (an id). */
 export async function listSanctionsOnListing(
   reader: Reader,
@@ -112,10 +156,8 @@ export async function listSanctionsOnListing(
   after: string | null,
   limit: number,
 ): Promise<SanctionOnListing[]> {
-  const { id, measure, title, effect, duration, imposedOn, endsOn, state, liftedOn } = sanction;
-  const shown = { id, measure, title, effect, duration, imposedOn, endsOn, state, liftedOn };
   return reader
-    .select({ ...shown, agency: agency.name, since: sanctionListing.since })
+    .select(shownToCourts)
     .from(sanctionListing)
     .innerJoin(sanction, eq(sanction.id, sanctionListing.sanctionId))
     .innerJoin(agency, eq(agency.id, sanction.agencyId))

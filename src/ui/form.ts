@@ -55,6 +55,8 @@ type Base = {
   required?: boolean;
   /** What stands there before anything was typed. */
   initial?: string | null | undefined;
+  /** Of a choice whose empty one says something: it is neither required nor called optional. */
+  emptySays?: string;
 };
 
 export type Field = Base & {
@@ -106,13 +108,13 @@ ${value}</textarea>`,
 
 export type Choice = { value: string; label: string; hint?: string | undefined };
 
-export function select(given: Base & { choices: readonly Choice[]; empty?: string }): Markup {
-  const { name, state, choices, empty = "请选择" } = given;
+export function select(given: Base & { choices: readonly Choice[] }): Markup {
+  const { name, state, choices, emptySays = "请选择" } = given;
   const chosen = state.values[name] ?? given.initial ?? "";
   return labelled(
     given,
     html`<select id="${idOf(given)}" name="${name}" ${given.required ? html`required` : ""} ${described(given)}>
-      <option value="">${empty}</option>
+      <option value="">${emptySays}</option>
       ${choices.map(
         ({ value, label }) =>
           html`<option value="${value}" ${value === chosen ? html`selected` : ""}>${label}</option>`,
@@ -169,10 +171,10 @@ export function submit(label: string, kind: "primary" | "secondary" | "danger" =
 }
 
 function labelled(given: Base, control: Markup): Markup {
-  const { label, hint, required } = given;
+  const { label, hint, required, emptySays } = given;
   const fault = faultOf(given);
   return html`<div class="field ${fault ? "field-faulty" : ""}">
-    <label for="${idOf(given)}">${label}${required ? "" : html`<span class="soft">（选填）</span>`}</label>
+    <label for="${idOf(given)}">${label}${required || emptySays ? "" : html`<span class="soft">（选填）</span>`}</label>
     ${hint ? html`<p id="${idOf(given)}-hint" class="soft hint">${hint}</p>` : ""} ${fault} ${control}
   </div>`;
 }

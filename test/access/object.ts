@@ -49,6 +49,7 @@ export const objects: Record<string, ObjectKind> = {
     delegated: ["decideListing", "openWindow"],
     query: "court=闽0203",
   },
+  "/v1/draft-forms": { of: "other", rule: "one's own forms: test/registry/desk.test.ts" },
   "/v1/objections": {
     of: "court",
     make: async (service, court) => {
@@ -213,6 +214,7 @@ export const bodies: Record<string, object> = {
   rejectObjection: { reasons: reason, paper },
   recordRejectionService: { servedOn: today, how: "in_person" },
   carryOutCorrection: { reason },
+  revealListing: { reason },
   revealIdentity: { reason },
   answerIdentity: { finding: "unable", reasons: reason },
   revokeIdentityAnswer: { reason },

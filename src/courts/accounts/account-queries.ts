@@ -17,6 +17,17 @@ export async function findAccount(reader: Reader, id: string): Promise<AccountRo
   return found;
 }
 
+/** The names behind these ids, disabled accounts among them. */
+export async function listAccountNames(reader: Reader, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const { id, name } = account;
+  const rows = await reader
+    .select({ id, name })
+    .from(account)
+    .where(inArray(id, [...ids]));
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
 /** The account, held against every other change until the transaction ends. */
 export async function lockAccount(tx: Transaction, id: string): Promise<AccountRow | undefined> {
   const [found] = await tx.select().from(account).where(eq(account.id, id)).for("update");

@@ -8,4 +8,8 @@ export { accountOperations } from "./operations.ts";
 export { createPasswordHasher, type PasswordHasher } from "./password.ts";
 export { type AccountRole, isCourtRole } from "./role.ts";
 export { accountRoutes, type AccountRoutesOptions } from "./routes.ts";
+export { factorFields, requireOneFactor } from "./resource.ts";
+export type { SignInDependencies } from "./sign-in.ts";
+export { stepUpIn } from "./step-up-request.ts";
+export type { Reached } from "./visitor.ts";
 export { csrfTokenOf, isFromOwnPage, SESSION_COOKIE } from "./session-token.ts";

@@ -24,8 +24,11 @@ const second = {
 };
 type Second = { [K in keyof typeof second]?: z.infer<(typeof second)[K]> };
 
+/** Of a request that shows both factors: a password, and one of the two. */
+export const factorFields = { password, ...second };
+
 /** One of the two. */
-function requireOne({ code, assertion }: Second, context: z.RefinementCtx): void {
+export function requireOneFactor({ code, assertion }: Second, context: z.RefinementCtx): void {
   if (code === undefined && assertion === undefined) addFault(context, "code", "required");
   if (code !== undefined && assertion !== undefined) addFault(context, "assertion", "not_allowed");
 }
@@ -36,18 +39,18 @@ function addFault(context: z.RefinementCtx, member: string, code: FieldCode): vo
 
 export const NewSession = z
   .strictObject({ login: z.string().min(1).max(100), password, ...second })
-  .superRefine(requireOne);
+  .superRefine(requireOneFactor);
 export const ReadEnrolment = z.strictObject({ enrolmentCode });
 export const NewEnrolment = z.strictObject({
   enrolmentCode,
   password: password.openapi({ description: "At least 12 characters, and none that guessers try first" }),
   code: z.string().length(6).openapi({ description: "The six digits of the app, to show that it has the secret" }),
 });
-export const NewPassword = z.strictObject({ password, newPassword: password, ...second }).superRefine(requireOne);
-export const Factors = z.strictObject({ password, ...second }).superRefine(requireOne);
+export const NewPassword = z.strictObject({ password, newPassword: password, ...second }).superRefine(requireOneFactor);
+export const Factors = z.strictObject({ password, ...second }).superRefine(requireOneFactor);
 export const NewSecurityKey = z
   .strictObject({ name: KeyName, credential: Attestation, password, ...second })
-  .superRefine(requireOne);
+  .superRefine(requireOneFactor);
 export const NewStaff = z.strictObject({
   login: z.string().min(1).max(100),
   name: z.string().min(1).max(200),

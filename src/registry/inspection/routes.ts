@@ -1,0 +1,67 @@
+// Looking into listings over HTTP: versions, audit trail, whole numbers, search.
+import type { Door } from "../../courts/index.ts";
+import { readTrail, trailEntryView } from "../../courts/trail/index.ts";
+import { pagesOf } from "../../platform/cursor.ts";
+import type { Database } from "../../platform/database.ts";
+import { newRouter, parseAs, type Router } from "../../platform/http.ts";
+import { publicId } from "../../platform/id.ts";
+import { readBody } from "../../platform/json-request.ts";
+import type { KeyRing } from "../../platform/key-ring.ts";
+import { listingIdOf, readDocuments, requireSeen } from "../reading.ts";
+import { summaryView } from "../resource.ts";
+import {
+  BODY_KIB_MAX,
+  FOUND_ROWS_MAX,
+  getTrail,
+  getVersions,
+  postReveal,
+  postSearch,
+  Reveal,
+  Search,
+  TrailQuery,
+} from "./operations.ts";
+import { revealListing } from "./reveal.ts";
+import { searchListings } from "./search.ts";
+import { readVersions } from "./versions.ts";
+
+const BODY_BYTES_MAX = BODY_KIB_MAX * 1024;
+const NOT_KEPT = { "Cache-Control": "no-store" };
+
+export type InspectionRoutesOptions = { db: Database; ring: KeyRing; door: Door };
+
+export function inspectionRoutes({ db, ring, door }: InspectionRoutesOptions): Router {
+  const router = newRouter();
+
+  router.get("/listings/:id/versions", door.requireCourt(getVersions), async (c) => {
+    const { listing } = await requireSeen(db, c.var.actor, listingIdOf(c.req.param("id")));
+    return c.json({ data: await readVersions(db, listing) }, 200, NOT_KEPT);
+  });
+
+  router.get("/listings/:id/audit", door.requireCourt(getTrail), async (c) => {
+    const { cursor, limit } = parseAs(TrailQuery, c.req.query());
+    const { listing } = await requireSeen(db, c.var.actor, listingIdOf(c.req.param("id")));
+    const subject = publicId("lst", listing.id);
+    const pages = pagesOf(ring.cursorKey, `audit of ${subject}`);
+    const rows = await readTrail(db, subject, pages.after(cursor), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, ({ id }) => id);
+    return c.json({ data: page.map(trailEntryView), ...rest }, 200, NOT_KEPT);
+  });
+
+  router.post("/listings/:id/reveal", door.requireCourt(postReveal), async (c) => {
+    const id = listingIdOf(c.req.param("id"));
+    const { reason } = await readBody(c, Reveal, BODY_BYTES_MAX);
+    const revealed = await db.transaction((tx) => revealListing(tx, ring, c.var.actor, { id, reason }));
+    return c.json(revealed, 200, NOT_KEPT);
+  });
+
+  router.post("/listings/search", door.requireCourt(postSearch), async (c) => {
+    const question = await readBody(c, Search, BODY_BYTES_MAX);
+    const found = await db.transaction(async (tx) =>
+      readDocuments(tx, await searchListings(tx, ring, c.var.actor, question, FOUND_ROWS_MAX + 1)),
+    );
+    const data = found.slice(0, FOUND_ROWS_MAX).map((each) => summaryView(each, each.documents));
+    return c.json({ data, hasMore: found.length > FOUND_ROWS_MAX }, 200, NOT_KEPT);
+  });
+
+  return router;
+}

@@ -1,0 +1,3 @@
+// Signing a list of drafts at once.
+export { signingOperations } from "./operations.ts";
+export { signingRoutes } from "./routes.ts";

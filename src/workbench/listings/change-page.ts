@@ -1,0 +1,35 @@
+// What a change made of a listing: each member before and after.
+import { html } from "hono/html";
+import { day, type Markup, table } from "../../ui/index.ts";
+import * as words from "../words.ts";
+
+type Value = string | number | readonly string[] | null;
+export type Change = { member: string; before: Value; after: Value };
+
+const codes: Readonly<Record<string, words.Words>> = {
+  list: words.listWords,
+  capacity: words.capacityWords,
+  sex: words.sexWords,
+  grounds: words.groundWords,
+  termKind: words.termWords,
+  termRunsFrom: words.termStartWords,
+};
+
+export function changeTable(caption: string, changes: readonly Change[]): Markup {
+  return table(
+    caption,
+    ["项目", "更正前", "更正后"],
+    changes.map(({ member, before, after }) => [
+      words.wordOf(words.memberWords, member),
+      html`<del>${valueText(member, before)}</del>`,
+      html`<ins>${valueText(member, after)}</ins>`,
+    ]),
+  );
+}
+
+function valueText(member: string, value: Value): Markup | string {
+  if (value === null) return "（无）";
+  if (Array.isArray(value)) return value.map((code) => words.wordOf(codes[member] ?? {}, String(code))).join("；");
+  const text = String(value);
+  return member.endsWith("On") ? day(text) : words.wordOf(codes[member] ?? {}, text);
+}

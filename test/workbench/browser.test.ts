@@ -1,0 +1,250 @@
+// The life of a listing in a real browser, with and without script: a clerk drafts, the president signs, it is served and
+// published, found, rectified, and removed; and how its pages read.
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { addDays, shanghaiDate } from "../../src/platform/time.ts";
+import { violationsOf } from "../axe.ts";
+import { hasBrowser, scrollsSideways, useBrowser } from "../browser.ts";
+import { codeOf, enrolled, PASSWORD, type Person, testClock } from "../courts/accounts/person.ts";
+import { signInBrowser } from "../portal/account/browser-sign-in.ts";
+import { formOf, newCase, openCourthouse, type Courthouse, type Case } from "../registry/courthouse.ts";
+
+const NUMBER = "决定书第90000001号";
+const ORDER = "限制消费令第90000001号";
+
+describe.runIf(hasBrowser)("the workbench", () => {
+  const clock = testClock();
+  const { visit } = useBrowser();
+  let house: Courthouse;
+  let clerk: Person;
+  let president: Person;
+  const today = () => shanghaiDate(clock.now());
+  const daysAgo = (days: number) => addDays(today(), -days);
+
+  beforeAll(async () => {
+    house = await openCourthouse(undefined, { now: clock.now });
+    clerk = await enrolled(house.service, clock, { role: "clerk", name: "测试书记员" });
+    president = await enrolled(house.service, clock, { role: "president", name: "测试院长" });
+  });
+  afterAll(() => house.close());
+
+  async function enter(person: Person, path: string, options: Parameters<typeof visit>[1] = {}) {
+    const visited = await visit(house.service.url + path, options);
+    await signInBrowser(visited.page, person, clock);
+    await visited.page.waitForLoadState("networkidle");
+    return visited;
+  }
+
+  const press = async (page: Page, name: string) => {
+    await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name, exact: true }).click()]);
+  };
+  const heading = (page: Page) => page.locator("h1").innerText();
+  const notice = (page: Page) => page.getByRole("status").first().innerText();
+
+  async function fillDraft(page: Page, { name, number }: Case): Promise<void> {
+    await page.getByLabel("启动").selectOption("creditor");
+    await page.getByLabel("收到申请（立项）日期").fill(daysAgo(3));
+    await page.getByLabel("执行通知书指定的履行期间至").fill(daysAgo(10));
+    await page.getByLabel("执行通知书载明了纳入名单的风险提示").check();
+    await page.getByLabel("姓名或者名称").fill(name);
+    await page.getByLabel("证件类型").selectOption("resident_id");
+    await page.getByLabel("证件号码").fill(number);
+    await page.getByLabel("生效法律文书确定的义务").fill("偿还借款人民币10000元");
+    await page.getByLabel("有履行能力而拒不履行生效法律文书确定义务").check();
+    await page.getByLabel("情形发生日期").fill(daysAgo(5));
+    for (const bar of ["充分有效担保", "足以清偿债务", "履行顺序在后", "其他不属于"])
+      await page.getByLabel(bar).selectOption("absent");
+  }
+
+  async function draft(page: Page, matter: Case): Promise<void> {
+    await page.getByLabel("案号").fill(matter.caseNumber);
+    await press(page, "开始草拟");
+    await fillDraft(page, matter);
+    await press(page, "核对");
+    expect(await heading(page)).toBe("提交前核对");
+    expect(await page.locator("main").innerText()).toContain("1101******");
+    expect(await page.locator("main").innerText()).not.toContain(matter.number);
+    await press(page, "提交草拟");
+    expect(await notice(page)).toContain("草拟已提交");
+  }
+
+  async function listingsOf({ caseNumber }: Case): Promise<{ id: string; list: string; state: string }[]> {
+    const { body } = await house.service.request.get("/v1/listings").query({ caseNumber }).set(house.clerk.headers);
+    return body.data as { id: string; list: string; state: string }[];
+  }
+
+  async function printPaper(page: Page, id: string, number: string): Promise<void> {
+    await page.goto(`${house.service.url}/workbench/listings/${id}`);
+    await page.getByLabel("文号").fill(number);
+    await page.getByLabel("文书日期").fill(today());
+    await press(page, "打印文书");
+    expect(await page.locator("body").innerText()).toContain(number);
+  }
+
+  async function takeAct(page: Page, place: string, fields: Readonly<Record<string, string>>, name: string) {
+    await page.goto(`${house.service.url}/workbench/listings/${place}`);
+    for (const [label, value] of Object.entries(fields)) {
+      const control = page.getByLabel(label, { exact: true });
+      const isSelect = await control.evaluate((element) => element.tagName === "SELECT");
+      await (isSelect ? control.selectOption(value) : control.fill(value));
+    }
+    await press(page, name);
+  }
+
+  test.each([true, false])(
+    "a clerk drafts, the president signs, it is published and removed (script: %s)",
+    async (script) => {
+      const matter = newCase();
+      const desk = await enter(clerk, "/workbench/drafting", { script });
+      await draft(desk.page, matter);
+      const drafts = await listingsOf(matter);
+      expect(drafts.map(({ state }) => state)).toEqual(["draft", "draft"]);
+      const suffix = matter.caseNumber.slice(-9);
+      for (const { id, list } of drafts)
+        await printPaper(desk.page, id, (list === "dishonest" ? NUMBER : ORDER) + suffix);
+      expect(desk.complaints).toEqual([]);
+
+      const { page, complaints } = await enter(president, "/workbench/decisions", { script });
+      for (const { id } of drafts) await page.locator(`input[value="${id}"]`).check();
+      await press(page, "核对所选，准备签发");
+      expect(await heading(page)).toBe("签发2件决定");
+      clock.passSeconds(30);
+      await page.getByLabel("密码").fill(PASSWORD);
+      await page.getByLabel("动态码").fill(codeOf(president.secret, clock));
+      await press(page, "签发");
+      expect(await notice(page)).toContain("共2件，已决定2件");
+
+      for (const { id } of drafts) {
+        await takeAct(page, `${id}/acts/record-service`, { 送达日期: today(), 送达方式: "in_person" }, "登记送达");
+        expect(await notice(page)).toBe("送达已登记。");
+        await takeAct(page, `${id}/acts/state-unperformed`, { 查明未履行的日期: today() }, "登记未履行情况");
+        await takeAct(page, `${id}/acts/publish`, {}, "公布");
+        expect(await notice(page)).toContain("已公布");
+      }
+      expect((await house.check(matter))["dishonest"]).toBe("listed");
+
+      await page.goto(`${house.service.url}/workbench/listings?state=published`);
+      expect(await page.locator("table").innerText()).toContain(matter.caseNumber);
+      await page.goto(`${house.service.url}/workbench/search`);
+      await page.getByLabel("证件号码").fill(matter.number);
+      await press(page, "查找");
+      expect(await page.locator("tbody tr").count()).toBe(2);
+      expect(page.url()).not.toContain(matter.number);
+
+      const listed = drafts.find(({ list }) => list === "dishonest")?.id ?? "";
+      const paid = { 事由发生日期: today(), 事由到达法院日期: today(), 事由: "款项已全部到账" };
+      await takeAct(page, `${listed}/acts/exit?operation=delete&ground=R1`, paid, "移出名单");
+      expect(await notice(page)).toContain("已移出");
+      expect((await house.check(matter))["dishonest"]).toBe("clear");
+      await page.goto(`${house.service.url}/workbench/listings/${listed}/audit`);
+      expect(await page.locator("table").innerText()).toContain("款项已全部到账");
+      expect(complaints).toEqual([]);
+    },
+  );
+
+  test("saves a form while somebody types, says what is wrong with it, and keeps it for the next day", async () => {
+    const { caseNumber, number } = newCase();
+    const { page } = await enter(clerk, "/workbench/drafting");
+    await page.getByLabel("案号").fill(caseNumber);
+    await press(page, "开始草拟");
+    await page.getByLabel("姓名或者名称").fill("测试甲");
+    await page.getByLabel("证件类型").selectOption("resident_id");
+    const wrong = `${number.slice(0, -1)}${number.endsWith("1") ? "2" : "1"}`;
+    await page.getByLabel("启动").selectOption("creditor");
+    await page.getByLabel("收到申请（立项）日期").fill(daysAgo(3));
+    await page.getByLabel("执行通知书指定的履行期间至").fill(daysAgo(10));
+    await page.getByLabel("情形发生日期").fill(daysAgo(5));
+    await page.getByLabel("有履行能力而拒不履行生效法律文书确定义务").check();
+    await page.getByLabel("证件号码").fill(wrong);
+    await expect.poll(() => page.locator("#saving").innerText()).toContain("校验位");
+    await page.goto(`${house.service.url}/workbench/drafting`);
+    await page.getByRole("link", { name: caseNumber }).click();
+    await expect.poll(() => page.getByLabel("证件号码").inputValue()).toBe(wrong);
+    await press(page, "核对");
+    expect(await page.title()).toMatch(/^错误：/);
+    expect(await page.getByRole("alert").innerText()).toContain("校验位");
+    await press(page, "增加一名当事人");
+    await page.getByLabel("姓名或者名称").nth(1).fill("测试乙");
+    await press(page, "删去当事人1");
+    expect(await page.getByLabel("姓名或者名称").inputValue()).toBe("测试乙");
+    await press(page, "放弃本草拟");
+    expect(await notice(page)).toContain("已放弃");
+  });
+
+  test("shows what a rectification would change before it is done, and a stale page overwrites nothing", async () => {
+    const { listing } = await house.publishBoth(newCase());
+    const { page } = await enter(president, `/workbench/listings/${listing.id}/acts/rectify`);
+    const stale = await page.context().newPage();
+    await stale.goto(page.url());
+    for (const [tab, handler] of [
+      [page, "测试法官"],
+      [stale, "另一法官"],
+    ] as const) {
+      await tab.getByLabel("承办人").fill(handler);
+      await tab.getByLabel("不准确的事由到达法院日期").fill(today());
+      await tab.getByLabel("事由", { exact: true }).fill("登记有误");
+      await press(tab, "核对更正");
+      expect(await tab.locator("tbody").innerText()).toContain(handler);
+      await press(tab, "确认更正");
+    }
+    expect(await page.locator("main").innerText()).toContain("内容变动对照");
+    expect(await page.locator("ins").first().innerText()).toBe("测试法官");
+    expect(await stale.title()).toMatch(/^错误：/);
+    expect(await stale.getByRole("alert").innerText()).toContain("已被他人修改");
+  });
+
+  test("shows a whole number for a reason, once", async () => {
+    const matter = newCase();
+    const [listing] = await house.draft(formOf(matter));
+    const { page } = await enter(clerk, `/workbench/listings/${listing?.id}`);
+    expect(await page.locator("main").innerText()).not.toContain(matter.number);
+    await page.getByText("查看完整证件号码").first().click();
+    await page.getByLabel("事由").fill("当事人到庭核对身份");
+    await press(page, "查看");
+    expect(await page.locator("main").innerText()).toContain(matter.number);
+    await page.goto(`${house.service.url}/workbench/listings/${listing?.id}/audit`);
+    expect(await page.locator("table").innerText()).toContain("当事人到庭核对身份");
+  });
+
+  test("every page of it reads well: no violation in either theme, nothing cut off on a telephone", async () => {
+    const { listing, limit } = await house.publishBoth(newCase());
+    const [drafted] = await house.draft(formOf(newCase()));
+    const { page, complaints } = await enter(president, "/workbench", { width: 360 });
+    const at = `/workbench/listings/${listing.id}`;
+    const faults: string[] = [];
+    for (const path of [
+      "/workbench",
+      "/workbench/listings",
+      at,
+      `${at}/audit`,
+      `${at}/acts/rectify`,
+      `${at}/acts/exit?operation=delete&ground=R4`,
+      `/workbench/listings/${limit.id}/acts/open-window`,
+      `/workbench/listings/${drafted?.id}`,
+      `/workbench/listings/${drafted?.id}/acts/amend`,
+      `/workbench/listings/${drafted?.id}/acts/decide`,
+      "/workbench/decisions",
+      "/workbench/search",
+      "/workbench/drafting",
+    ]) {
+      await page.goto(house.service.url + path);
+      const found = [...(await violationsOf(page)), ...((await scrollsSideways(page)) ? ["scrolls sideways"] : [])];
+      faults.push(...found.map((fault) => `${path}: ${fault}`));
+    }
+    await page.getByLabel("案号").fill("(2026)闽0203执99999998号");
+    await press(page, "开始草拟");
+    faults.push(...(await violationsOf(page)));
+    expect(await scrollsSideways(page)).toBe(false);
+    expect(faults).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  test("a stranger is led to the sign-in, and a clerk takes no act that is the president's", async () => {
+    const [listing] = await house.draft(formOf(newCase()));
+    const { page } = await enter(clerk, `/workbench/listings/${listing?.id}/acts/decide`);
+    await press(page, "决定纳入（限制消费）");
+    expect(await page.title()).toMatch(/^错误：/);
+    const { status, headers } = await house.service.request.get("/workbench").set("Accept", "text/html");
+    expect([status, headers["location"]]).toEqual([303, "/sign-in?to=%2Fworkbench"]);
+  });
+});
