@@ -19,6 +19,7 @@ const links: readonly Link[] = [
   { href: "/workbench/drafting", label: "草拟", roles: officers },
   { href: "/workbench/decisions", label: "待决定", roles: readers },
   { href: "/workbench/search", label: "查找", roles: readers },
+  { href: "/workbench/objections", label: "纠正申请", roles: readers },
 ];
 
 export type WorkbenchPage = {
