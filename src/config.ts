@@ -56,6 +56,7 @@ const Environment = z.object({
     .transform(Number)
     .pipe(z.int().min(7, "it takes a number of days, 7 or more: deliveries are tried for three"))
     .default(RETENTION_DAYS),
+  BACKUP_MARK: z.string().min(1).optional(),
   NODE_ENV: z.string().default("development"),
 });
 
@@ -90,6 +91,8 @@ export type Config = {
   webhookTargets: Targets;
   /** For how long agencies can read what they were told. */
   eventRetentionDays: number;
+  /** The file that a back-up touches when it has ended well; null: nothing reports one. */
+  backupMark: string | null;
   production: boolean;
 };
 
@@ -115,7 +118,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, TRUSTED_PROXIES } = parsed.data;
   const { COURT, FEED_GATES, WHO_ASKED_DELAYS, NOTICE_LOOKBACK_DAYS, CLEAR_LOOKBACK } = parsed.data;
   const { LOG_ORIGIN, PUBLIC_URL } = parsed.data;
-  const { WEBHOOK_PRIVATE_RANGES, WEBHOOK_HTTP_HOSTS, EVENT_RETENTION_DAYS } = parsed.data;
+  const { WEBHOOK_PRIVATE_RANGES, WEBHOOK_HTTP_HOSTS, EVENT_RETENTION_DAYS, BACKUP_MARK } = parsed.data;
   return {
     host: HOST,
     port: PORT,
@@ -133,6 +136,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     quorum,
     webhookTargets: { privateRanges: WEBHOOK_PRIVATE_RANGES, httpHosts: WEBHOOK_HTTP_HOSTS },
     eventRetentionDays: EVENT_RETENTION_DAYS,
+    backupMark: BACKUP_MARK ?? null,
     production,
   };
 }

@@ -75,6 +75,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
       whoAskedDelays: config.whoAskedDelays,
       liaisonCourt: config.court,
       webhookTargets: config.webhookTargets,
+      backupMark: config.backupMark,
       stopping: () => stopping,
     });
     return { server: await startServer(app, config), drain, metrics };

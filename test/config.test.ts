@@ -24,6 +24,7 @@ test("without any variable the service is at home on this machine", () => {
     quorum: 0,
     webhookTargets: { privateRanges: expect.any(BlockList), httpHosts: [] },
     eventRetentionDays: 30,
+    backupMark: null,
     production: false,
   });
 });
@@ -52,6 +53,7 @@ test("every variable is taken", () => {
     WEBHOOK_PRIVATE_RANGES: "10.20.0.0/16",
     WEBHOOK_HTTP_HOSTS: "oa.intern, 127.0.0.1",
     EVENT_RETENTION_DAYS: "90",
+    BACKUP_MARK: "/srv/backup/done",
     NODE_ENV: "production",
   };
   expect(parseConfig(environment)).toEqual({
@@ -71,6 +73,7 @@ test("every variable is taken", () => {
     quorum: 1,
     webhookTargets: { privateRanges: expect.any(BlockList), httpHosts: ["oa.intern", "127.0.0.1"] },
     eventRetentionDays: 90,
+    backupMark: "/srv/backup/done",
     production: true,
   });
 });

@@ -94,7 +94,7 @@ export async function listOpenActs(
   const facts = await factsOf(reader, current);
   const enforcing = enforcingCourt(current);
   const higher = (await findCourt(reader, enforcing))?.higherCode ?? null;
-  const handled = [enforcing, higher, current.reconsideration?.courtCode].filter((code) => code != null);
+  const handled = [enforcing, higher, current.reconsideration?.courtCode ?? null].filter((code) => code !== null);
   const around = await Promise.all(handled.map((code) => listCourtsAround(reader, code)));
   const on = shanghaiDate(now);
   return objectionActNames.filter((act) => {

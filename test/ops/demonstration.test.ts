@@ -173,7 +173,13 @@ describe("the first run", () => {
   test("leaves three people of a court who can sign in at once, and says how", async () => {
     const path = join(folder, "demonstration-staff.json");
     const people = JSON.parse(readFileSync(path, "utf8")) as { login: string; password: string; secret: string }[];
-    expect(people.map(({ login }) => login)).toEqual(["demo.clerk", "demo.judge", "demo.president"]);
+    expect(people.map(({ login }) => login)).toEqual([
+      "demo.clerk",
+      "demo.judge",
+      "demo.president",
+      "demo.system",
+      "demo.security",
+    ]);
     const again = await prepare();
     const lines: string[] = [];
     again?.introduce("http://127.0.0.1:1", (line) => lines.push(line));

@@ -1,10 +1,9 @@
 // An objection in the workbench, from the party's filing to the decision, in a real browser with and without script.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { violationsOf } from "../axe.ts";
-import { hasBrowser, scrollsSideways, useBrowser } from "../browser.ts";
+import { hasBrowser, useBrowser } from "../browser.ts";
 import { newCase } from "../registry/courthouse.ts";
 import { type Office, openOffice } from "../remedies/registry-office.ts";
-import { openAs } from "./session.ts";
+import { expectReadable, openAs } from "./session.ts";
 
 describe.runIf(hasBrowser)("an objection", () => {
   let office: Office;
@@ -133,7 +132,7 @@ describe.runIf(hasBrowser)("an objection", () => {
       width: 360,
     });
     await judge.page.getByText("理由成立，予以纠正", { exact: true }).first().click();
-    expect([await violationsOf(judge.page), await scrollsSideways(judge.page)]).toEqual([[], false]);
+    await expectReadable(judge);
     const form = judge.page.locator(`form[action$="/uphold"]`);
     await form.getByLabel("删除", { exact: true }).check();
     await form.getByLabel("删除（解除）情形").selectOption("R1");
@@ -141,7 +140,7 @@ describe.runIf(hasBrowser)("an objection", () => {
     await form.getByRole("button").click();
     await judge.page.waitForURL(/done=uphold/);
     await judge.page.goto(`${office.service.url}/workbench/objections?state=upheld`);
-    expect([await violationsOf(judge.page), await scrollsSideways(judge.page)]).toEqual([[], false]);
+    await expectReadable(judge);
     expect(await judge.page.getByRole("link", { name: matter.caseNumber }).count()).toBe(1);
   });
 });

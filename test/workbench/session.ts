@@ -1,5 +1,13 @@
 // A page of the workbench opened by somebody whose session stands already, as after the sign-in form.
-import type { Visit, VisitOptions } from "../browser.ts";
+import { expect } from "vitest";
+import { violationsOf } from "../axe.ts";
+import { scrollsSideways, type Visit, type VisitOptions } from "../browser.ts";
+
+/** Axe finds nothing in either theme, and nothing is cut off; without script nobody can look. */
+export async function expectReadable({ page }: Pick<Visit, "page">, script = true): Promise<void> {
+  if (!script) return;
+  expect([await violationsOf(page), await scrollsSideways(page)]).toEqual([[], false]);
+}
 
 type Visiting = (url: string, options?: VisitOptions) => Promise<Visit>;
 
@@ -13,7 +21,9 @@ export async function openAs(
 ): Promise<Visit> {
   const opened = await visit(`${url}/sign-in`, options);
   const [name = "", value = ""] = (person.headers["Cookie"] ?? "").split("=");
-  await opened.page.context().addCookies([{ name, value, url: url.replace(/^http:/, "https:"), httpOnly: true, secure: true, sameSite: "Lax" }]);
+  await opened.page
+    .context()
+    .addCookies([{ name, value, url: url.replace(/^http:/, "https:"), httpOnly: true, secure: true, sameSite: "Lax" }]);
   await opened.page.goto(url + path, { waitUntil: "networkidle" });
   return opened;
 }

@@ -1,12 +1,11 @@
 // One objection: what is said, what was decided, its deadlines and papers, and the acts that are open to its reader.
 import { html } from "hono/html";
-import type { getObjection } from "../../remedies/operations.ts";
 import type { getPapers } from "../../remedies/papers/operations.ts";
 import { type AnswerOf, day, errorSummary, type FormState, type Markup, moment, nothing } from "../../ui/index.ts";
 import { notification, type Reader, summaryList, table, tag } from "../../ui/index.ts";
-import { clockStateTag } from "../clock-state.ts";
+import { clockStateTag } from "../clock-state-page.ts";
 import { clockWords, documentWords, listWords, serviceWords, wordOf } from "../words.ts";
-import { actForm, fieldLabels } from "./act-form.ts";
+import { actForm, fieldLabels, type Objection } from "./act-form-page.ts";
 import {
   applicantWords,
   channelWords,
@@ -17,7 +16,6 @@ import {
   objectionTones,
 } from "./words.ts";
 
-export type Objection = AnswerOf<typeof getObjection>;
 export type Papers = AnswerOf<typeof getPapers>["data"];
 
 export type DetailPage = {

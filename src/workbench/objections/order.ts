@@ -8,7 +8,7 @@ export function bodyOf(act: string, form: FormData): Record<string, unknown> {
   const booleans = act.startsWith("uphold") && form.has("correction/ground/code") ? ["correction/ground/hasLead"] : [];
   const kinds = { booleans, numbers: ["correction/ground/searches"], lists: ["corrections/grounds"] };
   const values = readValues(form, kinds);
-  const correction = correctionOf((values["correction"] ?? {}) as Correction);
+  const correction = correctionOf(values["correction"] ?? {});
   return act.startsWith("uphold") ? { ...values, correction } : values;
 }
 

@@ -9,7 +9,7 @@ import { AppError } from "../../platform/error.ts";
 import { emptyForm, type FormState, INSIDE_HEADERS, type Markup, type PageContext } from "../../ui/index.ts";
 import { type Reader, readValues } from "../../ui/index.ts";
 import { officers, readers, type WorkbenchOptions, workbenchPage } from "../area.ts";
-import { isOnPaper } from "./act-form.ts";
+import { isOnPaper } from "./act-form-page.ts";
 import { detailContent } from "./detail-page.ts";
 import { listContent, OBJECTIONS } from "./list-page.ts";
 import { bodyOf, paperOf } from "./order.ts";

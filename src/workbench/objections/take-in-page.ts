@@ -12,7 +12,7 @@ import {
 } from "../../ui/index.ts";
 import { submit, textArea } from "../../ui/index.ts";
 import { choicesOf } from "../choices.ts";
-import { fieldLabels } from "./act-form.ts";
+import { fieldLabels } from "./act-form-page.ts";
 import { OBJECTIONS } from "./list-page.ts";
 import { channelWords, kindWords, objectionGroundWords } from "./words.ts";
 

@@ -1,14 +1,15 @@
 // The form of each act on an objection. Where a decision is on paper, the same fields print it and take it.
 import { html } from "hono/html";
 import { servicesOfPapers } from "../../registry/schema.ts";
+import type { getObjection } from "../../remedies/operations.ts";
 import { box, choices, field, type FormState, hiddenFields, type Markup, type Reader, select } from "../../ui/index.ts";
-import { submit, textArea } from "../../ui/index.ts";
+import { type AnswerOf, submit, textArea } from "../../ui/index.ts";
 import { choicesOf } from "../choices.ts";
 import { exitReasonWords, groundWords, serviceWords } from "../words.ts";
-import type { Objection } from "./detail-page.ts";
 import { OBJECTIONS } from "./list-page.ts";
 import { actWords, correctionWords } from "./words.ts";
 
+export type Objection = AnswerOf<typeof getObjection>;
 export type ActForm = { objection: Objection; reader: Reader; state: FormState };
 
 /** Names of fields whose fault does not speak for itself. */
