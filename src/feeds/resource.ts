@@ -187,8 +187,9 @@ export const SourceResource = z
   })
   .openapi("FeedSource");
 
-export function sourceResource({ agencyId, gates: _, ...source }: SourceRow): z.infer<typeof SourceResource> {
-  return { ...source, agency: agencyId && publicId("agy", agencyId) };
+export function sourceResource(source: SourceRow): z.infer<typeof SourceResource> {
+  const { name, scope, scopeCode, precedence, activation, agencyId } = source;
+  return { name, scope, scopeCode, precedence, activation, agency: agencyId && publicId("agy", agencyId) };
 }
 
 const COURTS_MAX = 5_000;
