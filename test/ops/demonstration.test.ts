@@ -170,7 +170,7 @@ describe("the first run", () => {
       expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
   });
 
-  test("leaves three people of a court who can sign in at once, and says how", async () => {
+  test("leaves five people of a court who can sign in at once, and says how", async () => {
     const path = join(folder, "demonstration-staff.json");
     const people = JSON.parse(readFileSync(path, "utf8")) as { login: string; password: string; secret: string }[];
     expect(people.map(({ login }) => login)).toEqual([
