@@ -18,6 +18,7 @@ import {
   replayOperations,
   replayRoutes,
   startBulkWorker,
+  watchBulk,
 } from "./checks/index.ts";
 import {
   clockOperations,
@@ -34,7 +35,15 @@ import {
 } from "./courts/index.ts";
 import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/index.ts";
 import { eventOperations, eventRoutes } from "./events/index.ts";
-import { documentationRoutes, healthRoutes, openApiDocument, problemPages } from "./ops/index.ts";
+import {
+  documentationRoutes,
+  healthRoutes,
+  openApiDocument,
+  operatorOperations,
+  operatorPages,
+  operatorRoutes,
+  problemPages,
+} from "./ops/index.ts";
 import type { ProxyList } from "./platform/client-address.ts";
 import type { Connection, Database, Sql } from "./platform/database.ts";
 import { AppError } from "./platform/error.ts";
@@ -83,6 +92,7 @@ import {
   liftingRoutes,
   sanctionOperations,
   sanctionRoutes,
+  watchFeedback,
   watchLifting,
 } from "./sanctions/index.ts";
 import { answerProblemPage, assetRoutes, createOwnApi, wantsPage } from "./ui/index.ts";
@@ -100,7 +110,7 @@ export type AppOptions = {
   /** Who is asked to cosign the public log, by name. */
   witnesses?: readonly string[];
   /** Absent: the service takes no files. */
-  loads?: Omit<LoadRoutesOptions, "db" | "sql" | "ring" | "callers" | "log">;
+  loads?: Omit<LoadRoutesOptions, "db" | "sql" | "ring" | "callers" | "door" | "log">;
   /** Where files of questions lie, and the connection on which they are asked; absent: the service takes none. */
   bulk?: { directory: string; hot: HotConnection };
   /** Whose word on where a request comes from is taken; absent: nobody's. */
@@ -111,6 +121,8 @@ export type AppOptions = {
   liaisonCourt?: string | null;
   /** Days for which a party does not learn of a check, by purpose, where they differ from the catalogue\'s. */
   whoAskedDelays?: WhoAskedDelays;
+  /** The file that a back-up touches when it has ended well; absent: nothing reports one. */
+  backupMark?: string | null;
   /** Where webhooks may go; absent: to public addresses only. */
   webhookTargets?: Targets;
   /** The sessions of the public's searches (`SEARCH_SESSION`); absent: those of everything else. */
@@ -143,6 +155,7 @@ export function createApp(options: AppOptions) {
     isLogBehind: () => lag.seconds() > LAG_SECONDS_MAX,
   };
   const checker = createChecker({ ...checking, connection: hot });
+  const door = createDoor({ db, ring });
 
   const app = newRouter();
   const refuse = (c: RequestContext, error: unknown) => {
@@ -165,11 +178,10 @@ export function createApp(options: AppOptions) {
   app.route("/v1", watchRoutes({ db, ring, callers, now }));
   app.route("/v1", eventRoutes({ db, ring, callers, stopping }));
   app.route("/v1", webhookRoutes({ db, ring, callers, targets, sender: createSender({ targets, now }), now }));
-  if (loads) app.route("/v1", loadRoutes({ ...loads, db, sql, ring, callers, log }));
   // For courts
-  const door = createDoor({ db, ring });
   addCourtRoutes(app, { ...options, ...connection, metrics, proxies, publicUrl, now, door });
   // For agencies and courts
+  if (loads) app.route("/v1", loadRoutes({ ...loads, db, sql, ring, callers, door, log }));
   app.route("/v1", sanctionRoutes({ db, sql, ring, callers, door, demonstration, now }));
   app.route("/v1", identityRoutes({ db, ring, callers, door, now, liaison, demonstration, publicUrl }));
   app.route("/v1", noticeRoutes({ db, ring, callers, door, now }));
@@ -179,9 +191,11 @@ export function createApp(options: AppOptions) {
   // For parties
   app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays, listTold: listToldOfRemovals, proxies }));
   const openApi = describeApi();
-  addPages(app, openApi, { ...options, ...connection, proxies, now, callers });
   // For operators
-  app.route("/", healthRoutes({ sql, metrics, lag, stopping }));
+  const health = { sql, metrics, lag, stopping };
+  app.route("/", healthRoutes(health));
+  app.route("/v1", operatorRoutes({ ...health, db, door, backupMark: options.backupMark ?? null }));
+  addPages(app, openApi, { ...options, ...connection, proxies, now, callers });
 
   return { app, openApi, metrics, drain };
 
@@ -227,6 +241,7 @@ function addPages(app: Router, openApi: string, parts: Parts & { callers: Caller
   const pageDoor = createPageDoor({ api });
   app.route("/", accountPages({ api, door: pageDoor, demonstration }));
   app.route("/", workbenchPages({ api, door: pageDoor, demonstration }));
+  app.route("/", operatorPages({ api, door: pageDoor, demonstration }));
   app.route("/", assetRoutes());
 }
 
@@ -237,6 +252,8 @@ function watchDuties(metrics: Registry, { db, now }: { db: Database; now: Now })
   watchWatches(metrics, { db });
   watchWebhooks(metrics, { db, now });
   watchLifting(metrics, { db, now });
+  watchFeedback(metrics, { db, now });
+  watchBulk(metrics, { db });
 }
 
 /** A path that other methods know is 405 with `Allow` (RFC 9110 §15.5.6); any other is 404. */
@@ -275,6 +292,7 @@ export function describeApi(): string {
     ...watchOperations,
     ...liftingOperations,
     ...searchOperations,
+    ...operatorOperations,
   ])
     v1.openAPIRegistry.registerPath(operation);
   api.route("/v1", v1);

@@ -64,6 +64,7 @@ const Environment = z.object({
     .regex(/^(?:auto|[1-9]\d?)$/, "it takes a number of processes from 1 to 99, or auto: one for each core")
     .transform((text) => (text === "auto" ? availableParallelism() : Number(text)))
     .default(1),
+  BACKUP_MARK: z.string().min(1).optional(),
   NODE_ENV: z.string().default("development"),
 });
 
@@ -102,6 +103,8 @@ export type Config = {
   eventRetentionDays: number;
   /** Processes that serve; with one, this process does. */
   workers: number;
+  /** The file that a back-up touches when it has ended well; null: nothing reports one. */
+  backupMark: string | null;
   production: boolean;
 };
 
@@ -127,7 +130,8 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, TRUSTED_PROXIES } = parsed.data;
   const { COURT, FEED_GATES, WHO_ASKED_DELAYS, NOTICE_LOOKBACK_DAYS, CLEAR_LOOKBACK } = parsed.data;
   const { LOG_ORIGIN, PUBLIC_URL } = parsed.data;
-  const { WEBHOOK_PRIVATE_RANGES, WEBHOOK_HTTP_HOSTS, EVENT_RETENTION_DAYS, SITE_FOOTER } = parsed.data;
+  const { WEBHOOK_PRIVATE_RANGES, WEBHOOK_HTTP_HOSTS, EVENT_RETENTION_DAYS } = parsed.data;
+  const { SITE_FOOTER, BACKUP_MARK } = parsed.data;
   return {
     host: HOST,
     port: PORT,
@@ -147,6 +151,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     siteFooter: SITE_FOOTER ?? {},
     eventRetentionDays: EVENT_RETENTION_DAYS,
     workers: parsed.data.WORKERS,
+    backupMark: BACKUP_MARK ?? null,
     production,
   };
 }

@@ -100,6 +100,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
       webhookTargets: config.webhookTargets,
       searching,
       siteFooter: config.siteFooter,
+      backupMark: config.backupMark,
       stopping: () => stopping,
     });
     return { server: await startServer(app, config), drain, metrics };

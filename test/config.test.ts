@@ -25,6 +25,7 @@ test("without any variable the service is at home on this machine", () => {
     webhookTargets: { privateRanges: expect.any(BlockList), httpHosts: [] },
     siteFooter: {},
     eventRetentionDays: 30,
+    backupMark: null,
     production: false,
   });
 });
@@ -54,6 +55,7 @@ test("every variable is taken", () => {
     WEBHOOK_HTTP_HOSTS: "oa.intern, 127.0.0.1",
     SITE_FOOTER: '{"organiser":"演示法院","icpNumber":"演示备案号"}',
     EVENT_RETENTION_DAYS: "90",
+    BACKUP_MARK: "/srv/backup/done",
     NODE_ENV: "production",
   };
   expect(parseConfig(environment)).toEqual({
@@ -74,6 +76,7 @@ test("every variable is taken", () => {
     webhookTargets: { privateRanges: expect.any(BlockList), httpHosts: ["oa.intern", "127.0.0.1"] },
     siteFooter: { organiser: "演示法院", icpNumber: "演示备案号" },
     eventRetentionDays: 90,
+    backupMark: "/srv/backup/done",
     production: true,
   });
 });

@@ -8,7 +8,7 @@ export { addCatalogueCommands } from "./catalogue-command.ts";
 export { findUnknownMeasure } from "./catalogue.ts";
 export { limitItems, limitMeasures, measureDecisions, measureEffects } from "./measure.ts";
 export { addMeasureCommands } from "./measure-command.ts";
-export { findMeasure, listMeasures, type MeasureRow } from "./measure-queries.ts";
+export { findMeasure, listAwaitingMeasures, listMeasures, type MeasureRow } from "./measure-queries.ts";
 export { MeasureProposal, parseProposal } from "./proposal.ts";
 export { AgencyMeasureView, measureView } from "./resource.ts";
 export { agencyOperations, agencyRoutes } from "./routes.ts";

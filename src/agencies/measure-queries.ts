@@ -1,9 +1,9 @@
 // SQL on editions of the catalogue and on the measures of agencies.
-import { and, asc, desc, eq, gte, isNotNull, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, isNotNull, isNull, lt, lte, or, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "../platform/database.ts";
 import type { Edition } from "./edition.ts";
 import type { Approval } from "./measure.ts";
-import { agencyMeasure, catalogueEdition } from "./schema.ts";
+import { agency, agencyMeasure, catalogueEdition } from "./schema.ts";
 
 export type EditionRow = typeof catalogueEdition.$inferSelect;
 export type MeasureRow = typeof agencyMeasure.$inferSelect;
@@ -56,6 +56,24 @@ export async function insertMeasure(tx: Transaction, row: NewMeasureRow): Promis
 export async function findMeasure(reader: Reader, id: string): Promise<MeasureRow | undefined> {
   const [found] = await reader.select().from(agencyMeasure).where(eq(agencyMeasure.id, id));
   return found;
+}
+
+/** Of every agency, what waits for that approval, from the earliest proposal on; after `after` (an id). */
+export async function listAwaitingMeasures(
+  reader: Reader,
+  approval: "credit" | "court",
+  after: string | null,
+  limit: number,
+): Promise<{ measure: MeasureRow; agency: string }[]> {
+  const given = approval === "credit" ? agencyMeasure.creditApproval : agencyMeasure.courtApproval;
+  const later = after === null ? undefined : gt(agencyMeasure.id, after);
+  return reader
+    .select({ measure: agencyMeasure, agency: agency.name })
+    .from(agencyMeasure)
+    .innerJoin(agency, eq(agency.id, agencyMeasure.agencyId))
+    .where(and(isNull(given), isNull(agencyMeasure.withdrawnAt), later))
+    .orderBy(asc(agencyMeasure.id))
+    .limit(limit);
 }
 
 /** Up to `limit` measures of an agency before `before` (an id), the latest proposal first. */

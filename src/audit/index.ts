@@ -8,7 +8,7 @@ export { factSource } from "./fact-source.ts";
 export { checkLog, type FsckReport } from "./fsck.ts";
 export { knownKeysOf, type LogIdentity, logIdentity, verifierKeysOf } from "./identity.ts";
 export { catchUp, LAG_SECONDS_MAX, LAG_SECONDS_TOLD, type LagWatch, watchLag } from "./lag.ts";
-export { type EntryKind, listFormerOrigins, type Placed, readTreeSize } from "./log-queries.ts";
+export { type EntryKind, listFormerOrigins, type Placed, readLastCheckpoint, readTreeSize } from "./log-queries.ts";
 export { canonicalJson, commitmentOfText, formatCheckpoint, formatVerifierKey, parseCheckpoint } from "./log/index.ts";
 export { parseVerifierKey, verifierKeyOf } from "./log/index.ts";
 export type { Hash, Json, KeyType, KnownKeys, Opening, Tree, VerifierKey } from "./log/index.ts";

@@ -111,6 +111,13 @@ export async function findCheckpoint(sql: Sql): Promise<StoredCheckpoint | undef
   return row;
 }
 
+/** The size of the newest checkpoint, and when it was signed; null while there is none. */
+export async function readLastCheckpoint(sql: Sql): Promise<{ size: number; at: Date } | null> {
+  const [row] = await sql<{ size: number; at: number }[]>`
+    select size, (extract(epoch from created_at) * 1000)::float8 as at from log_checkpoint order by size desc limit 1`;
+  return row ? { size: row.size, at: new Date(row.at) } : null;
+}
+
 /** Of one size there is one checkpoint: a second one breaks the primary key. */
 export async function insertCheckpoint(tx: Sql, { size, note }: StoredCheckpoint): Promise<void> {
   await tx`insert into log_checkpoint (size, note) values (${size}, ${note})`;

@@ -1,5 +1,6 @@
 // The check: one statement that reads the register, writes the record and answers; and the papers that prove it later.
 export { addCheckCommand } from "./bulk/command.ts";
+export { watchBulk } from "./bulk/metrics.ts";
 export { bulkOperations } from "./bulk/operations.ts";
 export { bulkRoutes } from "./bulk/routes.ts";
 export { startBulkWorker } from "./bulk/worker.ts";

@@ -2,7 +2,7 @@
 import { digestOf, isApiKey } from "../agencies/index.ts";
 import type { Database } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
-import type { Guard } from "../platform/http.ts";
+import type { Guard, RequestContext } from "../platform/http.ts";
 import { publicId, uuidOf } from "../platform/id.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import { rolesIn, scopeIn, type Security } from "./access.ts";
@@ -22,6 +22,8 @@ type Header = (name: string) => string | undefined;
 export type Door = {
   /** For an operation whose `security` is `forCourt(…)`: `c.var.actor` is whoever acts. */
   requireCourt: (operation: Guarded) => Guard<{ actor: CourtActor }>;
+  /** The same where others than courts are let in too. */
+  courtActor: (c: Pick<RequestContext, "req">, operation: Guarded) => Promise<CourtActor>;
   /** For what everybody may do who is signed in, at a court or an agency: `c.var.signedIn`. */
   requireSession: (operation: Guarded) => Guard<{ signedIn: SignedIn }>;
 };
@@ -33,11 +35,9 @@ const CSRF_HEADER = "x-csrf-token";
 
 export function createDoor({ db, ring }: { db: Database; ring: KeyRing }): Door {
   return {
+    courtActor,
     requireCourt: (operation) => async (c, next) => {
-      const header = (name: string) => c.req.header(name);
-      const isSystem = header("authorization") !== undefined;
-      const actor = isSystem ? systemOf(header, operation) : staffOf(header, operation);
-      c.set("actor", await actor);
+      c.set("actor", await courtActor(c, operation));
       await next();
     },
     requireSession: (operation) => async (c, next) => {
@@ -45,6 +45,11 @@ export function createDoor({ db, ring }: { db: Database; ring: KeyRing }): Door 
       await next();
     },
   };
+
+  async function courtActor({ req }: Pick<RequestContext, "req">, operation: Guarded): Promise<CourtActor> {
+    const header = (name: string) => req.header(name);
+    return header("authorization") === undefined ? staffOf(header, operation) : systemOf(header, operation);
+  }
 
   async function signedIn(header: Header, { method, security }: Guarded): Promise<SignedIn> {
     const roles = rolesIn(security);

@@ -24,7 +24,7 @@ const NamedCourtView = CourtView.extend({
 
 const courts = { tags: ["courts"], method: "get" as const, security: [] };
 
-const listCourts = {
+export const listCourts = {
   ...courts,
   operationId: "listCourts",
   path: "/courts",
@@ -35,7 +35,7 @@ const listCourts = {
   },
 };
 
-const getCourt = {
+export const getCourt = {
   ...courts,
   operationId: "getCourt",
   path: "/courts/{code}",

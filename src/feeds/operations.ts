@@ -1,8 +1,17 @@
 // The description of every operation on loads: addresses, shapes, headers and what may go wrong.
 import { receiptResponses } from "../audit/index.ts";
+import { courtOfficers, courtReaders, forCourt, type Security, type StaffRole } from "../courts/index.ts";
 import { jsonBody, jsonResponse, problems, z } from "../platform/http.ts";
 import { bodyProblems, pageOf } from "../platform/operation.ts";
-import { DifferenceResource, LoadResource, NewLoad, ReasonedDecision, Release, RollbackResource } from "./resource.ts";
+import {
+  DifferenceResource,
+  LoadResource,
+  NewLoad,
+  ReasonedDecision,
+  Release,
+  RollbackResource,
+  SourceResource,
+} from "./resource.ts";
 
 export const PARTIAL_UPLOAD = "application/partial-upload";
 const PAGE_ROWS_MAX = 200;
@@ -12,7 +21,12 @@ export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(PAGE_ROWS_MAX).default(50),
 });
 
-const security = [{ apiKey: ["feeds:write"] }];
+/** An agency's key, or whoever is signed in at the court whose list it is. */
+const securityOf = (roles: readonly StaffRole[]): Security => [{ apiKey: ["feeds:write"] }, ...forCourt(roles)];
+const security = securityOf(courtOfficers);
+const reading = securityOf(courtReaders);
+/** What decides on the listings of many is a judge's. */
+const deciding = securityOf(["judge", "president"]);
 const tags = ["loads"];
 
 const sourceParam = z.string().openapi({ description: "The source whose list it is", example: "xiamen" });
@@ -22,7 +36,8 @@ const ofLoad = z.object({
   id: z.string().openapi({ example: "lod_01jd8m2v0q7f4t9s6k3n5r8w2x" }),
 });
 
-const access = ["unauthenticated", "scope", "not-found", "register-unavailable"] as const;
+const access = ["unauthenticated", "scope", "authority", "not-found", "register-unavailable"] as const;
+const writing = [...access, "cross-site", "jurisdiction"] as const;
 
 const offset = z.int().min(0).openapi({ description: "Bytes of the file that are safe on disk" });
 const complete = z
@@ -34,7 +49,20 @@ const uploadHeaders = z.object({
   "Upload-Length": z.int().openapi({ description: "Bytes that were stated" }),
 });
 
-const postLoad = {
+export const getSources = {
+  operationId: "listSources",
+  method: "get" as const,
+  path: "/feeds",
+  tags,
+  summary: "报送来源 · The sources of one's agency, or of one's court and the courts below it",
+  security: reading,
+  responses: {
+    200: jsonResponse("By name", z.object({ data: z.array(SourceResource) })),
+    ...problems("unauthenticated", "scope", "authority", "register-unavailable"),
+  },
+};
+
+export const postLoad = {
   operationId: "beginLoad",
   method: "post" as const,
   path: "/feeds/{source}/loads",
@@ -42,7 +70,7 @@ const postLoad = {
   summary: "开始报送一批名单数据 · Begin a load",
   description:
     "Says what file comes, and gives it an address to be uploaded to. Needs a key with the scope `feeds:write` of the " +
-    "agency that the source belongs to. A source has one load at a time that is under way or waits for a decision.",
+    "agency that the source belongs to, or a session at the court whose list it is. A source has one load at a time that is under way or waits for a decision.",
   security,
   request: { params: ofSource, body: jsonBody(NewLoad, "At most 16 KiB") },
   responses: {
@@ -50,11 +78,11 @@ const postLoad = {
       ...jsonResponse("The load, which waits for its file", LoadResource),
       headers: uploadHeaders.extend({ Location: z.string().openapi({ description: "Where the file goes" }) }),
     },
-    ...problems(...access, ...bodyProblems, "load-under-way", "load-refused", "insufficient-storage"),
+    ...problems(...writing, ...bodyProblems, "load-under-way", "load-refused", "insufficient-storage"),
   },
 };
 
-const patchLoad = {
+export const patchLoad = {
   operationId: "uploadLoad",
   method: "patch" as const,
   path: "/feeds/{source}/loads/{id}",
@@ -85,7 +113,7 @@ const patchLoad = {
   responses: {
     204: { description: "The bytes are safe on disk", headers: uploadHeaders },
     ...problems(
-      ...access,
+      ...writing,
       "unsupported-media-type",
       "validation",
       "conflict",
@@ -97,14 +125,14 @@ const patchLoad = {
   },
 };
 
-const headLoad = {
+export const headLoad = {
   operationId: "headLoad",
   method: "head" as const,
   path: "/feeds/{source}/loads/{id}",
   tags,
   summary: "查询上传位置 · Where the upload continues",
   description: "Ends a request that is still writing this upload, so that the offset it names stays the offset.",
-  security,
+  security: reading,
   request: { params: ofLoad },
   responses: {
     200: { description: "The headers say where the next byte belongs", headers: uploadHeaders },
@@ -112,24 +140,24 @@ const headLoad = {
   },
 };
 
-const getLoad = {
+export const getLoad = {
   operationId: "getLoad",
   method: "get" as const,
   path: "/feeds/{source}/loads/{id}",
   tags,
   summary: "查看一批数据的进度与结果 · One load: its state, progress and outcome",
-  security,
+  security: reading,
   request: { params: ofLoad },
   responses: { 200: jsonResponse("The load", LoadResource), ...problems(...access) },
 };
 
-const getLoads = {
+export const getLoads = {
   operationId: "listLoads",
   method: "get" as const,
   path: "/feeds/{source}/loads",
   tags,
   summary: "某来源的各批数据 · The loads of a source, newest first",
-  security,
+  security: reading,
   request: {
     params: ofSource,
     query: PageQuery,
@@ -140,25 +168,25 @@ const getLoads = {
   },
 };
 
-const getDifference = {
+export const getDifference = {
   operationId: "getLoadDifference",
   method: "get" as const,
   path: "/feeds/{source}/loads/{id}/difference",
   tags,
   summary: "按法院列示的变动 · What the load changes, or would change, by court",
-  security,
+  security: reading,
   request: { params: ofLoad },
   responses: { 200: jsonResponse("The difference", DifferenceResource), ...problems(...access) },
 };
 
-const getRejections = {
+export const getRejections = {
   operationId: "getLoadRejections",
   method: "get" as const,
   path: "/feeds/{source}/loads/{id}/rejections",
   tags,
   summary: "下载不合格的行 · The rejected rows: line, column, code and reason",
   description: "JSON Lines, or CSV where Accept names text/csv. No value of the file is in it.",
-  security,
+  security: reading,
   request: { params: ofLoad },
   responses: {
     200: {
@@ -172,7 +200,7 @@ const getRejections = {
   },
 };
 
-const getLoadReceipt = {
+export const getLoadReceipt = {
   operationId: "getLoadReceipt",
   method: "get" as const,
   path: "/feeds/{source}/loads/{id}/receipt",
@@ -181,28 +209,28 @@ const getLoadReceipt = {
   description:
     "A `c2sp.org/tlog-proof@v1` file that proves, without this service, which file became active, between which positions " +
     "of the register, and to which state it led; of a load that was rolled back, the roll-back.",
-  security,
+  security: reading,
   request: { params: ofLoad },
   responses: { ...receiptResponses, ...problems(...access, "erased") },
 };
 
 const decided = jsonResponse("The load as decided", LoadResource);
 const underWay = jsonResponse("The decision is taken and being applied: read the load again", LoadResource);
-const decisionProblems = problems(...access, ...bodyProblems, "conflict", "load-refused");
+const decisionProblems = problems(...writing, ...bodyProblems, "conflict", "same-person", "load-refused");
 
-const postRelease = {
+export const postRelease = {
   operationId: "releaseLoad",
   method: "post" as const,
   path: "/feeds/{source}/loads/{id}/release",
   tags,
   summary: "放行 · Let a held or ready load into the register",
   description: "A held load is released by another operator than the one who began it.",
-  security,
+  security: deciding,
   request: { params: ofLoad, body: jsonBody(Release) },
   responses: { 200: decided, 202: underWay, ...decisionProblems },
 };
 
-const postDiscard = {
+export const postDiscard = {
   operationId: "discardLoad",
   method: "post" as const,
   path: "/feeds/{source}/loads/{id}/discard",
@@ -213,7 +241,7 @@ const postDiscard = {
   responses: { 200: decided, 202: underWay, ...decisionProblems },
 };
 
-const postRollback = {
+export const postRollback = {
   operationId: "rollBackLoad",
   method: "post" as const,
   path: "/feeds/{source}/loads/{id}/rollback",
@@ -222,7 +250,7 @@ const postRollback = {
   description:
     "What a court did since stands, and is named in the difference. A roll-back that lists anybody again needs another " +
     "operator than those who began and released the load.",
-  security,
+  security: deciding,
   request: { params: ofLoad, body: jsonBody(ReasonedDecision) },
   responses: {
     200: jsonResponse("The load and what was undone", RollbackResource),
@@ -232,6 +260,7 @@ const postRollback = {
 };
 
 export const loadOperations = [
+  getSources,
   postLoad,
   getLoads,
   getLoad,

@@ -24,7 +24,9 @@ export async function releaseLoad({ url, id, actor, signal }: Decision): Promise
   const work = async (session: FeedSession): Promise<Load> => {
     const row = await takeWaiting(session, id, "released");
     if (row.state === "held" && row.actor === actor) {
-      throw new AppError("conflict", { note: "who imported a held load cannot release it: a second person decides" });
+      throw new AppError("same-person", {
+        note: "who imported a held load cannot release it: a second person decides",
+      });
     }
     await requireStage(session, row);
     const released = await release(session, row, actor);

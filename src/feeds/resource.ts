@@ -1,11 +1,13 @@
 // A load as the API shows it, and what a caller sends to begin or decide one.
 import { redactNumbers, textFault } from "../identity/index.ts";
 import { z } from "../platform/http.ts";
+import { publicId } from "../platform/id.ts";
 import type { LoadDifference } from "./difference.ts";
 import { describeFinding } from "./finding.ts";
 import { CLOCK_SKEW_MS } from "./order.ts";
 import type { LoadRow } from "./queries.ts";
-import { exceptionKinds, loadStates } from "./schema.ts";
+import { exceptionKinds, feedScopes, loadStates } from "./schema.ts";
+import type { SourceRow } from "./source-queries.ts";
 import { UPLOAD_BYTES_MAX } from "./upload.ts";
 import { viewLoad } from "./view.ts";
 
@@ -27,8 +29,11 @@ const line = (lengthMax: number) =>
 const operator = line(OPERATOR_LENGTH_MAX)
   .refine((text) => redactNumbers(text) === text)
   .transform((text) => text.normalize("NFKC").trim())
+  .optional()
   .openapi({
-    description: "The person who acts, as the agency names them in its own records; no identity number",
+    description:
+      "The person who acts, as the agency names them in its own records; no identity number. Needed with a key; left out " +
+      "with a session, which names the person itself",
     example: "officer 0417",
   });
 
@@ -167,6 +172,24 @@ function progressOf({ progress }: LoadRow): z.infer<typeof Progress> | null {
     elapsedSeconds: elapsedMs / 1000,
     secondsLeft: isReading ? Math.max(0, Math.round(((bytesTotal - bytes) * elapsedMs) / bytes / 1000)) : null,
   };
+}
+
+export const SourceResource = z
+  .object({
+    name: z.string(),
+    scope: z.enum(feedScopes),
+    scopeCode: z.string().nullable().openapi({ description: "The area or the court whose list it is" }),
+    precedence: z.int().openapi({ description: "Of two sources that name a listing, the higher owns it" }),
+    activation: z
+      .enum(["automatic", "manual"])
+      .openapi({ description: "manual: a load that passed its gates waits for a release as well" }),
+    agency: z.string().nullable().openapi({ description: "Whose keys send its files" }),
+  })
+  .openapi("FeedSource");
+
+export function sourceResource(source: SourceRow): z.infer<typeof SourceResource> {
+  const { name, scope, scopeCode, precedence, activation, agencyId } = source;
+  return { name, scope, scopeCode, precedence, activation, agency: agencyId && publicId("agy", agencyId) };
 }
 
 const COURTS_MAX = 5_000;

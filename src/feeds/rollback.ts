@@ -73,7 +73,7 @@ function rangeOf(before: number | null, after: number | null): Positions[] {
 function requireSecondPerson({ actor: importer, decidedBy }: LoadRow, { relists }: Undo, actor: string): void {
   if (relists > 0 && (actor === importer || actor === decidedBy)) {
     const note = `the roll-back lists ${relists} again: another person than who imported or released the load decides`;
-    throw new AppError("conflict", { note });
+    throw new AppError("same-person", { note });
   }
 }
 

@@ -2,7 +2,8 @@
 import { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { answerReceipt, readFactReceipt } from "../audit/index.ts";
-import type { Caller, Callers } from "../agencies/index.ts";
+import type { Callers } from "../agencies/index.ts";
+import type { Door } from "../courts/index.ts";
 import { pagesOf } from "../platform/cursor.ts";
 import type { Sql } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
@@ -10,13 +11,14 @@ import { answerJson, newRouter, parseAs, type RequestContext, type Router, type 
 import { publicId } from "../platform/id.ts";
 import { readJson } from "../platform/json-request.ts";
 import { longBodyOf } from "../platform/long-body.ts";
-import { createLoadAccess, type LoadAccess } from "./access.ts";
+import { createLoadAccess, type LoadAccess, ownerOf, personOf, type Place, type Sender } from "./access.ts";
 import { readDifference } from "./difference.ts";
+import * as operations from "./operations.ts";
 import { loadOperations, PageQuery, PARTIAL_UPLOAD } from "./operations.ts";
 import type { LoadRow } from "./queries.ts";
 import { readRejections, rejectionsPath } from "./rejections-file.ts";
 import { type Decision, discardLoad, releaseLoad } from "./release.ts";
-import { differenceResource, loadResource, NewLoad, ReasonedDecision, Release } from "./resource.ts";
+import { differenceResource, loadResource, NewLoad, ReasonedDecision, Release, sourceResource } from "./resource.ts";
 import { type Rollback, rollbackLoad } from "./rollback.ts";
 import { sizeOfFile } from "../platform/upload-file.ts";
 import { listSourceLoads, type UploadRow } from "./upload-queries.ts";
@@ -28,15 +30,21 @@ const BODY_BYTES_MAX = 16 * 1024;
 /** A decision on millions of rows takes minutes, and proxies give up after one. */
 const DECISION_MS_MAX = 10_000;
 const COLLECTION = "/feeds/:source/loads";
-const RESOURCE = `${COLLECTION}/:id`;
+const RESOURCE = `${COLLECTION}/:id` as const;
 
 const REJECTION_FILES = {
   csv: { type: "text/csv; charset=utf-8; header=present", extension: "csv" },
   "json-lines": { type: "application/jsonl; charset=utf-8", extension: "jsonl" },
 } as const;
 
-export type LoadRoutesOptions = Omit<LoadWorkerOptions, "gates"> & { sql: Sql; callers: Callers; worker: LoadWorker };
+export type LoadRoutesOptions = Omit<LoadWorkerOptions, "gates"> & {
+  sql: Sql;
+  callers: Callers;
+  door: Door;
+  worker: LoadWorker;
+};
 type Options = LoadRoutesOptions & { access: LoadAccess };
+type Entered = Pick<RequestContext, "req" | "env" | "json"> & { var: { sender: Sender } };
 
 export function loadRoutes(options: LoadRoutesOptions): Router {
   const router = newRouter();
@@ -51,18 +59,20 @@ export function loadRoutes(options: LoadRoutesOptions): Router {
 function addUploadRoutes(router: Router, { db, worker, access }: Options): void {
   const { uploads } = worker;
 
-  router.post(COLLECTION, async (c) => {
-    const { caller, source } = await access.source(c);
+  router.post(COLLECTION, access.enter(operations.postLoad), async (c) => {
+    const { sender } = c.var;
+    const source = await access.source(sender, c.req.param(), "act");
     const { operator, asOf, ...manifest } = parseAs(NewLoad, await readJson(c, BODY_BYTES_MAX));
+    const person = personOf(sender, operator);
     await requireRoom(db, uploads, manifest.bytes);
     const upload = { ...manifest, source, ...(asOf === undefined ? {} : { asOf: new Date(asOf) }) };
-    const row = await explained(db.transaction((tx) => beginUpload(tx, actorOf(caller, operator), upload)));
+    const row = await explained(db.transaction((tx) => beginUpload(tx, person, upload)));
     const Location = `${new URL(c.req.url).pathname}/${publicId("lod", row.id)}`;
     return c.json(loadResource(row), 201, { ...headersOf(row, 0), Location });
   });
 
-  router.patch(RESOURCE, async (c) => {
-    const { row } = await access.load(c);
+  router.patch(RESOURCE, access.enter(operations.patchLoad), async (c) => {
+    const row = await access.load(c.var.sender, c.req.param(), "act");
     if (mediaTypeOf(c) !== PARTIAL_UPLOAD) throw new AppError("unsupported-media-type");
     const { incoming } = c.env;
     const given = {
@@ -84,8 +94,8 @@ function addUploadRoutes(router: Router, { db, worker, access }: Options): void 
   });
 
   /** Also HEAD, which ends a request that still writes: the offset must stay what it says. */
-  router.get(RESOURCE, async (c) => {
-    const { row } = await access.load(c);
+  router.get(RESOURCE, access.enter(operations.getLoad), async (c) => {
+    const row = await access.load(c.var.sender, c.req.param(), "see");
     if (!isUpload(row)) return answerJson(loadResource(row));
     const read = async () => {
       const current = { ...row, ...(await access.again(row)), uploadBytes: row.uploadBytes };
@@ -96,28 +106,33 @@ function addUploadRoutes(router: Router, { db, worker, access }: Options): void 
 }
 
 function addReadingRoutes(router: Router, { db, sql, ring, dataDirectory, access }: Options): void {
-  router.get(COLLECTION, async (c) => {
-    const { caller, source } = await access.source(c);
+  router.get("/feeds", access.enter(operations.getSources), async (c) => {
+    const sources = await access.sources(c.var.sender);
+    return answerJson({ data: sources.map(sourceResource) });
+  });
+
+  router.get(COLLECTION, access.enter(operations.getLoads), async (c) => {
+    const source = await access.source(c.var.sender, c.req.param(), "see");
     const { cursor, limit } = parseAs(PageQuery, c.req.query());
-    const pages = pagesOf(ring.cursorKey, `loads ${caller.agencyId} ${source}`);
+    const pages = pagesOf(ring.cursorKey, `loads ${ownerOf(c.var.sender)} ${source}`);
     const rows = await listSourceLoads(db, source, pages.after(cursor), limit + 1);
     const { page, ...rest } = pages.cut(rows, limit, (row) => row.id);
     return answerJson({ data: page.map(loadResource), ...rest });
   });
 
-  router.get(`${RESOURCE}/difference`, async (c) => {
-    const { row } = await access.load(c);
+  router.get(`${RESOURCE}/difference`, access.enter(operations.getDifference), async (c) => {
+    const row = await access.load(c.var.sender, c.req.param(), "see");
     return answerJson(differenceResource(await readDifference(db, row.id)));
   });
 
-  router.get(`${RESOURCE}/receipt`, async (c) => {
-    const { row } = await access.load(c);
+  router.get(`${RESOURCE}/receipt`, access.enter(operations.getLoadReceipt), async (c) => {
+    const row = await access.load(c.var.sender, c.req.param(), "see");
     const id = publicId("lod", row.id);
     return answerReceipt(c, id, await readFactReceipt(sql, id));
   });
 
-  router.get(`${RESOURCE}/rejections`, async (c) => {
-    const { row } = await access.load(c);
+  router.get(`${RESOURCE}/rejections`, access.enter(operations.getRejections), async (c) => {
+    const row = await access.load(c.var.sender, c.req.param(), "see");
     if (row.state === "receiving" || row.state === "validating") {
       throw new AppError("conflict", { members: { note: "the file is still being read" } });
     }
@@ -134,23 +149,27 @@ function addReadingRoutes(router: Router, { db, sql, ring, dataDirectory, access
 }
 
 function addDecisionRoutes(router: Router, { url, log, worker, access }: Options): void {
-  router.post(`${RESOURCE}/release`, (c) => decide(c, Release, (decision) => releaseLoad(decision)));
-  router.post(`${RESOURCE}/discard`, (c) =>
-    decide(c, ReasonedDecision, (decision, { reason }) => discardLoad({ ...decision, reason })),
+  router.post(`${RESOURCE}/release`, access.enter(operations.postRelease), (c) =>
+    decide(c, c.req.param(), Release, (decision) => releaseLoad(decision)),
   );
-  router.post(`${RESOURCE}/rollback`, (c) =>
-    decide(c, ReasonedDecision, (decision, { reason }) => rollbackLoad({ ...decision, reason })),
+  router.post(`${RESOURCE}/discard`, access.enter(operations.postDiscard), (c) =>
+    decide(c, c.req.param(), ReasonedDecision, (decision, { reason }) => discardLoad({ ...decision, reason })),
+  );
+  router.post(`${RESOURCE}/rollback`, access.enter(operations.postRollback), (c) =>
+    decide(c, c.req.param(), ReasonedDecision, (decision, { reason }) => rollbackLoad({ ...decision, reason })),
   );
 
   /** Answers with the load as decided, or 202 where applying the decision takes longer than a caller waits. */
-  async function decide<Given extends { operator: string }>(
-    c: RequestContext,
+  async function decide<Given extends { operator?: string | undefined }>(
+    c: Entered,
+    place: Place,
     schema: z.ZodType<Given>,
     verb: (decision: Decision, given: Given) => Promise<Load | Rollback>,
   ) {
-    const { caller, row } = await access.load(c);
+    const { sender } = c.var;
+    const row = await access.load(sender, place, "act");
     const given = parseAs(schema, await readJson(c, BODY_BYTES_MAX));
-    const decision = { url, id: row.id, actor: actorOf(caller, given.operator), signal: worker.signal };
+    const decision = { url, id: row.id, actor: personOf(sender, given.operator), signal: worker.signal };
     const verdict = worker.track(explained(verb(decision, given)));
     const ended = await Promise.race([verdict, delay(DECISION_MS_MAX, null, { ref: false })]);
     const resource = loadResource(await access.again(row));
@@ -163,16 +182,14 @@ function addDecisionRoutes(router: Router, { url, log, worker, access }: Options
   }
 }
 
-function actorOf({ agencyId }: Caller, operator: string): string {
-  return `agency:${publicId("agy", agencyId)}/${operator}`;
-}
+const EXPLAINED: readonly string[] = ["conflict", "load-refused", "same-person"];
 
 /** The notes of these refusals are for whoever sent the file: they name loads, numbers and verbs, never a value. */
 async function explained<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (!(error instanceof AppError) || (error.code !== "conflict" && error.code !== "load-refused")) throw error;
+    if (!(error instanceof AppError) || !EXPLAINED.includes(error.code)) throw error;
     const { note, members } = error.detail;
     throw new AppError(error.code, {
       ...error.detail,
@@ -192,7 +209,7 @@ function headersOf({ uploadBytes }: LoadRow | UploadRow, offset: number): Record
   };
 }
 
-function mediaTypeOf(c: RequestContext): string {
+function mediaTypeOf(c: Pick<RequestContext, "req">): string {
   return (c.req.header("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
 }
 

@@ -78,7 +78,7 @@ export const feedSource = pgTable(
   {
     name: text("name").primaryKey(),
     scope: text("scope", { enum: feedScopes }).notNull(),
-    /** The area or court of the scope; null for the national list. */
+    /** The area or court of the scope; null for the national list. A court's staff send and decide its files. */
     scopeCode: text("scope_code"),
     /** Of two sources that name one listing, the higher owns it. */
     precedence: integer("precedence").notNull(),
@@ -86,7 +86,7 @@ export const feedSource = pgTable(
     activation: text("activation", { enum: ["automatic", "manual"] })
       .notNull()
       .default("automatic"),
-    /** The agency whose keys may send files; null: operators only. */
+    /** The agency whose keys may send files; null: none. */
     agencyId: uuid("agency_id"),
     /** Thresholds of this source that differ from the configured ones. */
     gates: jsonb("gates").$type<Partial<GateThresholds>>().notNull().default({}),

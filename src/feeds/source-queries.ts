@@ -1,5 +1,5 @@
 // The statements on sources.
-import { eq, lt } from "drizzle-orm";
+import { asc, eq, inArray, isNotNull, lt } from "drizzle-orm";
 import type { Reader, Transaction } from "../platform/database.ts";
 import { feedSource } from "./schema.ts";
 
@@ -12,6 +12,19 @@ export async function insertSource(tx: Transaction, row: typeof feedSource.$infe
 export async function findSource(reader: Reader, name: string): Promise<SourceRow | null> {
   const [found] = await reader.select().from(feedSource).where(eq(feedSource.name, name));
   return found ?? null;
+}
+
+/** Of an agency, or of courts; null: of every court. */
+export async function listSourcesOf(
+  reader: Reader,
+  owner: { agencyId: string } | { courts: readonly string[] | null },
+): Promise<SourceRow[]> {
+  const isOwn = "agencyId" in owner ? eq(feedSource.agencyId, owner.agencyId) : isOfCourt(owner.courts);
+  return reader.select().from(feedSource).where(isOwn).orderBy(asc(feedSource.name));
+}
+
+function isOfCourt(courts: readonly string[] | null) {
+  return courts === null ? isNotNull(feedSource.scopeCode) : inArray(feedSource.scopeCode, [...courts]);
 }
 
 /** Locks the row, so that two changes of one source do not undo each other. */

@@ -1,4 +1,4 @@
-// Three invented people of the court of Siming who can sign in at once: clerk, judge and president.
+// Five invented people of the court of Siming who can sign in at once: clerk, judge, president and both administrators.
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,11 +7,14 @@ import type { Transaction } from "../platform/database.ts";
 import type { Runtime } from "./runtime.ts";
 
 const ACTOR = "system:demonstration";
-const COURT = "闽0203";
+/** The court where they work. */
+export const STAFF_COURT = "闽0203";
 const STAFF = [
   { login: "demo.clerk", name: "书记员（演示）", role: "clerk" },
   { login: "demo.judge", name: "执行法官（演示）", role: "judge" },
   { login: "demo.president", name: "院长（演示）", role: "president" },
+  { login: "demo.system", name: "系统管理员（演示）", role: "system_admin" },
+  { login: "demo.security", name: "安全管理员（演示）", role: "security_admin" },
 ] as const;
 
 type Newcomer = { login: string; enrolmentCode: string };
@@ -20,7 +23,7 @@ type Person = { login: string; name: string; password: string; secret: string };
 export async function createDemonstrationStaff(tx: Transaction, { ring }: Runtime): Promise<Newcomer[]> {
   const created: Newcomer[] = [];
   for (const draft of STAFF) {
-    const { enrolmentCode } = await createAccount(tx, ring, ACTOR, { ...draft, court: COURT });
+    const { enrolmentCode } = await createAccount(tx, ring, ACTOR, { ...draft, court: STAFF_COURT });
     created.push({ login: draft.login, enrolmentCode });
   }
   return created;

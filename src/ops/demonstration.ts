@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createAgency, findAgencyByName, hasAgencies, issueKey } from "../agencies/index.ts";
 import type { CourtActor } from "../courts/index.ts";
-import { importFile } from "../feeds/index.ts";
+import { changeSource, importFile } from "../feeds/index.ts";
 import { writeSynthetic } from "../feeds/synthetic/index.ts";
 import type { Transaction } from "../platform/database.ts";
 import { addDays, shanghaiDate } from "../platform/time.ts";
@@ -21,7 +21,12 @@ import {
 import { takeInObjection } from "../remedies/index.ts";
 import { demonstrationListings, GRACE, personInGrace } from "./demonstration-people.ts";
 import { switchOnDemonstration } from "./demonstration-measures.ts";
-import { createDemonstrationStaff, enrolDemonstrationStaff, introduceStaff } from "./demonstration-staff.ts";
+import {
+  createDemonstrationStaff,
+  enrolDemonstrationStaff,
+  introduceStaff,
+  STAFF_COURT,
+} from "./demonstration-staff.ts";
 import type { Runtime } from "./runtime.ts";
 
 const ACTOR = "system:demonstration";
@@ -96,6 +101,7 @@ async function loadInventedList({ url, ring }: Runtime): Promise<void> {
 
 async function createPeopleAndAgency(tx: Transaction, { ring }: Runtime): Promise<string> {
   const today = shanghaiDate(new Date());
+  await changeSource(tx, ACTOR, SOURCE, { scopeCode: STAFF_COURT });
   for (const { draft, afterwards } of demonstrationListings((days) => addDays(today, days))) {
     const { id, version } = await enterListing(tx, ring, COURT, draft);
     if (afterwards === "removed") {

@@ -74,6 +74,7 @@ export function openApiDocument(api: OpenAPIHono<Environment>): string {
       { name: "courts", description: "法院目录" },
       { name: "accounts", description: "登录与本人账号" },
       { name: "staff", description: "法院人员账号" },
+      { name: "operation", description: "平台运行" },
     ],
   });
   return `${JSON.stringify(document, null, 2)}\n`;

@@ -17,7 +17,12 @@ export type HealthOptions = {
 };
 
 /** `note` is for people: what is still well, and already worth a look. */
-type Finding = { name: string; ok: boolean; note?: string };
+export type Finding = { name: string; ok: boolean; note?: string };
+
+/** Everything that must be well for an answer to be given. */
+export async function readFindings({ sql, lag, stopping }: Omit<HealthOptions, "metrics">): Promise<Finding[]> {
+  return [{ name: "accepting", ok: !stopping() }, ...(await databaseFindings(sql)), logFinding(lag.seconds())];
+}
 
 /** `/livez` looks at nothing but the process; `/readyz` asks the database; machines read only the status. */
 export function healthRoutes({ sql, metrics, lag, stopping }: HealthOptions) {
@@ -26,11 +31,7 @@ export function healthRoutes({ sql, metrics, lag, stopping }: HealthOptions) {
   router.get("/livez", (c) => c.text("ok\n", 200, { "Cache-Control": "no-store" }));
 
   router.get("/readyz", async (c) => {
-    const findings = [
-      { name: "accepting", ok: !stopping() },
-      ...(await databaseFindings(sql)),
-      logFinding(lag.seconds()),
-    ];
+    const findings = await readFindings({ sql, lag, stopping });
     const ready = findings.every(({ ok }) => ok);
     const lines = findings.map(
       ({ name, ok, note }) => `[${ok ? "+" : "-"}]${name} ${ok ? "ok" : "failed"}${note ? ` (${note})` : ""}\n`,

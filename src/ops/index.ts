@@ -2,6 +2,8 @@
 export { startBackground } from "./background.ts";
 export { documentationRoutes, openApiDocument } from "./documentation.ts";
 export { healthRoutes } from "./health.ts";
+export { operatorOperations } from "./operator/operations.ts";
+export { operatorPages, operatorRoutes } from "./operator/routes.ts";
 export { registerKeyRingCommands } from "./key-ring-command.ts";
 export { registerLogCommands } from "./log-command.ts";
 export { prepareDemonstration } from "./demonstration.ts";

@@ -5,7 +5,7 @@ import { allowLongBody } from "./server.ts";
 /** A sender that is silent for so long is cut; what arrived has been handed out. */
 const SILENCE_MS_MAX = 30_000;
 
-export async function* longBodyOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
+export async function* longBodyOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array, void> {
   allowLongBody(incoming);
   const listen = () => setTimeout(() => incoming.destroy(), SILENCE_MS_MAX);
   let silence = listen();

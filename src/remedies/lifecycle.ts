@@ -32,19 +32,22 @@ export type OrderedCorrection =
   | { operation: "revoke" | "early" | "rectify" }
   | { operation: "delete"; ground: DeletionGround }
   | { operation: "lift"; ground: LiftGround };
+export const correctionOperations = ["revoke", "early", "rectify", "delete", "lift"] as const;
 export type CorrectionOperation = OrderedCorrection["operation"];
 
-export type ObjectionAct =
-  | "verify"
-  | "close"
-  | "uphold"
-  | "reject"
-  | "record_service"
-  | "apply_for_reconsideration"
-  | "uphold_reconsideration"
-  | "reject_reconsideration"
-  | "correct"
-  | "withdraw";
+export const objectionActNames = [
+  "verify",
+  "close",
+  "uphold",
+  "reject",
+  "record_service",
+  "apply_for_reconsideration",
+  "uphold_reconsideration",
+  "reject_reconsideration",
+  "correct",
+  "withdraw",
+] as const;
+export type ObjectionAct = (typeof objectionActNames)[number];
 
 export type ObjectionFacts = {
   kind: ObjectionKind;
@@ -145,16 +148,20 @@ function findFilingFault({ kind, servedOn, filingDueOn }: ObjectionFacts, filedO
 }
 
 /** Art. 12 para. 1: what is upheld is corrected as its ground says. A limit is lifted, and never deleted. */
-export function findCorrectionFault(
-  ground: ObjectionGround,
-  list: Listing["list"],
-  operation: CorrectionOperation,
-): ObjectionRefusal | null {
+export function openCorrections(ground: ObjectionGround, list: Listing["list"]): readonly CorrectionOperation[] {
   const removal: readonly CorrectionOperation[] = list === "dishonest" ? ["delete", "early"] : ["lift"];
   const open: Record<ObjectionGround, readonly CorrectionOperation[]> = {
     not_listable: ["revoke"],
     inaccurate: ["rectify"],
     deletable: removal,
   };
-  return open[ground].includes(operation) ? null : refusalOf("other-correction");
+  return open[ground];
+}
+
+export function findCorrectionFault(
+  ground: ObjectionGround,
+  list: Listing["list"],
+  operation: CorrectionOperation,
+): ObjectionRefusal | null {
+  return openCorrections(ground, list).includes(operation) ? null : refusalOf("other-correction");
 }

@@ -6,6 +6,8 @@ import { objectionKinds, objectionStates } from "./lifecycle.ts";
 import { type ObjectionActRoute, objectionActs } from "./objection-acts.ts";
 import { listingId, NewObjection, ObjectionDetail, ObjectionView } from "./resource.ts";
 
+export { objectionGrounds, objectionKinds, objectionStates } from "./lifecycle.ts";
+
 const PAGE_ROWS_MAX = 200;
 export const BODY_KIB_MAX = 64;
 

@@ -8,7 +8,15 @@ import { Rectify, Remove } from "../registry/index.ts";
 import { lists, servicesOfPapers } from "../registry/schema.ts";
 import { applicationView, openApplication } from "./application.ts";
 import { wrongfulListingOf } from "./correction.ts";
-import { objectionGrounds, objectionKinds, objectionStates } from "./lifecycle.ts";
+import {
+  correctionOperations,
+  type ObjectionAct,
+  objectionActNames,
+  objectionGrounds,
+  objectionKinds,
+  objectionStates,
+  openCorrections,
+} from "./lifecycle.ts";
 import type { ObjectionCase, ObjectionRow, ReconsiderationRow } from "./queries.ts";
 import { channels } from "./schema.ts";
 import { enforcingCourt } from "./step.ts";
@@ -122,6 +130,13 @@ export const ObjectionDetail = ObjectionView.extend({
     contact: z.string().nullable(),
   }),
   clocks: z.array(ClockView),
+  acts: z.array(z.enum(objectionActNames)).openapi({
+    description:
+      "What whoever reads it may do now, as court, role and state have it; with hyphens, the end of the act's address",
+  }),
+  corrections: z.array(z.enum(correctionOperations)).openapi({
+    description: "What may be ordered where it is upheld, as its ground has it",
+  }),
 }).openapi("ObjectionDetail");
 
 export function objectionView(found: ObjectionCase): z.infer<typeof ObjectionView> {
@@ -157,14 +172,16 @@ export function objectionView(found: ObjectionCase): z.infer<typeof ObjectionVie
 export function objectionDetail(
   ring: KeyRing,
   found: ObjectionCase,
-  clocks: readonly ClockRow[],
+  { clocks, acts }: { clocks: readonly ClockRow[]; acts: ObjectionAct[] },
   now: Date,
 ): z.infer<typeof ObjectionDetail> {
-  const { id, applicationSealed } = found.objection;
+  const { id, applicationSealed, ground, list } = found.objection;
   return {
     ...objectionView(found),
     application: applicationView(openApplication(ring, id, applicationSealed)),
     clocks: clocks.map((clock) => clockView(clock, now)),
+    acts,
+    corrections: [...openCorrections(ground, list)],
   };
 }
 

@@ -25,7 +25,7 @@ import {
 import { issuePartyCode } from "./party-code.ts";
 import { findObjection, listObjections } from "./queries.ts";
 import { NewObjection, objectionDetail, objectionView } from "./resource.ts";
-import { enforcingCourt } from "./step.ts";
+import { enforcingCourt, listOpenActs } from "./step.ts";
 
 const BODY_BYTES_MAX = BODY_KIB_MAX * 1024;
 const NOT_KEPT = { "Cache-Control": "no-store" };
@@ -96,7 +96,9 @@ export function objectionRoutes(options: ObjectionRoutesOptions): Router {
     const found = await findObjection(reader, id);
     if (!found) throw new AppError("not-found");
     await requireJurisdiction(reader, actor, enforcingCourt(found), "see");
-    return objectionDetail(ring, found, await listClocksOf(reader, publicId("obj", id)), now());
+    const clocks = await listClocksOf(reader, publicId("obj", id));
+    const acts = await listOpenActs(reader, actor, found, now());
+    return objectionDetail(ring, found, { clocks, acts }, now());
   }
 }
 

@@ -5,7 +5,9 @@ import {
   auditNameOf,
   type CourtActor,
   findCourt,
+  jurisdictionOf,
   listClocksOf,
+  listCourtsAround,
   requireJurisdiction,
   staffOf,
 } from "../courts/index.ts";
@@ -15,7 +17,13 @@ import { AppError } from "../platform/error.ts";
 import { publicId } from "../platform/id.ts";
 import { shanghaiDate } from "../platform/time.ts";
 import { competentCourt } from "../registry/index.ts";
-import { type ObjectionAct, type ObjectionFacts, objectionStep, objectionTransitions } from "./lifecycle.ts";
+import {
+  type ObjectionAct,
+  objectionActNames,
+  type ObjectionFacts,
+  objectionStep,
+  objectionTransitions,
+} from "./lifecycle.ts";
 import { findObjection, type ObjectionCase, type ObjectionRow, updateObjection } from "./queries.ts";
 import { refusalError, refusalOf } from "./refusal.ts";
 
@@ -73,6 +81,30 @@ export async function takeStep(
   return { current, objection, court, enforcing, today };
 }
 
+/**
+ * The acts that are `actor`'s to take today, as court, role and state have it. What is sent along may still be refused, and
+ * whoever is asked later decides again.
+ */
+export async function listOpenActs(
+  reader: Reader,
+  actor: CourtActor,
+  current: ObjectionCase,
+  now: Date,
+): Promise<ObjectionAct[]> {
+  const facts = await factsOf(reader, current);
+  const enforcing = enforcingCourt(current);
+  const higher = (await findCourt(reader, enforcing))?.higherCode ?? null;
+  const handled = [enforcing, higher, current.reconsideration?.courtCode ?? null].filter((code) => code !== null);
+  const around = await Promise.all(handled.map((code) => listCourtsAround(reader, code)));
+  const on = shanghaiDate(now);
+  return objectionActNames.filter((act) => {
+    const court = courtAmong(current, act, higher);
+    if (court === null || jurisdictionOf(actor, court, around.flat()) !== "act") return false;
+    // Posted in time is in time: the day is the applicant's to show.
+    return "next" in objectionStep(facts, act, staffOf(actor), { on, filedOn: facts.servedOn ?? on });
+  });
+}
+
 /** Whoever sees the objection is told that the act is another court's. */
 async function requireCourtOfAct(reader: Reader, actor: CourtActor, court: string): Promise<void> {
   try {
@@ -88,13 +120,17 @@ export function enforcingCourt({ listing, objection }: Pick<ObjectionCase, "list
 }
 
 async function courtOfAct(reader: Reader, current: ObjectionCase, act: ObjectionAct): Promise<string> {
-  const enforcing = enforcingCourt(current);
+  const higher = (await findCourt(reader, enforcingCourt(current)))?.higherCode ?? null;
+  const court = courtAmong(current, act, higher);
+  if (court === null) throw refusalError(refusalOf("no-higher-court"));
+  return court;
+}
+
+/** `higher` is the court above the enforcing one; null where there is none. */
+function courtAmong(current: ObjectionCase, act: ObjectionAct, higher: string | null): string | null {
   const isAbove = objectionTransitions[act].court === "next_higher" || act === "withdraw";
   if (isAbove && current.reconsideration) return current.reconsideration.courtCode;
-  if (objectionTransitions[act].court === "enforcing") return enforcing;
-  const higher = (await findCourt(reader, enforcing))?.higherCode;
-  if (!higher) throw refusalError(refusalOf("no-higher-court"));
-  return higher;
+  return objectionTransitions[act].court === "enforcing" ? enforcingCourt(current) : higher;
 }
 
 async function factsOf(reader: Reader, current: ObjectionCase): Promise<ObjectionFacts> {

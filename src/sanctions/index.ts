@@ -5,6 +5,7 @@ export { sanctionRoutes } from "./routes.ts";
 export { findStraySanction } from "./stray-sanction.ts";
 export { confirmRedress, findStrayAnswer, type IdentityFinding, identityFindingOf } from "./identity/index.ts";
 export { identityOperations, identityRoutes, type Redress } from "./identity/index.ts";
+export { watchFeedback } from "./metrics.ts";
 export { addLiftCommands, liftingOperations, liftingRoutes, startLifting, watchLifting } from "./lifting/index.ts";
 export {
   alignDueDates,

@@ -1,5 +1,5 @@
 // SQL on what agencies owe an answer to: tasks with their current report and the check that was made last.
-import { and, asc, eq, gt, isNotNull, isNull, lt } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import type { Reader } from "../platform/database.ts";
 import { checkRecord, feedbackTask } from "../checks/schema.ts";
 import { feedback } from "./schema.ts";
@@ -54,6 +54,20 @@ export async function listTaskCases(
     )
     .orderBy(asc(feedbackTask.id))
     .limit(limit);
+}
+
+/** Of every agency. */
+export async function countOpenTasks(reader: Reader, today: string): Promise<{ open: number; overdue: number }> {
+  const current = and(eq(feedback.taskId, feedbackTask.id), isNull(feedback.supersededBy));
+  const [counts] = await reader
+    .select({
+      open: sql<number>`count(*)::int`,
+      overdue: sql<number>`(count(*) filter (where ${feedbackTask.dueOn} < ${today}))::int`,
+    })
+    .from(feedbackTask)
+    .leftJoin(feedback, current)
+    .where(isNull(feedback.id));
+  return counts ?? { open: 0, overdue: 0 };
 }
 
 function selectCases(reader: Reader) {

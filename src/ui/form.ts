@@ -27,7 +27,9 @@ export function refusedForm(form: FormData, refusal: Refusal): FormState {
 export function errorSummary(state: FormState, labels: Readonly<Record<string, string>> = {}): Markup {
   const { refusal } = state;
   if (!refusal) return html``;
-  const { title, detail, errors = [], refusal: rule, requestId } = refusal;
+  const { code, title, errors = [], refusal: rule, requestId } = refusal;
+  // What the problem advises of faulty members is for programs.
+  const detail = code === "validation" ? "请按下列提示更正后重新提交。" : refusal.detail;
   return html`<div class="card result result-bad" role="alert" tabindex="-1" id="error-summary" autofocus>
     <h2>${title}</h2>
     <p>${detail}${rule ? html`（${rule.article}）` : ""}</p>

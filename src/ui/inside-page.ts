@@ -21,6 +21,8 @@ export type InsidePage = {
   demonstration: boolean;
   /** The link that the reader is at. */
   current?: string;
+  /** The address of a module that the page's browser runs. */
+  module?: string;
   content: Markup;
 };
 
@@ -48,12 +50,13 @@ export const roleNames: Readonly<Record<string, string>> = {
   agency_liaison: "联络员",
 };
 
-export function insidePage({ title, area, reader, demonstration, current, content }: InsidePage): Markup {
+export function insidePage({ title, area, reader, demonstration, current, module, content }: InsidePage): Markup {
   return documentOf({
     title: `${title} · ${area.name}`,
     language: "zh",
     scheme: "light dark",
-    scripts: html`<script type="module" src="/assets/enhance.js"></script>`,
+    scripts: html`<script type="module" src="/assets/enhance.js"></script>
+      ${module ? html`<script type="module" src="${module}"></script>` : ""}`,
     body: html`<body class="inside">
       <a class="skip" href="#content">跳到正文</a>
       ${demonstration ? demonstrationBanner() : ""}

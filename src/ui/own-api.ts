@@ -1,5 +1,6 @@
 // How pages ask the register: through the operations of its API, in the same process. What an operation permits, checks
 // and writes is the same for whoever reads a page as for whoever sends JSON.
+import { Readable } from "node:stream";
 import type { RequestContext, z } from "../platform/http.ts";
 import { Refused, refusalOf } from "./refused.ts";
 
@@ -20,6 +21,8 @@ export type Given<O extends Operation = Operation> = {
   headers?: Record<string, string>;
   /** The version that the page showed, for `If-Match`. */
   version?: number | string;
+  /** In the place of a JSON body: bytes as they come to the page. */
+  stream?: { body: AsyncIterable<Uint8Array>; bytes: number; type: string };
 };
 
 /** What a page knows of its own request, whatever stands in `c.var`. */
@@ -65,10 +68,10 @@ export function createOwnApi({ fetch, credential = () => ({}) }: OwnApiOptions):
 
   async function send(c: PageContext, operation: Operation, given: Given = {}): Promise<Response> {
     const method = operation.method.toUpperCase();
-    const body = method === "GET" ? undefined : JSON.stringify(given.body ?? {});
+    const body = method === "GET" || given.stream ? undefined : JSON.stringify(given.body ?? {});
     const headers = { ...headersOf(c, given, body), ...credential(c) };
     const url = new URL(pathOf(operation, given), c.req.url);
-    const incoming: unknown = Object.create(c.env.incoming, { headers: { value: headers } });
+    const incoming = given.stream ? streamedOf(c, given.stream.body, headers) : incomingOf(c, headers);
     const response = await fetch(new Request(url, { method, headers, ...(body !== undefined && { body }) }), {
       incoming,
       outgoing: c.env.outgoing,
@@ -78,7 +81,26 @@ export function createOwnApi({ fetch, credential = () => ({}) }: OwnApiOptions):
   }
 }
 
-function headersOf(c: PageContext, { headers, version }: Given, body: string | undefined): Record<string, string> {
+/** The page's own request, under other headers. */
+function incomingOf(c: PageContext, headers: Record<string, string>): unknown {
+  return Object.create(c.env.incoming, { headers: { value: headers } });
+}
+
+/** A request whose body is `body`, from where the page's own came. */
+function streamedOf(c: PageContext, body: AsyncIterable<Uint8Array>, headers: Record<string, string>): unknown {
+  const readable = Readable.from(body, { objectMode: false });
+  return Object.defineProperties(readable, {
+    headers: { value: headers },
+    socket: { value: c.env.incoming.socket },
+    complete: { get: () => readable.readableEnded },
+  });
+}
+
+function headersOf(
+  c: PageContext,
+  { headers, version, stream }: Given,
+  body: string | undefined,
+): Record<string, string> {
   const passedOn: Record<string, string> = {};
   for (const name of PASSED_ON) {
     const value = c.req.header(name);
@@ -93,6 +115,7 @@ function headersOf(c: PageContext, { headers, version }: Given, body: string | u
       "content-type": "application/json",
       "content-length": String(Buffer.byteLength(body)),
     }),
+    ...(stream && { "content-type": stream.type, "content-length": String(stream.bytes) }),
     ...(version !== undefined && { "if-match": typeof version === "number" ? `"v${version}"` : version }),
     ...headers,
   };

@@ -19,6 +19,14 @@ const links: readonly Link[] = [
   { href: "/workbench/drafting", label: "草拟", roles: officers },
   { href: "/workbench/decisions", label: "待决定", roles: readers },
   { href: "/workbench/search", label: "查找", roles: readers },
+  { href: "/workbench/objections", label: "纠正申请", roles: readers },
+  { href: "/workbench/identity-requests", label: "身份核实", roles: readers },
+  { href: "/workbench/take-downs", label: "移出后续", roles: readers },
+  { href: "/workbench/loads", label: "数据报送", roles: readers },
+  { href: "/workbench/measures", label: "惩戒措施", roles: ["judge", "president"] },
+  { href: "/workbench/staff", label: "人员账号", roles: ["president", "auditor", "security_admin"] },
+  { href: "/workbench/courts", label: "法院目录", roles: everybody },
+  { href: "/operator", label: "运行情况", roles: ["system_admin", "security_admin"] },
 ];
 
 export type WorkbenchPage = {

@@ -7,11 +7,19 @@ import { draftingPages } from "./drafting/routes.ts";
 import { homePages } from "./home/routes.ts";
 import { listingPages } from "./listings/routes.ts";
 import { searchPages } from "./search/routes.ts";
+import { courtPages } from "./courts/routes.ts";
+import { dutyPages } from "./duties/routes.ts";
+import { identityPages } from "./identity/routes.ts";
+import { loadPages } from "./loads/routes.ts";
+import { measurePages } from "./measures/routes.ts";
+import { objectionPages } from "./objections/routes.ts";
+import { staffPages } from "./staff/routes.ts";
 
-const parts = [homePages, listingPages, actPages, draftingPages, decisionPages, searchPages];
+const listingParts = [homePages, listingPages, actPages, draftingPages, decisionPages, searchPages];
+const otherParts = [objectionPages, loadPages, identityPages, dutyPages, measurePages, staffPages, courtPages];
 
 export function workbenchPages(options: WorkbenchOptions): Router {
   const router = newRouter();
-  for (const pages of parts) router.route("/", pages(options));
+  for (const pages of [...listingParts, ...otherParts]) router.route("/", pages(options));
   return router;
 }

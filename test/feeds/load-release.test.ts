@@ -35,7 +35,7 @@ describe("a snapshot of nine tenths of the rows", () => {
 
   test("is not released by who imported it", async () => {
     const load = await short();
-    await expect(register.release(load, "operator:test")).rejects.toMatchObject({ code: "conflict" });
+    await expect(register.release(load, "operator:test")).rejects.toMatchObject({ code: "same-person" });
     expect(await published()).toBe(100);
   });
 

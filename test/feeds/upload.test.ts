@@ -252,14 +252,14 @@ describe("a load that is held", () => {
     const refused = await sender.decide(id, "release", { operator: " ｏfficer 0417" });
     expect(refused.body).toMatchObject({
       status: 409,
-      code: "conflict",
+      code: "same-person",
       note: expect.stringContaining("second person"),
     });
     const released = await sender.decide(id, "release", { operator: "officer 0418" });
     expect(released.body).toMatchObject({ state: "activated", decidedBy: expect.stringMatching(/officer 0418$/) });
     await expect.poll(() => existsSync(pathOf(id))).toBe(false);
     const again = { operator: "officer 0418", reason: "有误" };
-    expect((await sender.decide(id, "rollback", again)).body).toMatchObject({ status: 409, code: "conflict" });
+    expect((await sender.decide(id, "rollback", again)).body).toMatchObject({ status: 409, code: "same-person" });
     const undone = await sender.decide(id, "rollback", { ...again, operator: "officer 0419" });
     expect(undone.body).toMatchObject({ state: "rolled_back", undone: { relists: 15, leaves: 0 } });
   });

@@ -53,6 +53,15 @@ export async function countOpen(reader: Reader, agencyId: string): Promise<numbe
   return reader.$count(bulkCheck, and(eq(bulkCheck.agencyId, agencyId), isOpen));
 }
 
+/** Of every agency. */
+export async function countOpenByState(reader: Reader): Promise<{ state: BulkRow["state"]; files: number }[]> {
+  return reader
+    .select({ state: bulkCheck.state, files: sql<number>`count(*)::int` })
+    .from(bulkCheck)
+    .where(isOpen)
+    .groupBy(bulkCheck.state);
+}
+
 /** Takes the lease, where nobody has it; what the row was then. */
 export async function claim(tx: Transaction, id: string, lease: string, seconds: number): Promise<BulkRow | undefined> {
   const [claimed] = await tx

@@ -34,6 +34,24 @@ export const listMeasuresOperation = {
   },
 };
 
+export const AwaitingQuery = ListQuery.extend({
+  approval: z.enum(["credit", "court"]).openapi({ description: "Whose approval is still to be given" }),
+});
+
+export const listAwaitingMeasuresOperation = {
+  ...measures,
+  operationId: "listAwaitingMeasures",
+  method: "get" as const,
+  path: "/measures/awaiting",
+  summary: "待批准的惩戒措施 · The measures of every agency that wait for an approval, the earliest proposal first",
+  security: forSignedIn(approvers),
+  request: { query: AwaitingQuery },
+  responses: {
+    200: jsonResponse("A page", pageOf(AgencyMeasureView.extend({ agency: z.string() }))),
+    ...problems("unauthenticated", "authority", "register-unavailable", "validation", "invalid-cursor"),
+  },
+};
+
 export const proposeMeasureOperation = {
   ...measures,
   operationId: "proposeMeasure",
@@ -83,6 +101,7 @@ export const withdrawMeasureOperation = {
 };
 
 export const measureOperations = [
+  listAwaitingMeasuresOperation,
   listMeasuresOperation,
   proposeMeasureOperation,
   approveMeasureOperation,

@@ -2,6 +2,7 @@
 import {
   approveMeasure,
   findMeasure,
+  listAwaitingMeasures,
   listMeasures,
   measureView,
   parseProposal,
@@ -30,6 +31,14 @@ export type MeasureRoutesOptions = { db: Database; ring: KeyRing; door: Door; no
 export function measureRoutes({ db, ring, door, now }: MeasureRoutesOptions): Router {
   const router = newRouter();
   for (const operation of operations.measureOperations) router.openAPIRegistry.registerPath(operation);
+
+  router.get("/measures/awaiting", door.requireSession(operations.listAwaitingMeasuresOperation), async (c) => {
+    const { approval, cursor, limit } = parseAs(operations.AwaitingQuery, c.req.query());
+    const pages = pagesOf(ring.cursorKey, `awaiting measures ${approval}`);
+    const rows = await listAwaitingMeasures(db, approval, pages.after(cursor), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, ({ measure }) => measure.id);
+    return answerJson({ data: page.map(({ measure, agency }) => ({ ...measureView(measure), agency })), ...rest });
+  });
 
   router.get("/agencies/:id/measures", door.requireSession(operations.listMeasuresOperation), async (c) => {
     const agencyId = agencyOf(c.var.signedIn.account, c.req.param("id"));

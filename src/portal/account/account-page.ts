@@ -3,16 +3,18 @@ import { html } from "hono/html";
 import type { AnswerOf } from "../../ui/index.ts";
 import { errorSummary, field, type FormState, hiddenFields, type Markup, moment, type Reader } from "../../ui/index.ts";
 import { roleNames, submit, summaryList, table, tag } from "../../ui/index.ts";
+import { type SecurityKeys, securityKeysContent } from "./security-key-page.ts";
 import type { listSessionsOperation } from "../../courts/accounts/operations.ts";
 
 type Sessions = AnswerOf<typeof listSessionsOperation>["data"];
-export type AccountForm = "password" | "recovery-codes";
+/** A form of the page: that of a key's removal bears the key's id. */
+export type AccountForm = "password" | "recovery-codes" | "security-key" | `hwk_${string}`;
 
-const labels = { password: "当前密码", newPassword: "新密码", code: "动态码" };
+const labels = { password: "当前密码", newPassword: "新密码", code: "动态码", name: "名称" };
 
 export function accountContent(
   reader: Reader,
-  sessions: Sessions,
+  { sessions, keys }: { sessions: Sessions; keys: SecurityKeys },
   given: { form: AccountForm | null; state: FormState },
 ): Markup {
   const stateOf = (form: AccountForm): FormState => ({
@@ -59,7 +61,12 @@ export function accountContent(
     <p>原有恢复码全部失效。</p>
     <form class="card" method="post" action="/account/recovery-codes">
       ${hiddenFields(reader.csrfToken)} ${factors(stateOf("recovery-codes"))} ${submit("更换恢复码", "secondary")}
-    </form>`;
+    </form>
+    ${securityKeysContent(reader, keys, {
+      added: stateOf("security-key"),
+      removed: (id) => stateOf(id as AccountForm),
+      factors,
+    })}`;
 }
 
 function factors(state: FormState): Markup {

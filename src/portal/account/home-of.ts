@@ -2,5 +2,6 @@
 
 export function homeOf(role: string): string {
   if (role === "credit_authority" || role === "assessor") return "/authority";
+  if (role === "system_admin") return "/operator";
   return role === "agency_officer" || role === "agency_liaison" ? "/console" : "/workbench";
 }

@@ -5,6 +5,7 @@ import { getSessionOperation } from "../../courts/accounts/operations.ts";
 import type { accountRoles } from "../../courts/schema.ts";
 import { AppError } from "../../platform/error.ts";
 import { readForm, textOf } from "../../platform/form-request.ts";
+import { type FormUpload, readUpload } from "../../platform/form-upload.ts";
 import type { Guard } from "../../platform/http.ts";
 import {
   type FormState,
@@ -24,6 +25,8 @@ export type PageDoor = {
   enter: (roles: readonly AccountRole[]) => Guard<{ reader: Reader }>;
   /** The same for a form that writes, which only a page of ours can have sent: its fields are `c.var.form`. */
   act: (roles: readonly AccountRole[], bytesMax?: number) => Guard<{ reader: Reader; form: FormData }>;
+  /** The same for a form that ends with a file, whose bytes have yet to come. */
+  upload: (roles: readonly AccountRole[]) => Guard<{ reader: Reader; upload: FormUpload }>;
 };
 
 const FORM_BYTES_MAX = 128 * 1024;
@@ -44,6 +47,14 @@ export function createPageDoor({ api }: { api: OwnApi }): PageDoor {
         c.set("form", form);
         await next();
       },
+    upload: (roles) => async (c, next) => {
+      const reader = await readerOf(c, roles);
+      const upload = await readUpload(c.env.incoming);
+      requireOwnPage(c, reader, textOf(upload.form, "csrf"));
+      c.set("reader", reader);
+      c.set("upload", upload);
+      await next();
+    },
   };
 
   async function readerOf(c: PageContext, roles: readonly AccountRole[]): Promise<Reader> {

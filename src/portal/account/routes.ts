@@ -1,9 +1,11 @@
 // Signing in and out in a browser, the first sign-in, and one's own account.
 import * as accounts from "../../courts/accounts/operations.ts";
+import * as securityKeys from "../../courts/accounts/security-keys/operations.ts";
 import { accountRoles } from "../../courts/schema.ts";
 import { readForm, textOf } from "../../platform/form-request.ts";
 import { newRouter } from "../../platform/http.ts";
 import {
+  browserModuleRoutes,
   emptyForm,
   type FormState,
   INSIDE_HEADERS,
@@ -16,6 +18,7 @@ import { page, PAGE_HEADERS, type Reader, readValues } from "../../ui/index.ts";
 import { accountContent, type AccountForm } from "./account-page.ts";
 import { homeOf } from "./home-of.ts";
 import { type PageDoor, submitForm } from "./page-door.ts";
+import { bodyWithKey, securityKeyModules } from "./security-key.ts";
 import { enrolContent, factorsContent, recoveryCodesContent, signInContent } from "./sign-in-page.ts";
 
 const FORM_BYTES_MAX = 8 * 1024;
@@ -24,9 +27,11 @@ export type AccountPagesOptions = { api: OwnApi; door: PageDoor; demonstration: 
 
 export function accountPages(options: AccountPagesOptions) {
   const router = newRouter();
+  router.route("/", browserModuleRoutes(securityKeyModules()));
   addSignIn(router, options);
   addEnrolment(router, options);
   addOwnAccount(router, options);
+  addSecurityKeys(router, options);
   return router;
 }
 
@@ -34,14 +39,19 @@ type Pages = ReturnType<typeof newRouter>;
 
 function addSignIn(router: Pages, { api, door, demonstration }: AccountPagesOptions): void {
   const show = (state: FormState, to: string) =>
-    page({ title: state.refusal ? "错误：登录" : "登录", demonstration, content: signInContent(state, to) });
+    page({
+      title: state.refusal ? "错误：登录" : "登录",
+      demonstration,
+      content: signInContent(state, to),
+      module: securityKeyModules().entry,
+    });
 
   router.get("/sign-in", (c) => c.html(show(emptyForm, localPath(c.req.query("to"))), 200, OUTSIDE_HEADERS));
 
   router.post("/sign-in", async (c) => {
     const form = await readForm(c, FORM_BYTES_MAX);
     const to = localPath(textOf(form, "to"));
-    const { to: _, ...body } = readValues(form);
+    const { to: _, ...body } = bodyWithKey(form, "assertion");
     return submitForm(c, form, {
       act: () => api.send(c, accounts.signInOperation, { body }),
       done: (response) => signedIn(response, to),
@@ -102,18 +112,7 @@ function addEnrolment(router: Pages, { api, demonstration }: AccountPagesOptions
 }
 
 function addOwnAccount(router: Pages, { api, door, demonstration }: AccountPagesOptions): void {
-  const area = (reader: Reader) => ({
-    name: "本人账号",
-    links: [
-      { href: homeOf(reader.role), label: "返回工作页面" },
-      { href: "/account", label: "本人账号" },
-    ],
-  });
-  const show = async (c: PageContext, reader: Reader, form: AccountForm | null, state: FormState) => {
-    const { data } = await api.ask(c, accounts.listSessionsOperation);
-    const content = accountContent(reader, data, { form, state });
-    return insidePage({ title: "本人账号", area: area(reader), reader, demonstration, current: "/account", content });
-  };
+  const show = showAccount({ api, demonstration });
 
   router.get("/account", door.enter(accountRoles), async (c) =>
     c.html(await show(c, c.var.reader, null, emptyForm), 200, INSIDE_HEADERS),
@@ -147,6 +146,52 @@ function addOwnAccount(router: Pages, { api, door, demonstration }: AccountPages
   router.post("/account/sessions/:id/end", door.act(accountRoles), async (c) => {
     await api.send(c, accounts.endSessionOperation, { params: { id: c.req.param("id") } });
     return c.redirect("/account", 303);
+  });
+}
+
+const area = (reader: Reader) => ({
+  name: "本人账号",
+  links: [
+    { href: homeOf(reader.role), label: "返回工作页面" },
+    { href: "/account", label: "本人账号" },
+  ],
+});
+
+function showAccount({ api, demonstration }: Pick<AccountPagesOptions, "api" | "demonstration">) {
+  return async (c: PageContext, reader: Reader, form: AccountForm | null, state: FormState) => {
+    const [sessions, keys] = await Promise.all([
+      api.ask(c, accounts.listSessionsOperation),
+      api.ask(c, securityKeys.listSecurityKeysOperation),
+    ]);
+    const content = accountContent(reader, { sessions: sessions.data, keys: keys.data }, { form, state });
+    const { entry: module } = securityKeyModules();
+    const title = state.refusal ? "错误：本人账号" : "本人账号";
+    return insidePage({ title, area: area(reader), reader, demonstration, current: "/account", module, content });
+  };
+}
+
+function addSecurityKeys(router: Pages, { api, door, demonstration }: AccountPagesOptions): void {
+  const show = showAccount({ api, demonstration });
+  const changed = (response: Response) =>
+    new Response(null, { status: 303, headers: { Location: "/account", ...cookieOf(response) } });
+
+  router.post("/account/security-keys", door.act(accountRoles), (c) => {
+    const { form, reader } = c.var;
+    return submitForm(c, form, {
+      act: () => api.send(c, securityKeys.addSecurityKeyOperation, { body: bodyWithKey(form, "credential") }),
+      done: changed,
+      again: (state) => show(c, reader, "security-key", state),
+    });
+  });
+
+  router.post("/account/security-keys/:id{hwk_[0-9a-z]+}/removal", door.act(accountRoles), (c) => {
+    const { form, reader } = c.var;
+    const id = c.req.param("id");
+    return submitForm(c, form, {
+      act: () => api.send(c, securityKeys.removeSecurityKeyOperation, { params: { id }, body: readValues(form) }),
+      done: changed,
+      again: (state) => show(c, reader, id as AccountForm, state),
+    });
   });
 }
 

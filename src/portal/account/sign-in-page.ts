@@ -1,6 +1,7 @@
 // The sign-in form, and the first sign-in in two steps: the secret for the app, then the password and a code.
 import { html } from "hono/html";
 import { emptyForm, errorSummary, field, type FormState, type Markup, submit, summaryList } from "../../ui/index.ts";
+import { securityKeyPart } from "./security-key-page.ts";
 
 const labels = { login: "账号", password: "密码", code: "动态码", enrolmentCode: "启用码" };
 
@@ -22,7 +23,7 @@ export function signInContent(state: FormState, to: string): Markup {
         maxlength: 40,
         width: "short",
       })}
-      ${submit("登录")}
+      ${submit("登录")} ${securityKeyPart("get", "assertion", "使用安全密钥登录")}
     </form>
     <p><a href="/enrol">首次登录：启用账号</a></p>`;
 }

@@ -70,7 +70,7 @@ export function searchForm(state: FormState): Markup {
         name: "province",
         label: labels.province,
         state,
-        empty: "全部",
+        emptySays: "全部",
         choices: Object.keys(provinces).map((value) => ({ value, label: value })),
       })}
       ${field({

@@ -11,6 +11,8 @@ import {
   RevealedParty,
 } from "./resource.ts";
 
+export { findings } from "./rules.ts";
+
 const PAGE_ROWS_MAX = 200;
 export const BODY_KIB_MAX = 16;
 

@@ -10,6 +10,8 @@ import { NoticeResource, PublicationResource, TakeDownResource, UnacknowledgedRe
 import { channels } from "./schema.ts";
 import { takeDownStates } from "./take-down-queries.ts";
 
+export { takeDownStates } from "./take-down-queries.ts";
+
 const PAGE_ROWS_MAX = 200;
 const OPERATOR_LENGTH_MAX = 100;
 const RECIPIENT_LENGTH_MAX = 200;

@@ -10,6 +10,6 @@ export async function signInBrowser(page: Page, person: Person, clock: TestClock
   await page.getByLabel("动态码或恢复码").fill(codeOf(person.secret, clock));
   await Promise.all([
     page.waitForURL((url) => url.pathname !== "/sign-in"),
-    page.getByRole("button", { name: "登录" }).click(),
+    page.getByRole("button", { name: "登录", exact: true }).click(),
   ]);
 }

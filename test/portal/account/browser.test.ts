@@ -42,7 +42,7 @@ describe.runIf(hasBrowser)("signing in", () => {
     await page.getByLabel("账号", { exact: true }).fill(person.login);
     await page.getByLabel("密码", { exact: true }).fill("不是这个密码");
     await page.getByLabel("动态码或恢复码").fill("123456");
-    await page.getByRole("button", { name: "登录" }).click();
+    await page.getByRole("button", { name: "登录", exact: true }).click();
     await expect.poll(() => page.title()).toMatch(/^错误：/);
     expect(await page.getByRole("alert").innerText()).toContain("登录失败");
     expect(await page.getByLabel("账号", { exact: true }).inputValue()).toBe(person.login);

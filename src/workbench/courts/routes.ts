@@ -1,0 +1,27 @@
+// The court table: courts by their codes, and one of them with its names through time.
+import { getCourt, listCourts } from "../../courts/operations.ts";
+import { newRouter, type Router } from "../../platform/http.ts";
+import { INSIDE_HEADERS } from "../../ui/index.ts";
+import { everybody, type WorkbenchOptions, workbenchPage } from "../area.ts";
+import { courtContent, COURTS, courtsContent } from "./courts-page.ts";
+
+export function courtPages(options: WorkbenchOptions): Router {
+  const { api, door } = options;
+  const router = newRouter();
+
+  router.get(COURTS, door.enter(everybody), async (c) => {
+    const { reader } = c.var;
+    const { data } = await api.ask(c, listCourts);
+    const content = courtsContent(data, c.req.query("name") ?? "", reader.court);
+    return c.html(workbenchPage(options, { title: "法院目录", reader, current: COURTS, content }), 200, INSIDE_HEADERS);
+  });
+
+  router.get(`${COURTS}/:code`, door.enter(everybody), async (c) => {
+    const { reader } = c.var;
+    const court = await api.ask(c, getCourt, { params: { code: c.req.param("code") } });
+    const page = { title: court.name, reader, current: COURTS, content: courtContent(court) };
+    return c.html(workbenchPage(options, page), 200, INSIDE_HEADERS);
+  });
+
+  return router;
+}

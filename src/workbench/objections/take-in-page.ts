@@ -1,0 +1,35 @@
+// Taking in a written application at the window or by post.
+import { html } from "hono/html";
+import { objectionGrounds, objectionKinds } from "../../remedies/operations.ts";
+import {
+  choices,
+  errorSummary,
+  field,
+  type FormState,
+  hiddenFields,
+  type Markup,
+  type Reader,
+} from "../../ui/index.ts";
+import { submit, textArea } from "../../ui/index.ts";
+import { choicesOf } from "../choices.ts";
+import { fieldLabels } from "./act-form-page.ts";
+import { OBJECTIONS } from "./list-page.ts";
+import { channelWords, kindWords, objectionGroundWords } from "./words.ts";
+
+export function takeInContent(reader: Reader, state: FormState, listing: string): Markup {
+  return html`${errorSummary(state, fieldLabels)}
+    <h1>收到纠正申请</h1>
+    <p>纠正申请自收到书面申请之日起十五日内审查；告知已履行的，三个工作日内删除。</p>
+    <form class="card" method="post" action="${OBJECTIONS}">
+      ${hiddenFields(reader.csrfToken)}
+      ${field({ name: "listing", label: "名单信息编号", hint: "lst_ 开头的编号，见名单信息页面。", state, required: true, initial: listing, maxlength: 40 })}
+      ${choices({ name: "kind", label: "种类", state, initial: "correction", choices: choicesOf(kindWords, objectionKinds) })}
+      ${choices({ name: "ground", label: "事由（第十一条）", state, choices: choicesOf(objectionGroundWords, objectionGrounds) })}
+      ${choices({ name: "channel", label: "提出方式", state, initial: "window", choices: choicesOf(channelWords, ["window", "post"]) })}
+      ${field({ name: "receivedOn", label: "书面申请收到日", type: "date", state, required: true, width: "short" })}
+      ${textArea({ name: "statement", label: "申请内容", hint: "照录申请书的要点，请勿填写证件号码。", state, required: true, rows: 6, maxlength: 5_000 })}
+      ${field({ name: "agent/name", label: "代理人姓名", state, maxlength: 200, width: "medium" })}
+      ${field({ name: "agent/authority", label: "代理权限", state, maxlength: 200, width: "medium" })}
+      ${field({ name: "contact", label: "联系方式", state, maxlength: 200, width: "medium" })} ${submit("登记收到")}
+    </form>`;
+}
