@@ -20,6 +20,8 @@ import {
   startBulkWorker,
 } from "./checks/index.ts";
 import {
+  admissionOperations,
+  admissionRoutes,
   clockOperations,
   clockRoutes,
   countSignIns,
@@ -32,6 +34,8 @@ import {
   measureRoutes,
   watchClocks,
 } from "./courts/index.ts";
+import { authorityPages } from "./authority/index.ts";
+import { consolePages, createConsoleDoor } from "./console/index.ts";
 import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/index.ts";
 import { eventOperations, eventRoutes } from "./events/index.ts";
 import { documentationRoutes, healthRoutes, homePage, openApiDocument, problemPages } from "./ops/index.ts";
@@ -159,6 +163,8 @@ export function createApp(options: AppOptions) {
   app.route("/v1", liftingRoutes({ db, ring, callers, door, now }));
   // For who oversees them all, and for everybody
   app.route("/v1", statisticsRoutes({ db, callers, door, now }));
+  // Behind the notices, whose /agencies/unacknowledged-removals would otherwise be an agency.
+  app.route("/v1", admissionRoutes({ db, ring, door, now }));
   // For parties
   app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays, listTold: listToldOfRemovals, proxies }));
   const openApi = describeApi();
@@ -199,9 +205,14 @@ function addPages(app: Router, openApi: string, { db, sql, ring, identity, proxi
   app.route("/", verifyRoutes({ db, ring, identity, proxies, demonstration }));
   app.route("/", documentationRoutes(openApi, { demonstration }));
   app.route("/", problemPages({ demonstration }));
-  const api = createOwnApi({ fetch: (request, env) => app.fetch(request, env) });
+  const fetch = (request: Request, env: object) => app.fetch(request, env);
+  const api = createOwnApi({ fetch });
   const pageDoor = createPageDoor({ api });
   app.route("/", accountPages({ api, door: pageDoor, demonstration }));
+  app.route("/", authorityPages({ api, door: pageDoor, demonstration }));
+  const consoleDoor = createConsoleDoor({ door: pageDoor, db, ring });
+  const agencyApi = createOwnApi({ fetch, credential: consoleDoor.credential });
+  app.route("/", consolePages({ api: agencyApi, door: consoleDoor, demonstration }));
   app.route("/", assetRoutes());
 }
 
@@ -248,6 +259,7 @@ export function describeApi(): string {
     ...noticeOperations,
     ...watchOperations,
     ...liftingOperations,
+    ...admissionOperations,
   ])
     v1.openAPIRegistry.registerPath(operation);
   api.route("/v1", v1);

@@ -21,7 +21,9 @@ export const scopes = [
 export type Scope = (typeof scopes)[number];
 
 /** What an agency's system does all day; sending files is granted by name. */
-const defaultScopes: readonly Scope[] = scopes.filter((scope) => scope !== "feeds:write" && scope !== "audit:read");
+export const ordinaryScopes: readonly Scope[] = scopes.filter(
+  (scope) => scope !== "feeds:write" && scope !== "audit:read",
+);
 
 export type NewKey = {
   agencyId: string;
@@ -35,7 +37,7 @@ export async function issueKey(
   tx: Transaction,
   ring: KeyRing,
   actor: string,
-  { agencyId, scopes = defaultScopes, note, expiresAt }: NewKey,
+  { agencyId, scopes = ordinaryScopes, note, expiresAt }: NewKey,
 ): Promise<{ row: ApiKeyRow; key: string }> {
   if (!(await findAgency(tx, agencyId))) throw new AppError("not-found", { note: "no such agency" });
   const { id, key } = newApiKey();

@@ -1,9 +1,9 @@
 // SQL on editions of the catalogue and on the measures of agencies.
-import { and, asc, desc, eq, gte, isNotNull, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, isNotNull, isNull, lt, lte, or, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "../platform/database.ts";
 import type { Edition } from "./edition.ts";
 import type { Approval } from "./measure.ts";
-import { agencyMeasure, catalogueEdition } from "./schema.ts";
+import { agency, agencyMeasure, catalogueEdition } from "./schema.ts";
 
 export type EditionRow = typeof catalogueEdition.$inferSelect;
 export type MeasureRow = typeof agencyMeasure.$inferSelect;
@@ -71,6 +71,27 @@ export async function listMeasures(
     .from(agencyMeasure)
     .where(and(eq(agencyMeasure.agencyId, agencyId), earlier))
     .orderBy(desc(agencyMeasure.id))
+    .limit(limit);
+}
+
+/** What waits for an approval, with the names of the agencies, after `after` (an id). */
+export async function listProposedMeasures(
+  reader: Reader,
+  after: string | null,
+  limit: number,
+): Promise<{ measure: MeasureRow; agency: string }[]> {
+  return reader
+    .select({ measure: agencyMeasure, agency: agency.name })
+    .from(agencyMeasure)
+    .innerJoin(agency, eq(agency.id, agencyMeasure.agencyId))
+    .where(
+      and(
+        isNull(agencyMeasure.withdrawnAt),
+        or(isNull(agencyMeasure.creditApproval), isNull(agencyMeasure.courtApproval)),
+        after === null ? undefined : gt(agencyMeasure.id, after),
+      ),
+    )
+    .orderBy(asc(agencyMeasure.id))
     .limit(limit);
 }
 

@@ -1,5 +1,6 @@
 // How pages ask the register: through the operations of its API, in the same process. What an operation permits, checks
 // and writes is the same for whoever reads a page as for whoever sends JSON.
+import { Readable } from "node:stream";
 import type { RequestContext, z } from "../platform/http.ts";
 import { Refused, refusalOf } from "./refused.ts";
 
@@ -17,6 +18,8 @@ export type Given<O extends Operation = Operation> = {
   query?: Record<string, string | number | boolean | undefined>;
   /** Read by the operation's own schema: what a form holds goes in as it is. */
   body?: BodyOf<O> | Record<string, unknown>;
+  /** A file, in the place of JSON. */
+  file?: { type: string; bytes: Uint8Array };
   headers?: Record<string, string>;
   /** The version that the page showed, for `If-Match`. */
   version?: number | string;
@@ -65,11 +68,14 @@ export function createOwnApi({ fetch, credential = () => ({}) }: OwnApiOptions):
 
   async function send(c: PageContext, operation: Operation, given: Given = {}): Promise<Response> {
     const method = operation.method.toUpperCase();
-    const body = method === "GET" ? undefined : JSON.stringify(given.body ?? {});
+    const body = method === "GET" ? undefined : (given.file?.bytes ?? JSON.stringify(given.body ?? {}));
     const headers = { ...headersOf(c, given, body), ...credential(c) };
     const url = new URL(pathOf(operation, given), c.req.url);
-    const incoming: unknown = Object.create(c.env.incoming, { headers: { value: headers } });
-    const response = await fetch(new Request(url, { method, headers, ...(body !== undefined && { body }) }), {
+    // What reads a long body reads it from `incoming`.
+    const incoming: unknown = given.file
+      ? Object.assign(Readable.from([given.file.bytes]), { headers, complete: true })
+      : Object.create(c.env.incoming, { headers: { value: headers } });
+    const response = await fetch(new Request(url, { method, headers, ...(typeof body === "string" && { body }) }), {
       incoming,
       outgoing: c.env.outgoing,
     });
@@ -78,7 +84,11 @@ export function createOwnApi({ fetch, credential = () => ({}) }: OwnApiOptions):
   }
 }
 
-function headersOf(c: PageContext, { headers, version }: Given, body: string | undefined): Record<string, string> {
+function headersOf(
+  c: PageContext,
+  { headers, version, file }: Given,
+  body: Uint8Array | string | undefined,
+): Record<string, string> {
   const passedOn: Record<string, string> = {};
   for (const name of PASSED_ON) {
     const value = c.req.header(name);
@@ -90,7 +100,7 @@ function headersOf(c: PageContext, { headers, version }: Given, body: string | u
     ...passedOn,
     ...(reader && { "x-csrf-token": reader.csrfToken }),
     ...(body !== undefined && {
-      "content-type": "application/json",
+      "content-type": file?.type ?? "application/json",
       "content-length": String(Buffer.byteLength(body)),
     }),
     ...(version !== undefined && { "if-match": typeof version === "number" ? `"v${version}"` : version }),

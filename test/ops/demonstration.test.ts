@@ -170,10 +170,18 @@ describe("the first run", () => {
       expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
   });
 
-  test("leaves three people of a court who can sign in at once, and says how", async () => {
+  test("leaves people of a court, an agency and the authority who can sign in at once, and says how", async () => {
     const path = join(folder, "demonstration-staff.json");
     const people = JSON.parse(readFileSync(path, "utf8")) as { login: string; password: string; secret: string }[];
-    expect(people.map(({ login }) => login)).toEqual(["demo.clerk", "demo.judge", "demo.president"]);
+    expect(people.map(({ login }) => login)).toEqual([
+      "demo.clerk",
+      "demo.judge",
+      "demo.president",
+      "demo.officer",
+      "demo.liaison",
+      "demo.authority",
+      "demo.assessor",
+    ]);
     const again = await prepare();
     const lines: string[] = [];
     again?.introduce("http://127.0.0.1:1", (line) => lines.push(line));

@@ -1,11 +1,14 @@
 // The measures of an agency over HTTP, for whoever signs in: proposed, approved by two, withdrawn by one.
 import {
   approveMeasure,
+  catalogueMeasureView,
   findMeasure,
   listMeasures,
+  listProposedMeasures,
   measureView,
   parseProposal,
   proposeMeasure,
+  readActiveEdition,
   withdrawMeasure,
 } from "../../agencies/index.ts";
 import { pagesOf } from "../../platform/cursor.ts";
@@ -30,6 +33,19 @@ export type MeasureRoutesOptions = { db: Database; ring: KeyRing; door: Door; no
 export function measureRoutes({ db, ring, door, now }: MeasureRoutesOptions): Router {
   const router = newRouter();
   for (const operation of operations.measureOperations) router.openAPIRegistry.registerPath(operation);
+
+  router.get("/catalogue", door.requireSession(operations.readCatalogueOperation), async () => {
+    const { edition, measures } = await readActiveEdition(db);
+    return answerJson({ edition, data: measures.map(catalogueMeasureView) });
+  });
+
+  router.get("/oversight/measures", door.requireSession(operations.listProposedMeasuresOperation), async (c) => {
+    const { cursor, limit } = parseAs(operations.ListQuery, c.req.query());
+    const pages = pagesOf(ring.cursorKey, "proposed measures");
+    const rows = await listProposedMeasures(db, pages.after(cursor), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, ({ measure }) => measure.id);
+    return answerJson({ data: page.map(({ measure, agency }) => ({ ...measureView(measure), agency })), ...rest });
+  });
 
   router.get("/agencies/:id/measures", door.requireSession(operations.listMeasuresOperation), async (c) => {
     const agencyId = agencyOf(c.var.signedIn.account, c.req.param("id"));
