@@ -5,6 +5,10 @@ export { type Caller, type Callers, createCallers, requirePurpose, requireScope 
 export { issueKey, revokeKey, rollKey, type Scope, scopes } from "./key.ts";
 export { approveMeasure, isSwitchedOn, type MeasureActor, proposeMeasure, withdrawMeasure } from "./agency-measure.ts";
 export { addCatalogueCommands } from "./catalogue-command.ts";
+export { readLimits } from "./limit.ts";
+export { addLimitCommand } from "./limit-command.ts";
+export { defaultLimits, type Limits, type LimitsByScope } from "./limit-settings.ts";
+export { type LimitScope, limitScopes, LimitSettings, limitsWith } from "./limit-settings.ts";
 export { findUnknownMeasure } from "./catalogue.ts";
 export { limitItems, measureDecisions, measureEffects } from "./measure.ts";
 export { addMeasureCommands } from "./measure-command.ts";

@@ -25,6 +25,7 @@ import { answerView, CheckAnswer } from "./answer.ts";
 import { BatchAnswer, batchView } from "./batch.ts";
 import type { Checker } from "./check.ts";
 import { type CheckRow, findCheck, listChecks } from "./queries.ts";
+import type { Quota } from "./quota/index.ts";
 import { readCheckReceipt } from "./receipt.ts";
 import { RecordedCheck, recordView } from "./record.ts";
 import { BatchRequest, CheckRequest, type Party, parseBatch, parseCheck } from "./request.ts";
@@ -40,6 +41,7 @@ const refusals = [
   "unauthenticated",
   "scope",
   "purpose-not-permitted",
+  "quota-exceeded",
   "register-unavailable",
   "temporary-reduced-capacity",
 ] as const;
@@ -125,9 +127,16 @@ const getChecks = createRoute({
 
 export const checkOperations = [postCheck, postBatch, getCheck, getReceipt, getChecks];
 
-export type CheckRoutesOptions = { db: Database; sql: Sql; ring: KeyRing; callers: Callers; checker: Checker };
+export type CheckRoutesOptions = {
+  db: Database;
+  sql: Sql;
+  ring: KeyRing;
+  callers: Callers;
+  checker: Checker;
+  quota: Quota;
+};
 
-export function checkRoutes({ db, sql, ring, callers, checker }: CheckRoutesOptions) {
+export function checkRoutes({ db, sql, ring, callers, checker, quota }: CheckRoutesOptions) {
   const router = newRouter();
   for (const described of [postCheck, postBatch]) router.openAPIRegistry.registerPath(described);
 
@@ -137,7 +146,7 @@ export function checkRoutes({ db, sql, ring, callers, checker }: CheckRoutesOpti
     await requirePurpose(callers, caller, question.purpose.code);
     const [answer] = await checker.check(caller, { ...question, parties: [party] });
     if (!answer) throw new Error("a check gave no answer");
-    return answerJson(answerView(answer));
+    return answerJson(answerView(answer), 200, quota.fieldsOf(caller));
   });
 
   router.post("/checks/batch", async (c) => {
@@ -148,7 +157,7 @@ export function checkRoutes({ db, sql, ring, callers, checker }: CheckRoutesOpti
     const readable = parties.filter((party): party is Party => !("problem" in party));
     const answers = await checker.check(caller, { ...question, parties: readable, batchId });
     const language = languageOf(c.req.header("accept-language"));
-    return answerJson(batchView(batchId, parties, answers, language));
+    return answerJson(batchView(batchId, parties, answers, language), 200, quota.fieldsOf(caller));
   });
 
   addRecordRoutes(router, { db, sql, ring, callers });
@@ -169,7 +178,10 @@ export function checkRoutes({ db, sql, ring, callers, checker }: CheckRoutesOpti
 }
 
 /** The agency's own record, read. */
-function addRecordRoutes(router: Router, { db, sql, ring, callers }: Omit<CheckRoutesOptions, "checker">): void {
+function addRecordRoutes(
+  router: Router,
+  { db, sql, ring, callers }: Omit<CheckRoutesOptions, "checker" | "quota">,
+): void {
   router.openapi(getCheck, async (c) => {
     const row = await ownCheck(c, c.req.valid("param").id);
     return c.json(recordView(ring, row), 200, { "Cache-Control": "no-store" });

@@ -51,7 +51,14 @@ const postReplay = {
   },
   responses: {
     200: jsonResponse("Both answers and what lies between them", Replay),
-    ...problems(...refusals, "purpose-not-permitted", "not-found", "erased", "temporary-reduced-capacity"),
+    ...problems(
+      ...refusals,
+      "purpose-not-permitted",
+      "not-found",
+      "erased",
+      "quota-exceeded",
+      "temporary-reduced-capacity",
+    ),
   },
 };
 
