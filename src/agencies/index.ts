@@ -8,6 +8,10 @@ export { issueKey, ordinaryScopes, revokeKey, rollKey, type Scope, scopes } from
 export { approveMeasure, isSwitchedOn, type MeasureActor, proposeMeasure, withdrawMeasure } from "./agency-measure.ts";
 export { addCatalogueCommands } from "./catalogue-command.ts";
 export { findUnknownMeasure, readActiveEdition } from "./catalogue.ts";
+export { readLimits } from "./limit.ts";
+export { addLimitCommand } from "./limit-command.ts";
+export { defaultLimits, type Limits, type LimitsByScope } from "./limit-settings.ts";
+export { type LimitScope, limitScopes, LimitSettings, limitsWith } from "./limit-settings.ts";
 export { limitItems, measureDecisions, measureEffects } from "./measure.ts";
 export { addMeasureCommands } from "./measure-command.ts";
 export { findMeasure, listMeasures, listProposedMeasures, type MeasureRow } from "./measure-queries.ts";

@@ -18,6 +18,7 @@ const refusals = [
   "unauthenticated",
   "scope",
   "purpose-not-permitted",
+  "quota-exceeded",
   "register-unavailable",
   "temporary-reduced-capacity",
 ] as const;

@@ -15,6 +15,7 @@ import { batchView } from "./batch.ts";
 import type { Checker } from "./check.ts";
 import * as operations from "./operations.ts";
 import { type CheckRow, findCheck, listChecks } from "./queries.ts";
+import type { Quota } from "./quota/index.ts";
 import { readCheckReceipt } from "./receipt.ts";
 import { recordView } from "./record.ts";
 import { type Party, parseBatch, parseCheck } from "./request.ts";
@@ -22,9 +23,16 @@ import { type Party, parseBatch, parseCheck } from "./request.ts";
 const CHECK_BYTES_MAX = 16 * 1024;
 const BATCH_BYTES_MAX = 2 * 1024 * 1024;
 
-export type CheckRoutesOptions = { db: Database; sql: Sql; ring: KeyRing; callers: Callers; checker: Checker };
+export type CheckRoutesOptions = {
+  db: Database;
+  sql: Sql;
+  ring: KeyRing;
+  callers: Callers;
+  checker: Checker;
+  quota: Quota;
+};
 
-export function checkRoutes({ db, sql, ring, callers, checker }: CheckRoutesOptions) {
+export function checkRoutes({ db, sql, ring, callers, checker, quota }: CheckRoutesOptions) {
   const router = newRouter();
   for (const described of [operations.postCheck, operations.postBatch]) router.openAPIRegistry.registerPath(described);
 
@@ -34,7 +42,7 @@ export function checkRoutes({ db, sql, ring, callers, checker }: CheckRoutesOpti
     await requirePurpose(callers, caller, question.purpose.code);
     const [answer] = await checker.check(caller, { ...question, parties: [party] });
     if (!answer) throw new Error("a check gave no answer");
-    return answerJson(answerView(answer));
+    return answerJson(answerView(answer), 200, quota.fieldsOf(caller));
   });
 
   router.post("/checks/batch", async (c) => {
@@ -45,7 +53,7 @@ export function checkRoutes({ db, sql, ring, callers, checker }: CheckRoutesOpti
     const readable = parties.filter((party): party is Party => !("problem" in party));
     const answers = await checker.check(caller, { ...question, parties: readable, batchId });
     const language = languageOf(c.req.header("accept-language"));
-    return answerJson(batchView(batchId, parties, answers, language));
+    return answerJson(batchView(batchId, parties, answers, language), 200, quota.fieldsOf(caller));
   });
 
   addRecordRoutes(router, { db, sql, ring, callers });
@@ -68,7 +76,10 @@ export function checkRoutes({ db, sql, ring, callers, checker }: CheckRoutesOpti
 const endOfDay = (date: string) => new Date(Date.parse(`${date}T00:00:00+08:00`) + 86_400_000);
 
 /** The agency's own record, read. */
-function addRecordRoutes(router: Router, { db, sql, ring, callers }: Omit<CheckRoutesOptions, "checker">): void {
+function addRecordRoutes(
+  router: Router,
+  { db, sql, ring, callers }: Omit<CheckRoutesOptions, "checker" | "quota">,
+): void {
   router.openapi(createRoute(operations.getCheck), async (c) => {
     const row = await ownCheck(c, c.req.valid("param").id);
     return c.json(recordView(ring, row), 200, { "Cache-Control": "no-store" });

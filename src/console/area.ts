@@ -19,6 +19,7 @@ const administering = [
   { href: "/console/keys", label: "密钥" },
   { href: "/console/people", label: "人员" },
   { href: "/console/webhooks", label: "推送" },
+  { href: "/console/usage", label: "用量" },
   { href: "/console/statistics", label: "统计" },
 ];
 

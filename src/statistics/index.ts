@@ -2,4 +2,5 @@
 export { addStatisticsCommands } from "./command.ts";
 export { type DayCloser, startDayCloser } from "./day-closer.ts";
 export { statisticsOperations } from "./operations.ts";
+export { type AgencyUsage, readUsage } from "./usage.ts";
 export { statisticsRoutes } from "./routes.ts";

@@ -187,6 +187,7 @@ describe.runIf(hasBrowser)("the console", () => {
       "/console/keys",
       "/console/people",
       "/console/webhooks",
+      "/console/usage",
       "/console/statistics",
     ];
     const { page, complaints } = await open("/console", liaison, { width: 360 });

@@ -39,7 +39,14 @@ export const postReplay = {
   },
   responses: {
     200: jsonResponse("Both answers and what lies between them", Replay),
-    ...problems(...refusals, "purpose-not-permitted", "not-found", "erased", "temporary-reduced-capacity"),
+    ...problems(
+      ...refusals,
+      "purpose-not-permitted",
+      "not-found",
+      "erased",
+      "quota-exceeded",
+      "temporary-reduced-capacity",
+    ),
   },
 };
 

@@ -21,7 +21,7 @@ export function outcomeTag(outcome: Answer["outcome"]): Markup {
 /** The answer itself; `heading` names it on its page. */
 export function answerContent(answer: Answer, heading: string): Markup {
   const { outcome, action, lists, firstStop, feedbackDueOn, checkedAt, validUntil } = answer;
-  return html`<section class="card result result-${outcome === "clear" ? "good" : "bad"}" aria-label="${heading}">
+  return html`<section class="card result result-${outcomeTones[outcome]}" aria-label="${heading}">
       <h2>${outcomeLabels[outcome].zh}</h2>
       <p><strong>${actionLabels[action].zh}</strong></p>
       ${firstStop ? html`<p>人工复核：${firstStop.humanDesk}</p>` : ""}

@@ -1,9 +1,10 @@
-// Figures in the console, for the liaison: the agency's own months.
+// Figures in the console, for the liaison: usage against quota, and the agency's own months.
 import { newRouter, type Router } from "../../platform/http.ts";
-import { getOwn } from "../../statistics/operations.ts";
+import { getOwn, getUsage } from "../../statistics/operations.ts";
 import { liaisons } from "../console-door.ts";
 import { type ConsolePages, frameOf } from "../pages.ts";
 import { figuresContent } from "./figures-page.ts";
+import { usageContent } from "./usage-page.ts";
 
 const MONTHS_SHOWN = 6;
 
@@ -11,6 +12,11 @@ export function figurePages(pages: ConsolePages): Router {
   const router = newRouter();
   const { api, door } = pages;
   const { show } = frameOf(pages);
+
+  router.get("/console/usage", door.enter(liaisons), async (c) => {
+    const content = usageContent(await api.ask(c, getUsage));
+    return show(c, { title: "用量", current: "/console/usage", content });
+  });
 
   router.get("/console/statistics", door.enter(liaisons), async (c) => {
     const to = monthOf(new Date());
