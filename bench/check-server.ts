@@ -7,6 +7,7 @@ import { logIdentity, sequencerConnection, startSequencer } from "../src/audit/i
 import { answerView } from "../src/checks/answer.ts";
 import { askingOf, makeReady } from "../src/checks/check.ts";
 import { checkRoutes, createCheckMetrics, createFeedbackDue, createHotConnection } from "../src/checks/index.ts";
+import { createQuota } from "../src/checks/quota/index.ts";
 import { parseCheck } from "../src/checks/request.ts";
 import { checkRecord } from "../src/checks/schema.ts";
 import { MATCHER_VERSION } from "../src/checks/statement.ts";
@@ -30,7 +31,11 @@ const hot = createHotConnection(databaseUrl);
 const log = createLog();
 const identity = logIdentity("localhost/bench", ring.logKeys);
 startSequencer({ open: () => sequencerConnection(databaseUrl), identity, log });
-const { app } = createApp({ connection, hot, ring, log, identity, demonstration: true, stopping: () => false });
+/** More than anybody can ask: everything is counted and nothing is refused. */
+const ample = { burst: 1_000_000_000, burstSeconds: 1, checksPerDay: 1_000_000_000, personsPerDay: 1_000_000_000 };
+const limits = { agency: ample, key: ample };
+const stopping = () => false;
+const { app } = createApp({ connection, hot, ring, log, identity, limits, demonstration: true, stopping });
 const callers = createCallers({ db, ring });
 
 async function readQuestion(c: RequestContext) {
@@ -86,8 +91,9 @@ app.post("/textbook", async (c) => {
 const unloggedHot = createHotConnection(databaseUrl);
 const metrics = createCheckMetrics(createMetricsRegistry());
 const feedbackDue = createFeedbackDue({ db, now: systemNow });
+const quota = createQuota({ db, standard: limits, paced: true });
 const unlogged = createUnloggedChecker({ connection: unloggedHot, ring, metrics, feedbackDue });
-app.route("/unlogged", checkRoutes({ db, sql: connection.sql, ring, callers, checker: unlogged }));
+app.route("/unlogged", checkRoutes({ db, sql: connection.sql, ring, callers, checker: unlogged, quota }));
 
 const server = await startServer(app, { host: "127.0.0.1", port: 0 });
 process.send?.(server.url);

@@ -1,7 +1,14 @@
 // The table of contents of the service: every router at its place, and what each is built from.
 import { BlockList } from "node:net";
-import { LAG_SECONDS_MAX, type LogIdentity, logRoutes, watchLag } from "./audit/index.ts";
-import { agencyOperations, agencyRoutes, type Callers, createCallers } from "./agencies/index.ts";
+import { LAG_SECONDS_MAX, type LagWatch, type LogIdentity, logRoutes, watchLag } from "./audit/index.ts";
+import {
+  agencyOperations,
+  agencyRoutes,
+  type Callers,
+  createCallers,
+  defaultLimits,
+  type LimitsByScope,
+} from "./agencies/index.ts";
 import {
   bulkOperations,
   bulkRoutes,
@@ -20,7 +27,10 @@ import {
   startBulkWorker,
   watchBulk,
 } from "./checks/index.ts";
+import { createQuota } from "./checks/quota/index.ts";
 import {
+  admissionOperations,
+  admissionRoutes,
   clockOperations,
   clockRoutes,
   countSignIns,
@@ -33,6 +43,8 @@ import {
   measureRoutes,
   watchClocks,
 } from "./courts/index.ts";
+import { authorityPages } from "./authority/index.ts";
+import { consolePages, createConsoleDoor } from "./console/index.ts";
 import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/index.ts";
 import { eventOperations, eventRoutes } from "./events/index.ts";
 import {
@@ -109,6 +121,8 @@ export type AppOptions = {
   demonstration: boolean;
   /** Who is asked to cosign the public log, by name. */
   witnesses?: readonly string[];
+  /** How much agencies and keys may ask that have no limits of their own; absent: what is usual. */
+  limits?: LimitsByScope;
   /** Absent: the service takes no files. */
   loads?: Omit<LoadRoutesOptions, "db" | "sql" | "ring" | "callers" | "door" | "log">;
   /** Where files of questions lie, and the connection on which they are asked; absent: the service takes none. */
@@ -138,23 +152,17 @@ const publicTargets: Targets = { privateRanges: new BlockList(), httpHosts: [] }
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 export function createApp(options: AppOptions) {
-  const { connection, hot, ring, log, demonstration, witnesses, loads, bulk, stopping } = options;
+  const { connection, ring, log, demonstration, witnesses, loads, bulk, stopping } = options;
   const { publicUrl = null, proxies = noProxies, now = systemNow, whoAskedDelays = {} } = options;
   const { liaisonCourt: liaison = null } = options;
-  const { webhookTargets: targets = publicTargets } = options;
+  const { webhookTargets: targets = publicTargets, limits: standard = defaultLimits } = options;
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
   const lag = watchLag(sql, metrics, witnesses);
   watchDuties(metrics, { db, now });
   const callers = createCallers({ db, ring });
-  const checking = {
-    ring,
-    callers,
-    metrics: createCheckMetrics(metrics),
-    feedbackDue: createFeedbackDue({ db, now }),
-    isLogBehind: () => lag.seconds() > LAG_SECONDS_MAX,
-  };
-  const checker = createChecker({ ...checking, connection: hot });
+  const checking = startChecking({ ...options, metrics, callers, now, standard, lag });
+  const { checker, quota, bulkWorker } = checking;
   const door = createDoor({ db, ring });
 
   const app = newRouter();
@@ -166,12 +174,9 @@ export function createApp(options: AppOptions) {
   app.notFound((c) => refuse(c, unknownRoute(app, c)));
 
   // For agencies' systems
-  app.route("/v1", checkRoutes({ db, sql, ring, callers, checker }));
+  app.route("/v1", checkRoutes({ db, sql, ring, callers, checker, quota }));
   app.route("/v1", certificateRoutes({ db, ring, callers, demonstration, publicUrl }));
   app.route("/v1", replayRoutes({ db, ring, callers, checker }));
-  const bulkWorker =
-    bulk &&
-    startBulkWorker({ ...bulk, db, callers, log, checker: createChecker({ ...checking, connection: bulk.hot }) });
   if (bulk && bulkWorker)
     app.route("/v1", bulkRoutes({ db, ring, callers, worker: bulkWorker, directory: bulk.directory }));
   app.route("/v1", agencyRoutes({ db, callers, now }));
@@ -187,7 +192,9 @@ export function createApp(options: AppOptions) {
   app.route("/v1", noticeRoutes({ db, ring, callers, door, now }));
   app.route("/v1", liftingRoutes({ db, ring, callers, door, now }));
   // For who oversees them all, and for everybody
-  app.route("/v1", statisticsRoutes({ db, callers, door, now }));
+  app.route("/v1", statisticsRoutes({ db, callers, door, now, limits: standard }));
+  // Behind the notices, whose /agencies/unacknowledged-removals would otherwise be an agency.
+  app.route("/v1", admissionRoutes({ db, ring, door, now }));
   // For parties
   app.route("/v1", partyRoutes({ db, ring, now, delays: whoAskedDelays, listTold: listToldOfRemovals, proxies }));
   const openApi = describeApi();
@@ -201,10 +208,61 @@ export function createApp(options: AppOptions) {
 
   /** Answers what was accepted; nothing looks at the database afterwards. */
   async function drain(): Promise<void> {
-    await bulkWorker?.stop();
     lag.stop();
-    await checker.drain();
+    await checking.stop();
   }
+}
+
+type CheckingParts = Pick<AppOptions, "connection" | "hot" | "bulk" | "ring" | "log"> & {
+  metrics: Registry;
+  callers: Callers;
+  now: Now;
+  standard: LimitsByScope;
+  lag: LagWatch;
+};
+
+/** What answers checks, one by one and by the file, and the limits that both keep. */
+function startChecking({
+  connection: { db },
+  hot,
+  bulk,
+  ring,
+  log,
+  metrics,
+  callers,
+  now,
+  standard,
+  lag,
+}: CheckingParts) {
+  const shared = {
+    ring,
+    callers,
+    metrics: createCheckMetrics(metrics),
+    feedbackDue: createFeedbackDue({ db, now }),
+    isLogBehind: () => lag.seconds() > LAG_SECONDS_MAX,
+  };
+  const quota = createQuota({ db, standard, paced: true });
+  const bulkQuota = createQuota({ db, standard, paced: false });
+  const checker = createChecker({ ...shared, quota, connection: hot });
+  const bulkWorker =
+    bulk &&
+    startBulkWorker({
+      ...bulk,
+      db,
+      callers,
+      log,
+      checker: createChecker({ ...shared, quota: bulkQuota, connection: bulk.hot }),
+    });
+  return {
+    checker,
+    quota,
+    bulkWorker,
+    async stop(): Promise<void> {
+      await bulkWorker?.stop();
+      await checker.drain();
+      await Promise.all([quota.stop(), bulkQuota.stop()]);
+    },
+  };
 }
 
 type Parts = AppOptions & Connection & Required<Pick<AppOptions, "proxies">>;
@@ -233,7 +291,8 @@ function addPages(app: Router, openApi: string, parts: Parts & { callers: Caller
   app.route("/", verifyRoutes({ db, ring, identity, proxies, demonstration }));
   app.route("/", documentationRoutes(openApi, { demonstration }));
   app.route("/", problemPages({ demonstration }));
-  const api = createOwnApi({ fetch: (request, env) => app.fetch(request, env) });
+  const fetch = (request: Request, env: object) => app.fetch(request, env);
+  const api = createOwnApi({ fetch });
   const site = { demonstration, footer };
   app.route("/", listPages({ db, sql, ring, proxies, search, site, now }));
   app.route("/", partyPages({ sql, api, site }));
@@ -242,6 +301,10 @@ function addPages(app: Router, openApi: string, parts: Parts & { callers: Caller
   app.route("/", accountPages({ api, door: pageDoor, demonstration }));
   app.route("/", workbenchPages({ api, door: pageDoor, demonstration }));
   app.route("/", operatorPages({ api, door: pageDoor, demonstration }));
+  app.route("/", authorityPages({ api, door: pageDoor, demonstration }));
+  const consoleDoor = createConsoleDoor({ door: pageDoor, db, ring });
+  const agencyApi = createOwnApi({ fetch, credential: consoleDoor.credential });
+  app.route("/", consolePages({ api: agencyApi, door: consoleDoor, demonstration }));
   app.route("/", assetRoutes());
 }
 
@@ -293,6 +356,7 @@ export function describeApi(): string {
     ...liftingOperations,
     ...searchOperations,
     ...operatorOperations,
+    ...admissionOperations,
   ])
     v1.openAPIRegistry.registerPath(operation);
   api.route("/v1", v1);

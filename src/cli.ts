@@ -1,7 +1,14 @@
 // The command line: npm run -s shixin -- COMMAND. Results go to standard output, progress and warnings to standard error.
 import { writeFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { addCatalogueCommands, addMeasureCommands, createAgency, issueKey, type NewAgency } from "./agencies/index.ts";
+import {
+  addCatalogueCommands,
+  addLimitCommand,
+  addMeasureCommands,
+  createAgency,
+  issueKey,
+  type NewAgency,
+} from "./agencies/index.ts";
 import { revokeKey, rollKey, type Scope, scopes } from "./agencies/index.ts";
 import { describeApi } from "./app.ts";
 import { addCheckCommand, addRecordCommand } from "./checks/index.ts";
@@ -94,6 +101,7 @@ agency
       else print(`${view.id}  ${view.name}\n${created.key}\nThe key is shown this once.`);
     }),
   );
+addLimitCommand(agency, { withRuntime, limits: () => parseConfig(process.env).limits });
 
 const key = program.command("key").description("API keys");
 key

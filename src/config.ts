@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { defaultLimits, type LimitsByScope, LimitSettings, limitsWith } from "./agencies/index.ts";
 import { parseVerifierKey, type WitnessAddress } from "./audit/index.ts";
 import { COURT_CODE } from "./courts/index.ts";
 import { GateSettings } from "./feeds/index.ts";
@@ -24,6 +25,7 @@ const Environment = z.object({
   KEY_RING: z.string().min(1).optional(),
   TRUSTED_PROXIES: z.string().default("").transform(parseProxyList),
   FEED_GATES: z.string().transform(parseGates).optional(),
+  CHECK_LIMITS: z.string().transform(parseLimits).optional(),
   COURT: z
     .string()
     .regex(COURT_CODE, "it takes the code of a court as case numbers have it, such as 闽0203")
@@ -81,6 +83,8 @@ export type Config = {
   proxies: ProxyList;
   /** Thresholds of the gates that every load passes, where they differ from the defaults. */
   feedGates: GateSettings;
+  /** How much agencies and keys may ask that have no limits of their own. */
+  limits: LimitsByScope;
   /** The court that runs the register, or is its liaison: it is asked where a court has nobody here. */
   court: string | null;
   /** Days for which a party does not learn of a check, by purpose, where they differ from the catalogue's. */
@@ -128,7 +132,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   if (quorum > witnesses.length) faults.push("LOG_QUORUM: there are not so many witnesses in LOG_WITNESSES");
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
   const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, TRUSTED_PROXIES } = parsed.data;
-  const { COURT, FEED_GATES, WHO_ASKED_DELAYS, NOTICE_LOOKBACK_DAYS, CLEAR_LOOKBACK } = parsed.data;
+  const { COURT, FEED_GATES, CHECK_LIMITS, WHO_ASKED_DELAYS, NOTICE_LOOKBACK_DAYS, CLEAR_LOOKBACK } = parsed.data;
   const { LOG_ORIGIN, PUBLIC_URL } = parsed.data;
   const { WEBHOOK_PRIVATE_RANGES, WEBHOOK_HTTP_HOSTS, EVENT_RETENTION_DAYS } = parsed.data;
   const { SITE_FOOTER, BACKUP_MARK } = parsed.data;
@@ -140,6 +144,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     keyRingPath: KEY_RING,
     proxies: TRUSTED_PROXIES,
     feedGates: FEED_GATES ?? {},
+    limits: limitsWith(defaultLimits, CHECK_LIMITS ?? {}),
     court: COURT ?? null,
     whoAskedDelays: WHO_ASKED_DELAYS ?? {},
     notices: { lookbackDays: NOTICE_LOOKBACK_DAYS ?? null, clearLookback: CLEAR_LOOKBACK ?? {} },
@@ -175,6 +180,14 @@ function parseGates(text: string, context: z.core.$RefinementCtx<string>): GateS
   if (parsed.success) return parsed.data;
   const gates = Object.keys(GateSettings.shape).join(", ");
   context.addIssue(`it takes a JSON object of numbers from 0 under some of ${gates}`);
+  return z.NEVER;
+}
+
+/** A JSON object such as `{"key": {"checksPerDay": 20000}}`. */
+function parseLimits(text: string, context: z.core.$RefinementCtx<string>): z.infer<typeof LimitSettings> {
+  const parsed = LimitSettings.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  context.addIssue("it takes a JSON object of numbers from 1 under agency and key: burst, burstSeconds and so on");
   return z.NEVER;
 }
 

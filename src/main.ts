@@ -92,6 +92,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
       publicUrl: config.publicUrl,
       demonstration: demonstration !== null,
       witnesses: config.witnesses.map(witnessName),
+      limits: config.limits,
       loads: { url, dataDirectory, worker },
       bulk,
       proxies: config.proxies,

@@ -2,6 +2,7 @@
 import { BlockList } from "node:net";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
+import { defaultLimits } from "../src/agencies/index.ts";
 import { ConfigurationError, parseConfig } from "../src/config.ts";
 
 const WITNESS = "witness.example+aeb8ed15+BKt9L4dRb6gbJyTaN3ouvyOMws5SWGSya1xRl2bNXKLI";
@@ -15,6 +16,7 @@ test("without any variable the service is at home on this machine", () => {
     keyRingPath: undefined,
     proxies: expect.any(BlockList),
     feedGates: {},
+    limits: defaultLimits,
     court: null,
     whoAskedDelays: {},
     notices: { lookbackDays: null, clearLookback: {} },
@@ -43,6 +45,7 @@ test("every variable is taken", () => {
     KEY_RING: "/etc/register/ring.json",
     TRUSTED_PROXIES: "10.0.0.0/8, ::1",
     FEED_GATES: '{"shrink":0.1,"minors":0}',
+    CHECK_LIMITS: '{"key":{"checksPerDay":20000}}',
     COURT: "闽0203",
     WHO_ASKED_DELAYS: '{"exit.border_control":60}',
     NOTICE_LOOKBACK_DAYS: "365",
@@ -66,6 +69,7 @@ test("every variable is taken", () => {
     keyRingPath: "/etc/register/ring.json",
     proxies: expect.any(BlockList),
     feedGates: { shrink: 0.1, minors: 0 },
+    limits: { ...defaultLimits, key: { ...defaultLimits.key, checksPerDay: 20_000 } },
     court: "闽0203",
     whoAskedDelays: { "exit.border_control": 60 },
     notices: { lookbackDays: 365, clearLookback: { "housing_fund.loan": 30 } },
@@ -153,6 +157,13 @@ test("all faults are named at once, and no value is repeated", () => {
 test.each(["-1", "1.5", "http", "65536", "0x50", " "])("%j is no port", (port) => {
   expect(() => parseConfig({ PORT: port })).toThrow("PORT");
 });
+
+test.each(["many", "[]", '{"key":{"checksPerDay":0}}', '{"key":{"burst":1.5}}', '{"keys":{}}'])(
+  "%j are no limits",
+  (limits) => {
+    expect(() => parseConfig({ CHECK_LIMITS: limits })).toThrow(/CHECK_LIMITS: it takes a JSON object/);
+  },
+);
 
 test.each(["shrink", "[]", '{"shrink":"a"}', '{"shrink":-1}', '{"shrnk":1}'])("%j are no gates", (gates) => {
   expect(() => parseConfig({ FEED_GATES: gates })).toThrow(/FEED_GATES: it takes a JSON object .* unknownCourts/);

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import supertest from "supertest";
-import { createAgency, issueKey } from "../src/agencies/index.ts";
+import { createAgency, issueKey, type LimitsByScope } from "../src/agencies/index.ts";
 import { createApp } from "../src/app.ts";
 import {
   cosignerConnection,
@@ -41,6 +41,7 @@ export type TestServiceOptions = {
   /** Asked where the competent court has nobody here. */
   liaisonCourt?: string;
   webhookTargets?: Targets;
+  limits?: LimitsByScope;
   /** Whose word on where a request comes from is taken. */
   proxies?: ProxyList;
 };
@@ -89,6 +90,7 @@ export async function startService(options: TestServiceOptions = {}) {
     now,
     liaisonCourt: options.liaisonCourt ?? null,
     ...(options.webhookTargets && { webhookTargets: options.webhookTargets }),
+    ...(options.limits && { limits: options.limits }),
     ...(options.proxies && { proxies: options.proxies }),
     stopping: () => false,
   });
@@ -118,6 +120,10 @@ export async function startService(options: TestServiceOptions = {}) {
     publish: (draft: Parameters<typeof enterListing>[3]) =>
       connection.db.transaction((tx) => enterListing(tx, ring, "court:test", draft)),
     addAgency: (name: string, purposes: string[]) => newAgency(connection, ring, name, purposes),
+    addKey: async (agencyId: string) => {
+      const { key, row } = await connection.db.transaction((tx) => issueKey(tx, ring, "operator:test", { agencyId }));
+      return { key, keyId: row.id };
+    },
     dataDirectory,
     wake: loads.worker.wake,
     async stop() {

@@ -38,6 +38,7 @@ export function createUnloggedChecker({
         return { ...row, id, ...asking, documentKind, matcherVersion: MATCHER_VERSION };
       });
     },
+    requireRoom: () => Promise.resolve(),
     drain: group.drain,
   };
 }

@@ -30,6 +30,23 @@ export function newApiKey(): { id: string; key: string } {
   return { id, key: body + checkText(body) };
 }
 
+/**
+ * A key that follows from the ring and `purpose`: nobody needs to hold it, and nothing stores it. 64 bytes give more than
+ * the 36 characters use.
+ */
+export function derivedApiKey(credentialKey: KeyObject, purpose: string): { id: string; key: string } {
+  const digest = createHmac("sha512", credentialKey).update(`derived key\0${purpose}`).digest();
+  let rest = BigInt(`0x${digest.toString("hex")}`);
+  const letters = Array.from({ length: ID_LENGTH + SECRET_LENGTH }, () => {
+    const letter = ALPHABET[Number(rest % 62n)] ?? "";
+    rest /= 62n;
+    return letter;
+  });
+  const id = letters.slice(0, ID_LENGTH).join("");
+  const body = `sx_live_${id}_${letters.slice(ID_LENGTH).join("")}`;
+  return { id, key: body + checkText(body) };
+}
+
 /** Whether `key` has the form and the check characters of a key of ours. */
 export function isApiKey(key: string): boolean {
   return FORM.test(key) && checkText(key.slice(0, -CHECK_LENGTH)) === key.slice(-CHECK_LENGTH);

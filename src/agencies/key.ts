@@ -23,7 +23,8 @@ export type Scope = (typeof scopes)[number];
 
 /** Granted by name: what is not an agency's daily work. */
 const namedScopes: readonly Scope[] = ["feeds:write", "audit:read", "portal:search"];
-const defaultScopes: readonly Scope[] = scopes.filter((scope) => !namedScopes.includes(scope));
+/** What an agency's system does all day. */
+export const ordinaryScopes: readonly Scope[] = scopes.filter((scope) => !namedScopes.includes(scope));
 
 export type NewKey = {
   agencyId: string;
@@ -37,7 +38,7 @@ export async function issueKey(
   tx: Transaction,
   ring: KeyRing,
   actor: string,
-  { agencyId, scopes = defaultScopes, note, expiresAt }: NewKey,
+  { agencyId, scopes = ordinaryScopes, note, expiresAt }: NewKey,
 ): Promise<{ row: ApiKeyRow; key: string }> {
   if (!(await findAgency(tx, agencyId))) throw new AppError("not-found", { note: "no such agency" });
   const { id, key } = newApiKey();

@@ -92,6 +92,27 @@ export async function listMeasures(
     .limit(limit);
 }
 
+/** What waits for an approval, with the names of the agencies, after `after` (an id). */
+export async function listProposedMeasures(
+  reader: Reader,
+  after: string | null,
+  limit: number,
+): Promise<{ measure: MeasureRow; agency: string }[]> {
+  return reader
+    .select({ measure: agencyMeasure, agency: agency.name })
+    .from(agencyMeasure)
+    .innerJoin(agency, eq(agency.id, agencyMeasure.agencyId))
+    .where(
+      and(
+        isNull(agencyMeasure.withdrawnAt),
+        or(isNull(agencyMeasure.creditApproval), isNull(agencyMeasure.courtApproval)),
+        after === null ? undefined : gt(agencyMeasure.id, after),
+      ),
+    )
+    .orderBy(asc(agencyMeasure.id))
+    .limit(limit);
+}
+
 /** What answers offer the agency on this day, by code. */
 export async function listMeasuresInForce(reader: Reader, agencyId: string, on: string): Promise<MeasureRow[]> {
   return reader

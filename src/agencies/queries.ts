@@ -1,5 +1,5 @@
 // SQL on agencies, their purposes and keys.
-import { and, eq, isNull, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, ne, or, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "../platform/database.ts";
 import { agency, agencyPurpose, apiKey } from "./schema.ts";
 
@@ -7,11 +7,75 @@ export type AgencyRow = typeof agency.$inferSelect;
 export type NewAgencyRow = typeof agency.$inferInsert;
 export type ApiKeyRow = typeof apiKey.$inferSelect;
 export type NewApiKeyRow = typeof apiKey.$inferInsert;
+export type PurposeRow = typeof agencyPurpose.$inferSelect;
 export type NewPurposeRow = typeof agencyPurpose.$inferInsert;
+
+/** Far more than an agency keeps. */
+const KEYS_MAX = 500;
 
 export async function insertAgency(tx: Transaction, row: NewAgencyRow): Promise<AgencyRow | undefined> {
   const [inserted] = await tx.insert(agency).values(row).onConflictDoNothing({ target: agency.name }).returning();
   return inserted;
+}
+
+/** By name, after `after`. */
+export async function listAgencies(reader: Reader, after: string | null, limit: number): Promise<AgencyRow[]> {
+  return reader
+    .select()
+    .from(agency)
+    .where(after === null ? undefined : gt(agency.name, after))
+    .orderBy(asc(agency.name))
+    .limit(limit);
+}
+
+/** No row where there is no such agency. */
+export async function setAgency(
+  tx: Transaction,
+  id: string,
+  change: Partial<Omit<NewAgencyRow, "id" | "state">>,
+): Promise<AgencyRow | undefined> {
+  const [changed] = await tx.update(agency).set(change).where(eq(agency.id, id)).returning();
+  return changed;
+}
+
+/** No row where the agency is in that state already. */
+export async function setAgencyState(
+  tx: Transaction,
+  id: string,
+  state: AgencyRow["state"],
+): Promise<AgencyRow | undefined> {
+  const [changed] = await tx
+    .update(agency)
+    .set({ state })
+    .where(and(eq(agency.id, id), ne(agency.state, state)))
+    .returning();
+  return changed;
+}
+
+export async function upsertPurpose(tx: Transaction, row: NewPurposeRow): Promise<void> {
+  const { validFrom, validUntil = null } = row;
+  await tx
+    .insert(agencyPurpose)
+    .values(row)
+    .onConflictDoUpdate({ target: [agencyPurpose.agencyId, agencyPurpose.purpose], set: { validFrom, validUntil } });
+}
+
+/** False where the agency has no such purpose. */
+export async function deletePurpose(tx: Transaction, agencyId: string, purpose: string): Promise<boolean> {
+  const deleted = await tx
+    .delete(agencyPurpose)
+    .where(and(eq(agencyPurpose.agencyId, agencyId), eq(agencyPurpose.purpose, purpose)))
+    .returning({ purpose: agencyPurpose.purpose });
+  return deleted.length > 0;
+}
+
+/** Of these agencies, by code. */
+export async function listPurposesOf(reader: Reader, agencyIds: readonly string[]): Promise<PurposeRow[]> {
+  return reader
+    .select()
+    .from(agencyPurpose)
+    .where(inArray(agencyPurpose.agencyId, [...agencyIds]))
+    .orderBy(asc(agencyPurpose.purpose));
 }
 
 export async function insertPurposes(tx: Transaction, rows: NewPurposeRow[]): Promise<void> {
@@ -36,6 +100,29 @@ export async function insertKey(tx: Transaction, row: NewApiKeyRow): Promise<Api
   const [inserted] = await tx.insert(apiKey).values(row).returning();
   if (!inserted) throw new Error("an insert returned no row");
   return inserted;
+}
+
+/** No row where there is a key with this id. */
+export async function insertKeyOnce(tx: Transaction, row: NewApiKeyRow): Promise<ApiKeyRow | undefined> {
+  const [inserted] = await tx.insert(apiKey).values(row).onConflictDoNothing({ target: apiKey.id }).returning();
+  return inserted;
+}
+
+/** Those of an agency, the newest first. */
+export async function listKeys(reader: Reader, agencyId: string): Promise<ApiKeyRow[]> {
+  return reader
+    .select()
+    .from(apiKey)
+    .where(eq(apiKey.agencyId, agencyId))
+    .orderBy(desc(apiKey.createdAt), apiKey.id)
+    .limit(KEYS_MAX);
+}
+
+export async function findKeys(reader: Reader, ids: readonly string[]): Promise<ApiKeyRow[]> {
+  return reader
+    .select()
+    .from(apiKey)
+    .where(inArray(apiKey.id, [...ids]));
 }
 
 export async function findKey(reader: Reader, id: string): Promise<ApiKeyRow | undefined> {

@@ -1,8 +1,21 @@
 // Agencies, the purposes their agreement allows, their API keys; editions of the catalogue, and the measures of agencies.
 import { sql } from "drizzle-orm";
-import { boolean, check, date, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { bytea, instant } from "../platform/schema.ts";
 import type { Edition } from "./edition.ts";
+import { limitScopes } from "./limit-settings.ts";
 import { type Approval, measureDecisions, measureEffects, type Regulation } from "./measure.ts";
 
 export const agency = pgTable(
@@ -67,6 +80,27 @@ export const apiKey = pgTable(
     // Equality on the digest is the whole authentication: no compare loop, no timing signal.
     uniqueIndex("api_key_digest").on(table.digest),
     index("api_key_agency").on(table.agencyId),
+  ],
+);
+
+/** Limits of an agency, or of each of its keys, that differ from the configuration's; what is null does not. */
+export const agencyLimit = pgTable(
+  "agency_limit",
+  {
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agency.id),
+    scope: text("scope", { enum: limitScopes }).notNull(),
+    burst: integer("burst"),
+    burstSeconds: integer("burst_seconds"),
+    checksPerDay: integer("checks_per_day"),
+    personsPerDay: integer("persons_per_day"),
+    setAt: instant("set_at").notNull().defaultNow(),
+    setBy: text("set_by").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.scope] }),
+    check("agency_limit_scope", sql`${table.scope} in ('agency', 'key')`),
   ],
 );
 

@@ -7,11 +7,13 @@ import { seal } from "../platform/envelope.ts";
 import { AppError } from "../platform/error.ts";
 import { newUuid } from "../platform/id.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
+import { asAppError } from "../platform/problem.ts";
 import type { AnswerSource } from "./answer.ts";
 import type { HotConnection } from "./connection.ts";
 import type { FeedbackDue } from "./feedback-due.ts";
 import { createGroup } from "./group.ts";
 import type { CheckMetrics } from "./metrics.ts";
+import type { Quota } from "./quota/index.ts";
 import { type SealedParty, subjectCommitment } from "./reading/subject.ts";
 import type { CheckInput, Party } from "./request.ts";
 import { type Asked, type Asking, askRegister, MATCHER_VERSION, type Recorded } from "./statement.ts";
@@ -29,8 +31,13 @@ const ORGANISATION_KINDS = new Set(["uscc", "organization_code", "registration_n
 export type Question = CheckInput & { parties: Party[]; batchId?: string; previousCheckId?: string | null };
 
 export type Checker = {
-  /** Checks and records every party, in order. `register-unavailable` when that cannot be done now. */
+  /**
+   * Checks and records every party, in order. `quota-exceeded` when they are more than may be asked now,
+   * `register-unavailable` when it cannot be done now.
+   */
   check: (caller: Caller, question: Question) => Promise<AnswerSource[]>;
+  /** `quota-exceeded` where so many identities are not left today. */
+  requireRoom: (caller: Caller, identities: number) => Promise<void>;
   /** Resolves once every accepted check is answered. */
   drain: () => Promise<void>;
 };
@@ -41,12 +48,13 @@ export type CheckerOptions = {
   callers: Callers;
   metrics: CheckMetrics;
   feedbackDue: FeedbackDue;
+  quota: Quota;
   /** True where the public log is so far behind that the proof of an answer may never come. */
   isLogBehind: () => boolean;
 };
 
 export function createChecker(options: CheckerOptions): Checker {
-  const { connection, ring, callers, metrics, feedbackDue, isLogBehind } = options;
+  const { connection, ring, callers, metrics, feedbackDue, quota, isLogBehind } = options;
   const group = createGroup<Asked, Recorded | undefined>({
     run: async (items) => {
       const startedMs = performance.now();
@@ -61,24 +69,43 @@ export function createChecker(options: CheckerOptions): Checker {
     mayRunAgain: (error) => !(error instanceof AppError) && databaseCode(error) !== null && !isUnavailable(error),
   });
 
+  async function ask(caller: Caller, asking: Asking, parties: Party[]): Promise<AnswerSource[]> {
+    const asked = parties.map((party) => makeReady(ring, askingAbout(asking, party), party));
+    quota.admit(
+      caller,
+      asked.map(({ keys: [index] }) => index),
+    );
+    const { purpose, lists } = asking;
+    const recorded = asked.length > 0 ? await group.submit(asked) : [];
+    // No statement was run, or it found the key or the purpose out of force and recorded nothing.
+    if (!recorded[0]) await requirePurpose(callers, await callers.refresh(caller), purpose);
+    return asked.map(({ id, documentKind }, index) => {
+      const row = recorded[index];
+      if (!row) throw new AppError("register-unavailable", { retryAfterSeconds: 1 });
+      return { ...row, id, purpose, lists, documentKind, matcherVersion: MATCHER_VERSION };
+    });
+  }
+
   return {
     async check(caller, question) {
       if (isLogBehind()) throw new AppError("register-unavailable", { retryAfterSeconds: LOG_BEHIND_RETRY_SECONDS });
       const feedbackDueOn = await feedbackDue.dueOn(question.purpose.feedbackWithinWorkingDays);
-      const asking = askingOf(caller, question, feedbackDueOn);
-      const asked = question.parties.map((party) => makeReady(ring, askingAbout(asking, party), party));
-      const { purpose, lists } = asking;
-      const recorded = asked.length > 0 ? await group.submit(asked) : [];
-      // No statement was run, or it found the key or the purpose out of force and recorded nothing.
-      if (!recorded[0]) await requirePurpose(callers, await callers.refresh(caller), purpose);
-      return asked.map(({ id, documentKind }, index) => {
-        const row = recorded[index];
-        if (!row) throw new AppError("register-unavailable", { retryAfterSeconds: 1 });
-        return { ...row, id, purpose, lists, documentKind, matcherVersion: MATCHER_VERSION };
-      });
+      const taken = await quota.take(caller, question.parties.length);
+      try {
+        return await ask(caller, askingOf(caller, question, feedbackDueOn), question.parties);
+      } catch (error) {
+        if (!isPerhapsRecorded(error)) quota.giveBack(caller, taken, question.parties.length);
+        throw error;
+      }
     },
+    requireRoom: quota.requireRoom,
     drain: group.drain,
   };
+}
+
+/** At our deadline, and where the link broke, nobody knows; any other failure left nothing behind. */
+function isPerhapsRecorded(error: unknown): boolean {
+  return asAppError(error).code === "register-unavailable";
 }
 
 export function askingOf(caller: Caller, question: Omit<Question, "parties">, feedbackDueOn: string | null): Asking {

@@ -1,6 +1,7 @@
 // SQL on the record of checks: an agency reads its own rows, newest first.
-import { and, desc, eq, getTableColumns, lt, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, gt, lt, sql } from "drizzle-orm";
 import type { Reader } from "../platform/database.ts";
+import { uuidAfter } from "../platform/id.ts";
 import { checkRecord } from "./schema.ts";
 
 export type StoredCheck = typeof checkRecord.$inferSelect;
@@ -25,18 +26,31 @@ export async function findCheck(reader: Reader, agencyId: string, id: string): P
   return found;
 }
 
+export type CheckFilter = { agencyId: string; batchId: string | null };
+
+/** A batch is answered within seconds; its checks have ids from this time on. */
+const BATCH_MS_MAX = 600_000;
+
 /** Up to `limit` of the agency's checks before `before` (an id), newest first. */
 export async function listChecks(
   reader: Reader,
-  agencyId: string,
+  { agencyId, batchId }: CheckFilter,
   before: string | null,
   limit: number,
 ): Promise<CheckRow[]> {
   const earlier = before === null ? undefined : lt(checkRecord.id, before);
+  const ofBatch =
+    batchId === null
+      ? undefined
+      : and(
+          eq(checkRecord.batchId, batchId),
+          gt(checkRecord.id, batchId),
+          lt(checkRecord.id, uuidAfter(batchId, BATCH_MS_MAX)),
+        );
   return reader
     .select(checkColumns)
     .from(checkRecord)
-    .where(and(eq(checkRecord.agencyId, agencyId), earlier))
+    .where(and(eq(checkRecord.agencyId, agencyId), ofBatch, earlier))
     .orderBy(desc(checkRecord.id))
     .limit(limit);
 }

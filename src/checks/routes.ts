@@ -1,135 +1,40 @@
 // The check API: one party, a batch, and an agency's own record. The two hot routes are plain handlers with their
 // description beside them: the validating wrapper costs a quarter of their CPU and repeats what `request.ts` does.
 import { type Caller, type Callers, requirePurpose, requireScope } from "../agencies/index.ts";
-import { answerReceipt, receiptResponses } from "../audit/index.ts";
+import { answerReceipt } from "../audit/index.ts";
 import { pagesOf } from "../platform/cursor.ts";
 import type { Database, Sql } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
-import {
-  answerJson,
-  createRoute,
-  jsonBody,
-  jsonResponse,
-  newRouter,
-  problems,
-  type RequestContext,
-  type Router,
-  z,
-} from "../platform/http.ts";
-import { bodyProblems, pageOf } from "../platform/operation.ts";
-import { newUuid, uuidOf } from "../platform/id.ts";
+import { answerJson, createRoute, newRouter, type RequestContext, type Router } from "../platform/http.ts";
+import { newUuid, uuidAt, uuidOf } from "../platform/id.ts";
 import { readJson } from "../platform/json-request.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import { languageOf } from "../platform/language.ts";
-import { answerView, CheckAnswer } from "./answer.ts";
-import { BatchAnswer, batchView } from "./batch.ts";
+import { answerView } from "./answer.ts";
+import { batchView } from "./batch.ts";
 import type { Checker } from "./check.ts";
+import * as operations from "./operations.ts";
 import { type CheckRow, findCheck, listChecks } from "./queries.ts";
+import type { Quota } from "./quota/index.ts";
 import { readCheckReceipt } from "./receipt.ts";
-import { RecordedCheck, recordView } from "./record.ts";
-import { BatchRequest, CheckRequest, type Party, parseBatch, parseCheck } from "./request.ts";
+import { recordView } from "./record.ts";
+import { type Party, parseBatch, parseCheck } from "./request.ts";
 
 const CHECK_BYTES_MAX = 16 * 1024;
 const BATCH_BYTES_MAX = 2 * 1024 * 1024;
-const PAGE_ROWS_MAX = 200;
 
-const asking = [{ apiKey: ["checks:write"] }];
-const reading = [{ apiKey: ["checks:read"] }];
-const refusals = [
-  ...bodyProblems,
-  "unauthenticated",
-  "scope",
-  "purpose-not-permitted",
-  "register-unavailable",
-  "temporary-reduced-capacity",
-] as const;
+export type CheckRoutesOptions = {
+  db: Database;
+  sql: Sql;
+  ring: KeyRing;
+  callers: Callers;
+  checker: Checker;
+  quota: Quota;
+};
 
-const postCheck = createRoute({
-  operationId: "check",
-  method: "post",
-  path: "/checks",
-  tags: ["checks"],
-  summary: "核查一名当事人 · Check one party",
-  description: "Asks the lists of the purpose about one party. The answer is on record before it is given.",
-  security: asking,
-  request: { body: jsonBody(CheckRequest, "At most 16 KiB") },
-  responses: {
-    200: jsonResponse("The answer", CheckAnswer),
-    ...problems(...refusals, "role-not-permitted", "name-only"),
-  },
-});
-
-const postBatch = createRoute({
-  operationId: "checkBatch",
-  method: "post",
-  path: "/checks/batch",
-  tags: ["checks"],
-  summary: "批量核查 · Check up to 1,000 parties",
-  description: "Answers each party in order. A bad item is an item with its problem; the rest are answered.",
-  security: asking,
-  request: { body: jsonBody(BatchRequest, "At most 2 MiB") },
-  responses: { 200: jsonResponse("One result an item", BatchAnswer), ...problems(...refusals) },
-});
-
-const checkId = z.object({ id: z.string().openapi({ example: "chk_01jd8m2v0q7f4t9s6k3n5r8w2x" }) });
-
-const getCheck = createRoute({
-  operationId: "getCheck",
-  method: "get",
-  path: "/checks/{id}",
-  tags: ["checks"],
-  summary: "查看本单位的一笔核查 · One check of the agency's own",
-  security: reading,
-  request: { params: checkId },
-  responses: {
-    200: jsonResponse("The check as it was answered, its number masked", RecordedCheck),
-    ...problems("unauthenticated", "scope", "not-found", "register-unavailable"),
-  },
-});
-
-const getReceipt = createRoute({
-  operationId: "getReceipt",
-  method: "get",
-  path: "/checks/{id}/receipt",
-  tags: ["checks"],
-  summary: "下载核查回执 · The receipt of a check",
-  description:
-    "A `c2sp.org/tlog-proof@v1` file that proves, without this service, what was answered and when. Whoever holds it can " +
-    "test a guess of the party's name and number: give it only to those who may know them.",
-  security: reading,
-  request: { params: checkId },
-  responses: {
-    ...receiptResponses,
-    ...problems("unauthenticated", "scope", "not-found", "erased", "register-unavailable"),
-  },
-});
-
-const getChecks = createRoute({
-  operationId: "listChecks",
-  method: "get",
-  path: "/checks",
-  tags: ["checks"],
-  summary: "本单位的核查记录 · The agency's own checks, newest first",
-  security: reading,
-  request: {
-    query: z.strictObject({
-      cursor: z.string().max(200).optional(),
-      limit: z.coerce.number().int().min(1).max(PAGE_ROWS_MAX).default(50),
-    }),
-  },
-  responses: {
-    200: jsonResponse("A page", pageOf(RecordedCheck)),
-    ...problems("invalid-cursor", "unauthenticated", "scope", "validation", "register-unavailable"),
-  },
-});
-
-export const checkOperations = [postCheck, postBatch, getCheck, getReceipt, getChecks];
-
-export type CheckRoutesOptions = { db: Database; sql: Sql; ring: KeyRing; callers: Callers; checker: Checker };
-
-export function checkRoutes({ db, sql, ring, callers, checker }: CheckRoutesOptions) {
+export function checkRoutes({ db, sql, ring, callers, checker, quota }: CheckRoutesOptions) {
   const router = newRouter();
-  for (const described of [postCheck, postBatch]) router.openAPIRegistry.registerPath(described);
+  for (const described of [operations.postCheck, operations.postBatch]) router.openAPIRegistry.registerPath(described);
 
   router.post("/checks", async (c) => {
     const { caller, asked } = await readQuestion(c, CHECK_BYTES_MAX, parseCheck);
@@ -137,7 +42,7 @@ export function checkRoutes({ db, sql, ring, callers, checker }: CheckRoutesOpti
     await requirePurpose(callers, caller, question.purpose.code);
     const [answer] = await checker.check(caller, { ...question, parties: [party] });
     if (!answer) throw new Error("a check gave no answer");
-    return answerJson(answerView(answer));
+    return answerJson(answerView(answer), 200, quota.fieldsOf(caller));
   });
 
   router.post("/checks/batch", async (c) => {
@@ -148,7 +53,7 @@ export function checkRoutes({ db, sql, ring, callers, checker }: CheckRoutesOpti
     const readable = parties.filter((party): party is Party => !("problem" in party));
     const answers = await checker.check(caller, { ...question, parties: readable, batchId });
     const language = languageOf(c.req.header("accept-language"));
-    return answerJson(batchView(batchId, parties, answers, language));
+    return answerJson(batchView(batchId, parties, answers, language), 200, quota.fieldsOf(caller));
   });
 
   addRecordRoutes(router, { db, sql, ring, callers });
@@ -168,23 +73,30 @@ export function checkRoutes({ db, sql, ring, callers, checker }: CheckRoutesOpti
   }
 }
 
+const endOfDay = (date: string) => new Date(Date.parse(`${date}T00:00:00+08:00`) + 86_400_000);
+
 /** The agency's own record, read. */
-function addRecordRoutes(router: Router, { db, sql, ring, callers }: Omit<CheckRoutesOptions, "checker">): void {
-  router.openapi(getCheck, async (c) => {
+function addRecordRoutes(
+  router: Router,
+  { db, sql, ring, callers }: Omit<CheckRoutesOptions, "checker" | "quota">,
+): void {
+  router.openapi(createRoute(operations.getCheck), async (c) => {
     const row = await ownCheck(c, c.req.valid("param").id);
     return c.json(recordView(ring, row), 200, { "Cache-Control": "no-store" });
   });
 
-  router.openapi(getReceipt, async (c) => {
+  router.openapi(createRoute(operations.getReceipt), async (c) => {
     const { id } = c.req.valid("param");
     return answerReceipt(c, id, await readCheckReceipt(sql, ring, await ownCheck(c, id)));
   });
 
-  router.openapi(getChecks, async (c) => {
+  router.openapi(createRoute(operations.getChecks), async (c) => {
     const caller = await reader(c);
-    const { cursor, limit } = c.req.valid("query");
-    const pages = pagesOf(ring.cursorKey, `checks ${caller.agencyId}`);
-    const rows = await listChecks(db, caller.agencyId, pages.after(cursor), limit + 1);
+    const { cursor, limit, batch, until } = c.req.valid("query");
+    const pages = pagesOf(ring.cursorKey, `checks ${caller.agencyId} ${batch} ${until}`);
+    const before = pages.after(cursor) ?? (until === undefined ? null : uuidAt(endOfDay(until)));
+    const batchId = batch === undefined ? null : uuidOf("bat", batch);
+    const rows = await listChecks(db, { agencyId: caller.agencyId, batchId }, before, limit + 1);
     const { page, ...rest } = pages.cut(rows, limit, (row) => row.id);
     const data = page.map((row) => recordView(ring, row));
     return c.json({ data, ...rest }, 200, { "Cache-Control": "no-store" });

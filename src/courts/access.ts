@@ -37,6 +37,9 @@ export function forSignedIn(roles: readonly (typeof accountRoles)[number][]): Se
   return [{ [STAFF_SESSION]: [...roles] }];
 }
 
+/** The `security` of what whoever oversees agencies may see of all of them. */
+export const forOverseers = forSignedIn(["credit_authority", "assessor"]);
+
 /** Whoever works on the matters of a court. */
 export const courtOfficers = ["clerk", "judge", "president"] as const;
 /** The same, and who looks over their shoulder. */

@@ -1,8 +1,9 @@
 // The courts: who they are, who acts for them and how far, and their time.
 export { COURT_KEY, courtOfficers, courtReaders, type CourtScope, courtScopes } from "./access.ts";
-export { forCourt, type Security, STAFF_SESSION } from "./access.ts";
+export { forCourt, forOverseers, type Security, STAFF_SESSION } from "./access.ts";
 export { countSignIns, createAccount, createPasswordHasher, enrolAtOnce } from "./accounts/index.ts";
 export { isFromOwnPage, SESSION_COOKIE } from "./accounts/index.ts";
+export { admissionOperations, admissionRoutes } from "./admission/index.ts";
 export { auditNameOf, type CourtActor, staffOf, systemActor } from "./actor.ts";
 export { type Authority, type Delegation, hasAuthority, type Staff, type StaffRole, staffRoles } from "./authority.ts";
 export { alignClocks, type ImportedNotice, importNotice, readCalendar, readCalendarFor } from "./calendar.ts";
@@ -22,9 +23,8 @@ export { type HolidayNotice, parseHolidayNotice, shippedNotices } from "./holida
 export { handlingCourt, type Jurisdiction, jurisdictionOf } from "./jurisdiction.ts";
 export { requireJurisdiction, visibleCourts } from "./jurisdiction.ts";
 export { enforcementOpinion, limitRule, listRule, refusedBy, workingRule } from "./law.ts";
-export { addCalendarDays, addMonths, addWorkingDays, calendarOf, CalendarUnknown } from "./working-calendar.ts";
-export { calendarVersion, isWorkingDay, knownThrough, workingDaysBetween } from "./working-calendar.ts";
-export type { WorkingCalendar } from "./working-calendar.ts";
+export { addCalendarDays, addMonths, addWorkingDays, isWorkingDay, type WorkingCalendar } from "./working-calendar.ts";
+export { calendarOf, CalendarUnknown, calendarVersion, knownThrough, workingDaysBetween } from "./working-calendar.ts";
 export { measureOperations, measureRoutes } from "./measures/routes.ts";
 export { courtOperations, courtRoutes } from "./routes.ts";
 export { textField } from "./text-field.ts";

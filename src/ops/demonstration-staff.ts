@@ -1,4 +1,5 @@
-// Five invented people of the court of Siming who can sign in at once: clerk, judge, president and both administrators.
+// Invented people who can sign in at once: those of the court of Siming with both administrators, officer and liaison of
+// the demonstration's agency, the credit authority and its assessor.
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,13 +18,29 @@ const STAFF = [
   { login: "demo.security", name: "安全管理员（演示）", role: "security_admin" },
 ] as const;
 
+const AGENCY_STAFF = [
+  { login: "demo.officer", name: "经办人（演示）", role: "agency_officer" },
+  { login: "demo.liaison", name: "联络员（演示）", role: "agency_liaison" },
+  { login: "demo.authority", name: "信用牵头部门（演示）", role: "credit_authority" },
+  { login: "demo.assessor", name: "考核部门（演示）", role: "assessor" },
+] as const;
+
 type Newcomer = { login: string; enrolmentCode: string };
 type Person = { login: string; name: string; password: string; secret: string };
 
-export async function createDemonstrationStaff(tx: Transaction, { ring }: Runtime): Promise<Newcomer[]> {
+/** `agencyId` is the demonstration's agency, where the authority's two have their accounts as well. */
+export async function createDemonstrationStaff(
+  tx: Transaction,
+  { ring }: Runtime,
+  agencyId: string,
+): Promise<Newcomer[]> {
   const created: Newcomer[] = [];
-  for (const draft of STAFF) {
-    const { enrolmentCode } = await createAccount(tx, ring, ACTOR, { ...draft, court: STAFF_COURT });
+  const people = [
+    ...STAFF.map((person) => ({ ...person, court: STAFF_COURT })),
+    ...AGENCY_STAFF.map((person) => ({ ...person, agencyId })),
+  ];
+  for (const draft of people) {
+    const { enrolmentCode } = await createAccount(tx, ring, ACTOR, draft);
     created.push({ login: draft.login, enrolmentCode });
   }
   return created;
@@ -52,7 +69,7 @@ export function introduceStaff(url: string, dataDirectory: string, print: (line:
   const path = pathIn(dataDirectory);
   if (!existsSync(path)) return;
   const people = JSON.parse(readFileSync(path, "utf8")) as Person[];
-  print("\nCourt staff (login, password, secret for an authenticator app):");
+  print("\nPeople who can sign in at /sign-in (login, password, secret for an authenticator app):");
   for (const { login, password, secret, name } of people) print(`  ${login}  ${password}  ${secret}  ${name}`);
   const [clerk] = people;
   if (clerk) print(`\nSign in:\n${signInLine(url, clerk)}`);

@@ -64,7 +64,8 @@ export async function prepareDemonstration(
     print(`The database is empty: loading ${LIST_ROWS} invented rows and ten invented people (演示数据，均为虚构) …`);
     await loadInventedList(runtime);
     const { key, staff } = await db.transaction(async (tx) => {
-      return { key: await createPeopleAndAgency(tx, runtime), staff: await createDemonstrationStaff(tx, runtime) };
+      const { key, agencyId } = await createPeopleAndAgency(tx, runtime);
+      return { key, staff: await createDemonstrationStaff(tx, runtime, agencyId) };
     });
     mkdirSync(dataDirectory, { recursive: true });
     await enrolDemonstrationStaff(runtime, staff, dataDirectory);
@@ -99,7 +100,7 @@ async function loadInventedList({ url, ring }: Runtime): Promise<void> {
   }
 }
 
-async function createPeopleAndAgency(tx: Transaction, { ring }: Runtime): Promise<string> {
+async function createPeopleAndAgency(tx: Transaction, { ring }: Runtime): Promise<{ key: string; agencyId: string }> {
   const today = shanghaiDate(new Date());
   await changeSource(tx, ACTOR, SOURCE, { scopeCode: STAFF_COURT });
   for (const { draft, afterwards } of demonstrationListings((days) => addDays(today, days))) {
@@ -115,7 +116,8 @@ async function createPeopleAndAgency(tx: Transaction, { ring }: Runtime): Promis
   await createPersonInGrace(tx, ring, (days) => addDays(today, days));
   const agency = await createAgency(tx, ACTOR, { name: AGENCY_NAME, purposes: PURPOSES, liaison: "联络员（演示）" });
   await switchOnDemonstration(tx, { agencyId: agency.id, today, now: new Date() });
-  return (await issueKey(tx, ring, ACTOR, { agencyId: agency.id, note: "演示" })).key;
+  const { key } = await issueKey(tx, ring, ACTOR, { agencyId: agency.id, note: "演示" });
+  return { key, agencyId: agency.id };
 }
 
 /** At the court's window today: the court reviews it within its time, and every answer says so meanwhile. */

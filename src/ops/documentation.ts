@@ -55,6 +55,7 @@ export function openApiDocument(api: OpenAPIHono<Environment>): string {
     servers: [{ url: "/" }],
     tags: [
       { name: "checks", description: "核查" },
+      { name: "agencies", description: "共享单位" },
       { name: "measures", description: "单位启用的惩戒措施" },
       { name: "sanctions", description: "反馈与惩戒" },
       { name: "events", description: "通知事项" },

@@ -75,7 +75,11 @@ function headIn(held: Buffer, boundary: string): Head | null {
 }
 
 /** Ends before whatever stands behind the file: the last byte waits until nothing but `tail` is seen to follow it. */
-async function* fileIn(first: Buffer, chunks: AsyncGenerator<Uint8Array, void>, tail: Buffer): AsyncGenerator<Uint8Array> {
+async function* fileIn(
+  first: Buffer,
+  chunks: AsyncGenerator<Uint8Array, void>,
+  tail: Buffer,
+): AsyncGenerator<Uint8Array> {
   const kept = tail.length + 1;
   const delimiter = tail.subarray(0, -ENDING.length);
   let held = first;

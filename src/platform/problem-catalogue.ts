@@ -1,5 +1,6 @@
 // Every problem that the API can answer: status, title and advice in both languages. Each has a page under /problems/.
 // RFC 9457 (problem details); the limit types are those of draft-ietf-httpapi-ratelimit-headers.
+import { consoleProblems } from "./console-problems.ts";
 import { sanctionProblems } from "./sanction-problems.ts";
 
 export type Language = "zh" | "en";
@@ -330,6 +331,7 @@ export const problemCatalogue = {
     },
   },
   ...sanctionProblems,
+  ...consoleProblems,
   "precondition-failed": {
     status: 412,
     title: { zh: "内容已被他人修改，请刷新", en: "Somebody changed it meanwhile" },

@@ -1,18 +1,13 @@
 // The description of every operation on feedback and sanctions: addresses, shapes, who may, and what may go wrong.
 import { receiptResponses } from "../audit/index.ts";
-import { courtReaders, forCourt } from "../courts/index.ts";
+import { courtReaders, forCourt, forOverseers } from "../courts/index.ts";
 import { jsonBody, jsonResponse, problems, z } from "../platform/http.ts";
+import { uuidOf } from "../platform/id.ts";
 import { bodyProblems, etag, ifMatch, pageOf } from "../platform/operation.ts";
 import { sanctionStates } from "./lifecycle.ts";
 import { LiftSanction, NewFeedback, NewFeedbackBatch, NoticeOrder } from "./request.ts";
-import {
-  CourtSanctionView,
-  FeedbackView,
-  ListingSanctionView,
-  SanctionView,
-  TaskDetail,
-  TaskView,
-} from "./resource.ts";
+import { CourtSanctionView, FeedbackView, ListingSanctionView, OverseenTaskView } from "./resource.ts";
+import { SanctionView, TaskDetail, TaskView } from "./resource.ts";
 import { taskStates } from "./task-queries.ts";
 
 const PAGE_ROWS_MAX = 200;
@@ -54,6 +49,11 @@ export const TaskQuery = z.strictObject({
     .enum(taskStates)
     .optional()
     .openapi({ description: "`overdue` are those of the open ones whose day has passed" }),
+  check: z
+    .string()
+    .refine((id) => uuidOf("chk", id) !== null)
+    .optional()
+    .openapi({ description: "The task in which this check counts" }),
   ...page,
 });
 export const SanctionQuery = z.strictObject({ state: z.enum(sanctionStates).optional(), ...page });
@@ -247,7 +247,28 @@ export const getCourtSanctions = {
   },
 };
 
+export const OverseenTaskQuery = z.strictObject({
+  state: z.enum(["open", "overdue"]).default("overdue"),
+  ...page,
+});
+
+export const getOverseenTasks = {
+  operationId: "listFeedbackTasksOfAll",
+  method: "get" as const,
+  path: "/oversight/feedback-tasks",
+  tags,
+  summary: "各单位待反馈任务 · What agencies owe an answer to, for the credit authority and the assessor",
+  description: "Agency, purpose and days; nothing of the agency's own matter.",
+  security: forOverseers,
+  request: { query: OverseenTaskQuery },
+  responses: {
+    200: jsonResponse("A page, oldest first", pageOf(OverseenTaskView)),
+    ...problems("unauthenticated", "authority", "register-unavailable", "validation", "invalid-cursor"),
+  },
+};
+
 export const sanctionOperations = [
+  getOverseenTasks,
   getTasks,
   getTask,
   postFeedback,

@@ -15,7 +15,7 @@ import {
   sanctionStates,
 } from "./lifecycle.ts";
 import type { SanctionCase, SanctionListingRow, SanctionOnListing, SanctionRow } from "./sanction-queries.ts";
-import type { FeedbackRow, TaskCase } from "./task-queries.ts";
+import type { FeedbackRow, OverseenTask, TaskCase } from "./task-queries.ts";
 
 const instant = z.iso.datetime({ offset: true });
 const day = z.iso.date();
@@ -95,6 +95,18 @@ export const TaskDetail = z
   })
   .openapi("FeedbackTaskDetail");
 
+export const OverseenTaskView = z
+  .object({
+    id: z.string(),
+    agency: z.object({ id: z.string(), name: z.string() }),
+    purpose: z.string(),
+    openedAt: instant,
+    dueOn: day.nullable(),
+    overdue: z.boolean(),
+    checks: z.int(),
+  })
+  .openapi("OverseenFeedbackTask");
+
 export const ListingSanctionView = z
   .object({
     id: z.string(),
@@ -144,6 +156,18 @@ export function taskView(
     firstCheck: publicId("chk", task.firstCheckId),
     lastCheck: publicId("chk", task.lastCheckId),
     feedback: feedback && feedbackView(feedback),
+  };
+}
+
+export function overseenTaskView({ task, agency }: OverseenTask, today: string): z.infer<typeof OverseenTaskView> {
+  return {
+    id: publicId("tsk", task.id),
+    agency: { id: publicId("agy", task.agencyId), name: agency },
+    purpose: task.purpose,
+    openedAt: shanghaiTime(task.openedAt),
+    dueOn: task.dueOn,
+    overdue: task.dueOn !== null && task.dueOn < today,
+    checks: task.checks,
   };
 }
 

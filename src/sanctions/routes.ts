@@ -25,13 +25,15 @@ import {
   CourtSanctionQuery,
   getCourtSanctions,
   getListingSanctions,
+  getOverseenTasks,
+  OverseenTaskQuery,
   PageQuery,
   SanctionQuery,
   sanctionOperations,
   TaskQuery,
 } from "./operations.ts";
 import { BatchEnvelope, LiftSanction, NewFeedback, NoticeOrder } from "./request.ts";
-import { feedbackView, listingSanctionView, sanctionView, taskView } from "./resource.ts";
+import { feedbackView, listingSanctionView, overseenTaskView, sanctionView, taskView } from "./resource.ts";
 import { actorOf, liftSanction } from "./sanction.ts";
 import {
   findSanctionCase,
@@ -42,7 +44,7 @@ import {
   listSanctionsOnListing,
   type SanctionCase,
 } from "./sanction-queries.ts";
-import { findTaskCase, listTaskCases } from "./task-queries.ts";
+import { findTaskCase, listOpenTasks, listTaskCases } from "./task-queries.ts";
 
 const BODY_BYTES_MAX = BODY_KIB_MAX * 1024;
 const BATCH_BYTES_MAX = BATCH_MIB_MAX * 1024 * 1024;
@@ -65,16 +67,18 @@ export function sanctionRoutes(options: SanctionRoutesOptions): Router {
   addReportRoutes(router, options);
   addSanctionRoutes(router, options);
   addCourtRoute(router, options);
+  addOversight(router, options);
   return router;
 }
 
 function addTaskRoutes(router: Router, { db, ring, callers, now }: SanctionRoutesOptions): void {
   router.get("/feedback-tasks", async (c) => {
     const { agencyId } = await callerOf(callers, c, "sanctions:read");
-    const { cursor, limit, state } = parseAs(TaskQuery, c.req.query());
-    const pages = pagesOf(ring.cursorKey, `feedback tasks ${agencyId} ${state}`);
+    const { cursor, limit, state, check } = parseAs(TaskQuery, c.req.query());
+    const pages = pagesOf(ring.cursorKey, `feedback tasks ${agencyId} ${state} ${check}`);
     const today = shanghaiDate(now());
-    const rows = await listTaskCases(db, { agencyId, state, today }, pages.after(cursor), limit + 1);
+    const checkId = check === undefined ? null : uuidOf("chk", check);
+    const rows = await listTaskCases(db, { agencyId, state, checkId, today }, pages.after(cursor), limit + 1);
     const { page, ...rest } = pages.cut(rows, limit, ({ task }) => task.id);
     return c.json({ data: page.map((row) => taskView(ring, row, today)), ...rest }, 200, NOT_KEPT);
   });
@@ -82,6 +86,17 @@ function addTaskRoutes(router: Router, { db, ring, callers, now }: SanctionRoute
   router.get("/feedback-tasks/:id", async (c) => {
     const { agencyId } = await callerOf(callers, c, "sanctions:read");
     return c.json(await readTask(db, ring, agencyId, idIn(c, "tsk"), now()), 200, NOT_KEPT);
+  });
+}
+
+function addOversight(router: Router, { db, ring, door, now }: SanctionRoutesOptions): void {
+  router.get("/oversight/feedback-tasks", door.requireSession(getOverseenTasks), async (c) => {
+    const { state, cursor, limit } = parseAs(OverseenTaskQuery, c.req.query());
+    const pages = pagesOf(ring.cursorKey, `all feedback tasks ${state}`);
+    const today = shanghaiDate(now());
+    const rows = await listOpenTasks(db, state === "overdue" ? today : null, pages.after(cursor), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, ({ task }) => task.id);
+    return c.json({ data: page.map((row) => overseenTaskView(row, today)), ...rest }, 200, NOT_KEPT);
   });
 }
 

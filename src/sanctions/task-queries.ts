@@ -1,5 +1,6 @@
 // SQL on what agencies owe an answer to: tasks with their current report and the check that was made last.
 import { and, asc, eq, gt, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { agency } from "../agencies/schema.ts";
 import type { Reader } from "../platform/database.ts";
 import { checkRecord, feedbackTask } from "../checks/schema.ts";
 import { feedback } from "./schema.ts";
@@ -15,6 +16,8 @@ export type TaskFilter = {
   agencyId: string;
   /** `overdue` are those of the open ones whose day has passed. */
   state: (typeof taskStates)[number] | undefined;
+  /** A check of the agency's: only the task in which it counts. */
+  checkId: string | null;
   today: string;
 };
 
@@ -34,7 +37,7 @@ export async function findTaskCase(reader: Reader, agencyId: string, id: string)
 /** In the order in which they were opened, after `after` (an id). */
 export async function listTaskCases(
   reader: Reader,
-  { agencyId, state, today }: TaskFilter,
+  { agencyId, state, checkId, today }: TaskFilter,
   after: string | null,
   limit: number,
 ): Promise<TaskCase[]> {
@@ -49,6 +52,7 @@ export async function listTaskCases(
       and(
         eq(feedbackTask.agencyId, agencyId),
         state && byState[state],
+        checkId === null ? undefined : countsIn(checkId),
         after === null ? undefined : gt(feedbackTask.id, after),
       ),
     )
@@ -68,6 +72,41 @@ export async function countOpenTasks(reader: Reader, today: string): Promise<{ o
     .leftJoin(feedback, current)
     .where(isNull(feedback.id));
   return counts ?? { open: 0, overdue: 0 };
+}
+
+export type OverseenTask = { task: TaskRow; agency: string };
+
+/** Open tasks of every agency in the order in which they were opened, after `after`; with `dueBefore` those past their day. */
+export async function listOpenTasks(
+  reader: Reader,
+  dueBefore: string | null,
+  after: string | null,
+  limit: number,
+): Promise<OverseenTask[]> {
+  const current = and(eq(feedback.taskId, feedbackTask.id), isNull(feedback.supersededBy));
+  return reader
+    .select({ task: feedbackTask, agency: agency.name })
+    .from(feedbackTask)
+    .innerJoin(agency, eq(agency.id, feedbackTask.agencyId))
+    .leftJoin(feedback, current)
+    .where(
+      and(
+        isNull(feedback.id),
+        dueBefore === null ? undefined : lt(feedbackTask.dueOn, dueBefore),
+        after === null ? undefined : gt(feedbackTask.id, after),
+      ),
+    )
+    .orderBy(asc(feedbackTask.id))
+    .limit(limit);
+}
+
+/** A check belongs to the task of its party, purpose and matter, where it called for something. */
+function countsIn(checkId: string) {
+  return sql`exists (
+    select 1 from check_record c
+    where c.agency_id = ${feedbackTask.agencyId} and c.id = ${checkId} and c.action <> 'none'
+      and c.subject_index = ${feedbackTask.subjectIndex} and c.purpose = ${feedbackTask.purpose}
+      and c.case_reference = ${feedbackTask.caseReference})`;
 }
 
 function selectCases(reader: Reader) {

@@ -10,7 +10,8 @@ import { courtExits, dayOf, type FigureSource, isWithin } from "./source-queries
  */
 const CLOCKS_APART_MS = 2 * 3_600_000;
 
-const isRecordedWithin = ({ from, to }: Stretch): SQL => {
+/** Of a check `c` of an agency `a`. */
+export const isRecordedWithin = ({ from, to }: Stretch): SQL => {
   const first = uuidAt(new Date(Date.parse(`${from}T00:00:00+08:00`) - CLOCKS_APART_MS));
   const last = uuidAt(new Date(Date.parse(`${to}T24:00:00+08:00`) + CLOCKS_APART_MS));
   return sql`c.agency_id = a.id and c.id >= ${first}::uuid and c.id < ${last}::uuid

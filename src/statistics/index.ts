@@ -3,4 +3,5 @@ export { addStatisticsCommands } from "./command.ts";
 export { type DayCloser, startDayCloser } from "./day-closer.ts";
 export { getOpen as readOpenStatisticsOperation, statisticsOperations } from "./operations.ts";
 export type { OpenStatisticsAnswer } from "./resource.ts";
+export { type AgencyUsage, readUsage } from "./usage.ts";
 export { statisticsRoutes } from "./routes.ts";

@@ -1,7 +1,9 @@
 // The description of every operation on statistics.
 import { courtReaders, forCourt, STAFF_SESSION } from "../courts/index.ts";
-import { problems, z } from "../platform/http.ts";
+import { jsonResponse, problems, z } from "../platform/http.ts";
 import { AgencyStatisticsView, CourtStatisticsView, OpenStatisticsView, OwnStatisticsView } from "./resource.ts";
+import { AgencyUsageView } from "./usage-resource.ts";
+import { USAGE_DAYS } from "./usage.ts";
 import { CELL_MIN } from "./withholding.ts";
 
 /** Of one request: each month is read and assessed by itself. */
@@ -85,4 +87,17 @@ export const getOpen = {
   responses: { 200: tableOf("The month", OpenStatisticsView), ...problems(...reading, "not-found") },
 };
 
-export const statisticsOperations = [getAgencies, getOwn, getCourts, getOpen];
+export const getUsage = {
+  ...shared,
+  operationId: "readUsage",
+  path: "/usage",
+  summary: "本单位用量与额度 · What the agency has asked and may still ask",
+  description: `Today by key, with limits and what remains of them, and the last ${USAGE_DAYS} days. Days are those of Asia/Shanghai.`,
+  security: [{ apiKey: ["checks:read"] }],
+  responses: {
+    200: jsonResponse("Usage and limits", AgencyUsageView),
+    ...problems("unauthenticated", "scope", "register-unavailable"),
+  },
+};
+
+export const statisticsOperations = [getAgencies, getOwn, getCourts, getOpen, getUsage];

@@ -1,5 +1,5 @@
 // Statistics over HTTP: for who oversees agencies, for an agency itself, for courts, and for everybody.
-import { type Callers, requireScope } from "../agencies/index.ts";
+import { type Callers, type LimitsByScope, requireScope } from "../agencies/index.ts";
 import type { Door } from "../courts/index.ts";
 import type { Database } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
@@ -21,14 +21,16 @@ import {
 import { findCountedAgency } from "./reading-queries.ts";
 import { agencyStatisticsView, courtStatisticsView, openStatisticsView, ownStatisticsView } from "./resource.ts";
 import { agencyTable, courtTable, openTable } from "./table.ts";
+import { usageView } from "./usage-resource.ts";
+import { readUsage } from "./usage.ts";
 
-export type StatisticsRoutesOptions = { db: Database; callers: Callers; door: Door; now: Now };
+export type StatisticsRoutesOptions = { db: Database; callers: Callers; door: Door; now: Now; limits: LimitsByScope };
 
 const NOT_KEPT = { "Cache-Control": "no-store" };
 /** A closed month changes only where somebody puts its figures right. */
 const KEPT_AN_HOUR = { "Cache-Control": "public, max-age=3600" };
 
-export function statisticsRoutes({ db, callers, door, now }: StatisticsRoutesOptions): Router {
+export function statisticsRoutes({ db, callers, door, now, limits }: StatisticsRoutesOptions): Router {
   const router = newRouter();
   for (const operation of statisticsOperations) router.openAPIRegistry.registerPath(operation);
 
@@ -73,6 +75,12 @@ export function statisticsRoutes({ db, callers, door, now }: StatisticsRoutesOpt
     const statistics = await readOpenStatistics(db, month, now());
     const forms = { table: () => openTable(statistics), view: () => openStatisticsView(statistics) };
     return answer(c, `open-${statistics.month}`, forms, KEPT_AN_HOUR);
+  });
+
+  router.get("/usage", async (c) => {
+    const caller = await callers.findFresh(c.req.header("authorization"));
+    requireScope(caller, "checks:read");
+    return answerJson(usageView(await readUsage(db, { agencyId: caller.agencyId, standard: limits })));
   });
 
   return router;

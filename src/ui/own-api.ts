@@ -18,11 +18,13 @@ export type Given<O extends Operation = Operation> = {
   query?: Record<string, string | number | boolean | undefined>;
   /** Read by the operation's own schema: what a form holds goes in as it is. */
   body?: BodyOf<O> | Record<string, unknown>;
+  /** A file, in the place of JSON. */
+  file?: { type: string; bytes: Uint8Array };
   headers?: Record<string, string>;
   /** The version that the page showed, for `If-Match`. */
   version?: number | string;
   /** In the place of a JSON body: bytes as they come to the page. */
-  stream?: { body: AsyncIterable<Uint8Array>; bytes: number; type: string };
+  stream?: { body: AsyncIterable<Uint8Array>; bytes: number; type: string } | undefined;
 };
 
 /** What a page knows of its own request, whatever stands in `c.var`. */
@@ -68,10 +70,12 @@ export function createOwnApi({ fetch, credential = () => ({}) }: OwnApiOptions):
 
   async function send(c: PageContext, operation: Operation, given: Given = {}): Promise<Response> {
     const method = operation.method.toUpperCase();
-    const body = method === "GET" || given.stream ? undefined : JSON.stringify(given.body ?? {});
-    const headers = { ...headersOf(c, given, body), ...credential(c) };
+    const streamed = given.stream ?? (given.file && streamOf(given.file));
+    const body = method === "GET" || streamed ? undefined : JSON.stringify(given.body ?? {});
+    const headers = { ...headersOf(c, { ...given, stream: streamed }, body), ...credential(c) };
     const url = new URL(pathOf(operation, given), c.req.url);
-    const incoming = given.stream ? streamedOf(c, given.stream.body, headers) : incomingOf(c, headers);
+    // What reads a long body reads it from `incoming`.
+    const incoming = streamed ? streamedOf(c, streamed.body, headers) : incomingOf(c, headers);
     const response = await fetch(new Request(url, { method, headers, ...(body !== undefined && { body }) }), {
       incoming,
       outgoing: c.env.outgoing,
@@ -94,6 +98,10 @@ function streamedOf(c: PageContext, body: AsyncIterable<Uint8Array>, headers: Re
     socket: { value: c.env.incoming.socket },
     complete: { get: () => readable.readableEnded },
   });
+}
+
+function streamOf({ type, bytes }: NonNullable<Given["file"]>): NonNullable<Given["stream"]> {
+  return { body: Readable.from([bytes]), bytes: bytes.length, type };
 }
 
 function headersOf(

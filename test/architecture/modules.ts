@@ -4,7 +4,7 @@ import { type Import, importsOf, type SourceFile } from "./source.ts";
 
 const ORDER = (
   "platform ui identity audit agencies events courts registry feeds checks sanctions remedies subscriptions statistics " +
-  "portal workbench console ops"
+  "portal workbench console authority ops"
 ).split(" ");
 const ROOTS = ["src/app.ts", "src/cli.ts", "src/config.ts", "src/main.ts"];
 /** Their files are ground for everybody and have no face. */

@@ -1,12 +1,13 @@
 // Feedback tasks as the group statement writes them: one a matter however often it is asked, from several processes at
 // once, in batches, and where a group fails and is divided.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createCallers, findPurpose } from "../../src/agencies/index.ts";
+import { createCallers, defaultLimits, findPurpose } from "../../src/agencies/index.ts";
 import { alignFeedbackTasks, createFeedbackDue } from "../../src/checks/feedback-due.ts";
 import { importNotice } from "../../src/courts/index.ts";
 import { createChecker } from "../../src/checks/check.ts";
 import { createHotConnection } from "../../src/checks/connection.ts";
 import { createCheckMetrics } from "../../src/checks/metrics.ts";
+import { createQuota } from "../../src/checks/quota/index.ts";
 import { uuidOf } from "../../src/platform/id.ts";
 import { residentIdOf } from "../../src/identity/index.ts";
 import { createMetricsRegistry } from "../../src/platform/metrics.ts";
@@ -114,7 +115,8 @@ function otherProcess(now = () => new Date()) {
   const callers = createCallers({ db, ring });
   const metrics = createCheckMetrics(createMetricsRegistry());
   const feedbackDue = createFeedbackDue({ db, now });
-  const checker = createChecker({ connection, ring, callers, metrics, feedbackDue, isLogBehind: () => false });
+  const quota = createQuota({ db, standard: defaultLimits, paced: true });
+  const checker = createChecker({ connection, ring, callers, metrics, feedbackDue, quota, isLogBehind: () => false });
   const purpose = findPurpose(PURPOSE);
   if (!purpose) throw new Error("no such purpose");
   return {

@@ -170,7 +170,7 @@ describe("the first run", () => {
       expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
   });
 
-  test("leaves five people of a court who can sign in at once, and says how", async () => {
+  test("leaves people of a court, an agency and the authority who can sign in at once, and says how", async () => {
     const path = join(folder, "demonstration-staff.json");
     const people = JSON.parse(readFileSync(path, "utf8")) as { login: string; password: string; secret: string }[];
     expect(people.map(({ login }) => login)).toEqual([
@@ -179,6 +179,10 @@ describe("the first run", () => {
       "demo.president",
       "demo.system",
       "demo.security",
+      "demo.officer",
+      "demo.liaison",
+      "demo.authority",
+      "demo.assessor",
     ]);
     const again = await prepare();
     const lines: string[] = [];

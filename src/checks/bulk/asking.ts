@@ -46,7 +46,12 @@ export async function askFile(asker: Asker, row: BulkRow): Promise<BulkRow> {
     if (!moved) throw new LeaseLost("another process asks this file");
     current = moved;
   };
-  if (current.total === null) await save({ total: await countRows(asker.questions, current) });
+  if (current.total === null) {
+    const total = await countRows(asker.questions, current);
+    // All of it or nothing, as far as one can know beforehand.
+    await asker.checker.requireRoom(asker.caller, total);
+    await save({ total });
+  }
   for await (const rows of stretchesOf(asker.questions, current)) {
     asker.signal.throwIfAborted();
     if (current.cancelRequested) break;

@@ -9,6 +9,8 @@ import { columnNames, ROWS_MAX } from "./rows.ts";
 
 export const FILE_BYTES_MAX = 256 * 1024 * 1024;
 
+export { columnNames };
+
 const tags = ["checks"];
 const asking = [{ apiKey: ["checks:write"] }];
 const reading = [{ apiKey: ["checks:read"] }];

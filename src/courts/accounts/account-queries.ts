@@ -70,6 +70,18 @@ export async function listStaff(
     .limit(limit);
 }
 
+/** Far more than an agency has people. */
+const AGENCY_ACCOUNTS_MAX = 1_000;
+
+export async function listAgencyAccounts(reader: Reader, agencyId: string): Promise<AccountRow[]> {
+  return reader
+    .select()
+    .from(account)
+    .where(eq(account.agencyId, agencyId))
+    .orderBy(asc(account.login))
+    .limit(AGENCY_ACCOUNTS_MAX);
+}
+
 /** Changes an account that is in force; no row when it is disabled. */
 export async function changeAccount(
   tx: Transaction,

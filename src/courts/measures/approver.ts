@@ -8,6 +8,8 @@ import { hasAuthority, staffRoles } from "../authority.ts";
 
 export const proposers = ["agency_liaison", "credit_authority", "judge", "president"] as const;
 export const approvers = ["credit_authority", "judge", "president"] as const;
+/** Whoever approves, and whoever looks on. */
+export const overseers = [...approvers, "assessor"] as const;
 export const readers = [
   "agency_liaison",
   "agency_officer",

@@ -1,9 +1,9 @@
 // The description of every operation on the measures of an agency, for whoever signs in.
-import { AgencyMeasureView, MeasureProposal } from "../../agencies/index.ts";
+import { AgencyMeasureView, CatalogueMeasureView, MeasureProposal } from "../../agencies/index.ts";
 import { jsonBody, jsonResponse, problems, z } from "../../platform/http.ts";
 import { bodyProblems, pageOf } from "../../platform/operation.ts";
 import { forSignedIn } from "../access.ts";
-import { approvers, proposers, readers } from "./approver.ts";
+import { approvers, overseers, proposers, readers } from "./approver.ts";
 
 const PAGE_ROWS_MAX = 200;
 const REASON_LENGTH_MAX = 500;
@@ -100,8 +100,41 @@ export const withdrawMeasureOperation = {
   },
 };
 
+const OverseenMeasure = AgencyMeasureView.extend({ agency: z.string().openapi({ description: "Its name" }) }).openapi(
+  "OverseenMeasure",
+);
+
+export const listProposedMeasuresOperation = {
+  ...measures,
+  operationId: "listProposedMeasures",
+  method: "get" as const,
+  path: "/oversight/measures",
+  summary: "待批准的惩戒措施 · What agencies propose and one of the two has not approved, the earliest first",
+  security: forSignedIn(overseers),
+  request: { query: ListQuery },
+  responses: {
+    200: jsonResponse("A page", pageOf(OverseenMeasure)),
+    ...problems("unauthenticated", "authority", "register-unavailable", "validation", "invalid-cursor"),
+  },
+};
+
+export const readCatalogueOperation = {
+  ...measures,
+  operationId: "readCatalogue",
+  method: "get" as const,
+  path: "/catalogue",
+  summary: "惩戒措施目录 · The measures of the active edition, of which one may be proposed",
+  security: forSignedIn(proposers),
+  responses: {
+    200: jsonResponse("The active edition", z.object({ edition: z.string(), data: z.array(CatalogueMeasureView) })),
+    ...problems("unauthenticated", "authority", "register-unavailable"),
+  },
+};
+
 export const measureOperations = [
   listAwaitingMeasuresOperation,
+  readCatalogueOperation,
+  listProposedMeasuresOperation,
   listMeasuresOperation,
   proposeMeasureOperation,
   approveMeasureOperation,

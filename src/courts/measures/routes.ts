@@ -1,12 +1,15 @@
 // The measures of an agency over HTTP, for whoever signs in: proposed, approved by two, withdrawn by one.
 import {
   approveMeasure,
+  catalogueMeasureView,
   findMeasure,
   listAwaitingMeasures,
   listMeasures,
+  listProposedMeasures,
   measureView,
   parseProposal,
   proposeMeasure,
+  readActiveEdition,
   withdrawMeasure,
 } from "../../agencies/index.ts";
 import { pagesOf } from "../../platform/cursor.ts";
@@ -36,6 +39,19 @@ export function measureRoutes({ db, ring, door, now }: MeasureRoutesOptions): Ro
     const { approval, cursor, limit } = parseAs(operations.AwaitingQuery, c.req.query());
     const pages = pagesOf(ring.cursorKey, `awaiting measures ${approval}`);
     const rows = await listAwaitingMeasures(db, approval, pages.after(cursor), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, ({ measure }) => measure.id);
+    return answerJson({ data: page.map(({ measure, agency }) => ({ ...measureView(measure), agency })), ...rest });
+  });
+
+  router.get("/catalogue", door.requireSession(operations.readCatalogueOperation), async () => {
+    const { edition, measures } = await readActiveEdition(db);
+    return answerJson({ edition, data: measures.map(catalogueMeasureView) });
+  });
+
+  router.get("/oversight/measures", door.requireSession(operations.listProposedMeasuresOperation), async (c) => {
+    const { cursor, limit } = parseAs(operations.ListQuery, c.req.query());
+    const pages = pagesOf(ring.cursorKey, "proposed measures");
+    const rows = await listProposedMeasures(db, pages.after(cursor), limit + 1);
     const { page, ...rest } = pages.cut(rows, limit, ({ measure }) => measure.id);
     return answerJson({ data: page.map(({ measure, agency }) => ({ ...measureView(measure), agency })), ...rest });
   });

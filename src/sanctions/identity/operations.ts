@@ -1,5 +1,5 @@
 // The description of every operation on identity requests: addresses, shapes, who may, and what may go wrong.
-import { courtReaders, forCourt } from "../../courts/index.ts";
+import { courtReaders, forCourt, forOverseers } from "../../courts/index.ts";
 import { jsonBody, jsonResponse, problems, z } from "../../platform/http.ts";
 import { bodyProblems, etag, ifMatch, pageOf } from "../../platform/operation.ts";
 import {
@@ -7,6 +7,7 @@ import {
   IdentityAnswer,
   IdentityRequestView,
   NewIdentityRequest,
+  OverseenIdentityRequest,
   Reason,
   RevealedParty,
 } from "./resource.ts";
@@ -176,7 +177,23 @@ export const postRevocation = {
   },
 };
 
+export const getOverseenRequests = {
+  operationId: "listIdentityRequestsOfAll",
+  method: "get" as const,
+  path: "/oversight/identity-requests",
+  tags,
+  summary: "各法院身份核实请求 · Identity requests of every court, for the credit authority and the assessor",
+  description: "Court, agencies and days; nothing of the party.",
+  security: forOverseers,
+  request: { query: ListQuery },
+  responses: {
+    200: jsonResponse("A page, oldest first", pageOf(OverseenIdentityRequest)),
+    ...problems("unauthenticated", "authority", "register-unavailable", "validation", "invalid-cursor"),
+  },
+};
+
 export const identityOperations = [
+  getOverseenRequests,
   postRequest,
   getAskedRequests,
   getAskedRequest,

@@ -105,6 +105,11 @@ export const AskedIdentityRequest = z
   })
   .openapi("AskedIdentityRequest");
 
+/** For whoever oversees courts and agencies: who waits for whom. */
+export const OverseenIdentityRequest = z
+  .object({ ...shared, court: z.string(), agencies: z.array(z.string()) })
+  .openapi("OverseenIdentityRequest");
+
 export const RevealedParty = z
   .object({
     names: z.array(z.string()),
@@ -166,6 +171,15 @@ export function identityRequestView(
     revokedBy: request.revokedBy,
     revocationReason: request.revocationReason,
   };
+}
+
+export function overseenRequestView(
+  found: RequestCase,
+  askers: readonly NamedAsker[],
+  now: Date,
+): z.infer<typeof OverseenIdentityRequest> {
+  const agencies = askers.map(({ agencyName }) => agencyName);
+  return { ...sharedView(found, now), court: courtOf(found), agencies };
 }
 
 export function askedRequestView(

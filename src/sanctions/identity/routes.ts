@@ -17,6 +17,7 @@ import { askIdentity } from "./identity-request.ts";
 import {
   BODY_KIB_MAX,
   getAskedRequests,
+  getOverseenRequests,
   getRequest,
   getRequests,
   identityOperations,
@@ -34,6 +35,7 @@ import {
   IdentityAnswer,
   identityRequestView,
   NewIdentityRequest,
+  overseenRequestView,
   Reason,
   revealedView,
 } from "./resource.ts";
@@ -121,6 +123,18 @@ function addReadingRoutes(router: Router, { db, ring, door, now }: IdentityRoute
     const ids = page.map(({ request }) => request.id);
     const askers = Map.groupBy(await listAskers(db, ids), ({ requestId }) => requestId);
     const data = page.map((row) => identityRequestView(ring, row, askers.get(row.request.id) ?? [], at));
+    return c.json({ data, ...rest }, 200, NOT_KEPT);
+  });
+
+  router.get(getOverseenRequests.path, door.requireSession(getOverseenRequests), async (c) => {
+    const at = now();
+    const { cursor, limit, filter } = parseQuery(c.req.query(), at);
+    const pages = pagesOf(ring.cursorKey, `all identity requests ${JSON.stringify(filter)}`);
+    const rows = await listRequests(db, { ...filter, courts: null }, pages.after(cursor), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, ({ request }) => request.id);
+    const ids = page.map(({ request }) => request.id);
+    const askers = Map.groupBy(await listAskers(db, ids), ({ requestId }) => requestId);
+    const data = page.map((row) => overseenRequestView(row, askers.get(row.request.id) ?? [], at));
     return c.json({ data, ...rest }, 200, NOT_KEPT);
   });
 

@@ -2,5 +2,6 @@
 export { addWatchCommand } from "./command.ts";
 export { sweepWatches, watchFollower } from "./following.ts";
 export { watchWatches } from "./metrics.ts";
-export { watchOperations, watchRoutes } from "./routes.ts";
+export { watchOperations } from "./operations.ts";
+export { watchRoutes } from "./routes.ts";
 export { startWatches } from "./worker.ts";

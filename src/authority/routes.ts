@@ -1,0 +1,46 @@
+// The authority's pages: every part at its place.
+import { listProposedMeasuresOperation } from "../courts/measures/operations.ts";
+import { newRouter, type Router } from "../platform/http.ts";
+import { getOverseenRequests } from "../sanctions/identity/operations.ts";
+import { getAllObligations } from "../sanctions/lifting/operations.ts";
+import { getOverseenTasks } from "../sanctions/operations.ts";
+import { getAllUnacknowledged } from "../subscriptions/notices/operations.ts";
+import { agencyPages } from "./agencies/routes.ts";
+import { figurePages } from "./figures/routes.ts";
+import { homeContent, proposalsContent } from "./home-page.ts";
+import { overduePages } from "./overdue/routes.ts";
+import { authorities, type AuthorityPages, frameOf, overseers } from "./pages.ts";
+
+export function authorityPages(pages: AuthorityPages): Router {
+  const router = newRouter();
+  addHome(router, pages);
+  router.route("/", agencyPages(pages));
+  router.route("/", overduePages(pages));
+  router.route("/", figurePages(pages));
+  return router;
+}
+
+function addHome(router: Router, pages: AuthorityPages): void {
+  const { api, door } = pages;
+  const { show } = frameOf(pages);
+
+  router.get("/authority", door.enter(overseers), async (c) => {
+    const [tasks, lifts, notices, requests, proposals] = await Promise.all([
+      api.ask(c, getOverseenTasks, { query: { state: "overdue" } }),
+      api.ask(c, getAllObligations, { query: { state: "overdue" } }),
+      api.ask(c, getAllUnacknowledged, { query: { state: "overdue" } }),
+      api.ask(c, getOverseenRequests, { query: { overdue: "true" } }),
+      api.ask(c, listProposedMeasuresOperation),
+    ]);
+    const content = homeContent({ tasks, lifts, notices, requests, proposals });
+    return show(c, { title: "概览", current: "/authority", content });
+  });
+
+  router.get("/authority/measures", door.enter(overseers), async (c) => {
+    const { reader } = c.var;
+    const proposals = await api.ask(c, listProposedMeasuresOperation, { query: { cursor: c.req.query("cursor") } });
+    const mayAct = authorities.some((role) => role === reader.role);
+    const content = proposalsContent(reader, proposals, mayAct);
+    return show(c, { title: "措施审批", current: "/authority/measures", content });
+  });
+}

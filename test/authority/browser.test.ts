@@ -1,0 +1,89 @@
+// The credit authority's pages in a real browser: an agency admitted with its first person, a measure approved, what is
+// overdue; the assessor reads the same.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { propose } from "../agencies/switched-on.ts";
+import { violationsOf } from "../axe.ts";
+import { hasBrowser, scrollsSideways, useBrowser } from "../browser.ts";
+import { enrolled, type Person, testClock } from "../courts/accounts/person.ts";
+import { signInBrowser } from "../portal/account/browser-sign-in.ts";
+import { PURPOSE, startService, type TestService } from "../service.ts";
+
+describe.runIf(hasBrowser)("the credit authority's pages", () => {
+  const clock = testClock();
+  let service: TestService;
+  let authority: Person;
+  let assessor: Person;
+  const { visit } = useBrowser();
+
+  beforeAll(async () => {
+    service = await startService({ now: clock.now });
+    const { agencyId } = await service.addAgency("信用牵头部门（测试）", [PURPOSE]);
+    authority = await enrolled(service, clock, { role: "credit_authority", agencyId });
+    assessor = await enrolled(service, clock, { role: "assessor", agencyId });
+  });
+  afterAll(() => service.stop());
+
+  async function open(path: string, person: Person, options: Parameters<typeof visit>[1] = {}) {
+    const visited = await visit(service.url + path, options);
+    await signInBrowser(visited.page, person, clock);
+    return visited;
+  }
+  const press = async (page: Page, name: string) => {
+    await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name, exact: true }).click()]);
+  };
+  const notice = (page: Page) => page.getByRole("status").innerText();
+
+  test.each([true, false])("an agency is admitted, and its liaison gets a code (script: %s)", async (script) => {
+    const name = `新单位${script ? "一" : "二"}（测试）`;
+    const { page, complaints } = await open("/authority/agencies/new", authority, { script });
+    await page.getByLabel("单位名称").fill(name);
+    await page.getByLabel("协议编号").fill("厦数共〔2026〕5号");
+    await page.getByLabel("政府采购供应商资格审查").check();
+    await press(page, "接入");
+    expect(await notice(page)).toContain("共享单位已接入");
+    await page.getByRole("link", { name: "人员", exact: true }).click();
+    await page.getByLabel("账号", { exact: true }).fill(`new.liaison${script ? "1" : "2"}`);
+    await page.getByLabel("姓名").fill("联络员（测试）");
+    await page.getByLabel("角色").selectOption("agency_liaison");
+    await press(page, "新增账号");
+    expect(await page.locator("code.secret").innerText()).toMatch(/^\S{8,}$/);
+    expect(complaints).toEqual([]);
+  });
+
+  test("a measure that waits is approved, and nobody else's approval is given with it", async () => {
+    await propose(service);
+    const { page } = await open("/authority/measures", authority);
+    await press(page, "批准");
+    expect(await notice(page)).toBe("已批准。");
+    expect(await page.locator("main").innerText()).toMatch(/待批准[\s\S]*法院批准\s*未批准/);
+  });
+
+  test("the assessor sees all of it and finds nothing to press", async () => {
+    const { page } = await open("/authority/agencies", assessor);
+    await page.getByRole("link", { name: /查看.*测试单位/ }).click();
+    expect(await page.locator("main form").count()).toBe(0);
+    for (const part of ["measures", "keys", "people"]) {
+      await page.goto(`${page.url().replace(/\/(?:measures|keys|people)$/, "")}/${part}`);
+      expect(await page.locator("main form").count()).toBe(0);
+    }
+    const answer = await page.goto(`${service.url}/authority/agencies/new`);
+    expect(answer?.status()).toBe(403);
+  });
+
+  test("every page reads well: no violation in either theme, nothing cut off on a telephone", async () => {
+    const { page, complaints } = await open("/authority/agencies", authority, { width: 360 });
+    const [agency] = await page.locator("main a[href^='/authority/agencies/agy_']").all();
+    const path = (await agency?.getAttribute("href")) ?? "";
+    const found: unknown[] = [];
+    const parts = ["", "/agencies", "/agencies/new", "/measures", "/feedback", "/lifts", "/notices", "/identity"];
+    const paths = [...parts, "/statistics", "/figures"].map((part) => `/authority${part}`);
+    for (const each of [...paths, path, `${path}/measures`, `${path}/measures/new`, `${path}/keys`, `${path}/people`]) {
+      await page.goto(service.url + each);
+      const faults = [...(await violationsOf(page)), ...((await scrollsSideways(page)) ? ["scrolls sideways"] : [])];
+      if (faults.length > 0) found.push({ path: each, faults });
+    }
+    expect(found).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
