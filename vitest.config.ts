@@ -9,6 +9,7 @@ export default defineConfig({
     // Against a test that hangs, not one that is slow: shared machines lose half of their speed for minutes.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     // Half of what a command takes that a test starts.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules", ".compiled") },
     pool: "forks",

@@ -19,6 +19,7 @@ import {
   createChecker,
   createCheckMetrics,
   createFeedbackDue,
+  createSandbox,
   hitOperations,
   hitRoutes,
   type HotConnection,
@@ -26,6 +27,14 @@ import {
   replayRoutes,
   startBulkWorker,
 } from "./checks/index.ts";
+import {
+  createSequenceWatch,
+  defaultMisuseSettings,
+  misuseOperations,
+  misuseRoutes,
+  type MisuseSettings,
+  watchMisuse,
+} from "./checks/misuse/index.ts";
 import { createQuota } from "./checks/quota/index.ts";
 import {
   clockOperations,
@@ -51,7 +60,7 @@ import type { KeyRing } from "./platform/key-ring.ts";
 import type { Logger } from "./platform/log.ts";
 import { createMetricsRegistry, type Registry } from "./platform/metrics.ts";
 import { type Now, systemNow } from "./platform/time.ts";
-import { verifyRoutes } from "./portal/index.ts";
+import { accountPages, createPageDoor, verifyRoutes } from "./portal/index.ts";
 import { listingOperations, listingRoutes } from "./registry/index.ts";
 import {
   objectionOperations,
@@ -81,7 +90,7 @@ import {
   sanctionRoutes,
   watchLifting,
 } from "./sanctions/index.ts";
-import { assetRoutes } from "./ui/index.ts";
+import { answerProblemPage, assetRoutes, createOwnApi, wantsPage } from "./ui/index.ts";
 
 export type AppOptions = {
   connection: Connection;
@@ -96,6 +105,8 @@ export type AppOptions = {
   witnesses?: readonly string[];
   /** How much agencies and keys may ask that have no limits of their own; absent: what is usual. */
   limits?: LimitsByScope;
+  /** When the watch over checks calls something unusual; absent: what is usual. */
+  misuse?: MisuseSettings;
   /** Absent: the service takes no files. */
   loads?: Omit<LoadRoutesOptions, "db" | "sql" | "ring" | "callers" | "log">;
   /** Where files of questions lie, and the connection on which they are asked; absent: the service takes none. */
@@ -123,20 +134,25 @@ export function createApp(options: AppOptions) {
   const { publicUrl = null, proxies = noProxies, now = systemNow, whoAskedDelays = {} } = options;
   const { liaisonCourt: liaison = null } = options;
   const { webhookTargets: targets = publicTargets, limits: standard = defaultLimits } = options;
+  const { misuse = defaultMisuseSettings } = options;
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
   const lag = watchLag(sql, metrics, witnesses);
   watchDuties(metrics, { db, now });
   const callers = createCallers({ db, ring });
-  const checking = startChecking({ ...options, metrics, callers, now, standard, lag });
+  const checking = startChecking({ ...options, misuse, metrics, callers, now, standard, lag });
   const { checker, quota, bulkWorker } = checking;
 
   const app = newRouter();
-  app.onError((error, c) => problemResponse(c, error, log));
-  app.notFound((c) => problemResponse(c, unknownRoute(app, c), log));
+  const refuse = (c: RequestContext, error: unknown) => {
+    const problem = () => problemResponse(c, error, log);
+    return wantsPage(c) ? answerProblemPage(c, error, { problem, demonstration }) : problem();
+  };
+  app.onError((error, c) => refuse(c, error));
+  app.notFound((c) => refuse(c, unknownRoute(app, c)));
 
   // For agencies' systems
-  app.route("/v1", checkRoutes({ db, sql, ring, callers, checker, quota }));
+  app.route("/v1", checkRoutes({ db, sql, ring, callers, checker, quota, sandbox: createSandbox({ callers, now }) }));
   app.route("/v1", certificateRoutes({ db, ring, callers, demonstration, publicUrl }));
   app.route("/v1", replayRoutes({ db, ring, callers, checker }));
   if (bulk && bulkWorker)
@@ -154,6 +170,7 @@ export function createApp(options: AppOptions) {
   app.route("/v1", identityRoutes({ db, ring, callers, door, now, liaison, demonstration, publicUrl }));
   app.route("/v1", noticeRoutes({ db, ring, callers, door, now }));
   app.route("/v1", liftingRoutes({ db, ring, callers, door, now }));
+  app.route("/v1", misuseRoutes({ db, ring, callers, door, now }));
   // For who oversees them all, and for everybody
   app.route("/v1", statisticsRoutes({ db, callers, door, now, limits: standard }));
   // For parties
@@ -177,41 +194,28 @@ type CheckingParts = Pick<AppOptions, "connection" | "hot" | "bulk" | "ring" | "
   callers: Callers;
   now: Now;
   standard: LimitsByScope;
+  misuse: MisuseSettings;
   lag: LagWatch;
 };
 
 /** What answers checks, one by one and by the file, and the limits that both keep. */
-function startChecking({
-  connection: { db },
-  hot,
-  bulk,
-  ring,
-  log,
-  metrics,
-  callers,
-  now,
-  standard,
-  lag,
-}: CheckingParts) {
+function startChecking({ connection, hot, bulk, ring, log, callers, now, standard, ...parts }: CheckingParts) {
+  const { db } = connection;
+  const { metrics, misuse, lag } = parts;
   const shared = {
     ring,
     callers,
+    sequences: createSequenceWatch({ db, log, settings: misuse, now }),
     metrics: createCheckMetrics(metrics),
     feedbackDue: createFeedbackDue({ db, now }),
     isLogBehind: () => lag.seconds() > LAG_SECONDS_MAX,
   };
-  const quota = createQuota({ db, standard, paced: true });
-  const bulkQuota = createQuota({ db, standard, paced: false });
+  const quota = createQuota({ connection: hot, standard, paced: true });
   const checker = createChecker({ ...shared, quota, connection: hot });
-  const bulkWorker =
-    bulk &&
-    startBulkWorker({
-      ...bulk,
-      db,
-      callers,
-      log,
-      checker: createChecker({ ...shared, quota: bulkQuota, connection: bulk.hot }),
-    });
+  const bulkHot = bulk?.hot ?? hot;
+  const bulkQuota = createQuota({ connection: bulkHot, standard, paced: false });
+  const bulkChecker = createChecker({ ...shared, quota: bulkQuota, connection: bulkHot });
+  const bulkWorker = bulk && startBulkWorker({ ...bulk, db, callers, log, checker: bulkChecker });
   return {
     checker,
     quota,
@@ -247,6 +251,9 @@ function addPages(app: Router, openApi: string, { db, sql, ring, identity, proxi
   app.route("/", verifyRoutes({ db, ring, identity, proxies, demonstration }));
   app.route("/", documentationRoutes(openApi, { demonstration }));
   app.route("/", problemPages({ demonstration }));
+  const api = createOwnApi({ fetch: (request, env) => app.fetch(request, env) });
+  const pageDoor = createPageDoor({ api });
+  app.route("/", accountPages({ api, door: pageDoor, demonstration }));
   app.route("/", assetRoutes());
 }
 
@@ -257,6 +264,7 @@ function watchDuties(metrics: Registry, { db, now }: { db: Database; now: Now })
   watchWatches(metrics, { db });
   watchWebhooks(metrics, { db, now });
   watchLifting(metrics, { db, now });
+  watchMisuse(metrics, { db });
 }
 
 /** A path that other methods know is 405 with `Allow` (RFC 9110 §15.5.6); any other is 404. */
@@ -293,6 +301,7 @@ export function describeApi(): string {
     ...noticeOperations,
     ...watchOperations,
     ...liftingOperations,
+    ...misuseOperations,
   ])
     v1.openAPIRegistry.registerPath(operation);
   api.route("/v1", v1);

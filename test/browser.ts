@@ -18,6 +18,8 @@ export type VisitOptions = {
   /** What the browser asks for in Accept-Language. */
   locale?: string;
   script?: boolean;
+  /** Which colours the reader's system prefers. */
+  scheme?: "light" | "dark";
 };
 
 export type Visit = {
@@ -52,17 +54,20 @@ export function useBrowser() {
     /** Opens `url` and waits until nothing is on its way any more. */
     visit: async (
       url: string,
-      { width = 1440, locale = "zh-CN", script = true }: VisitOptions = {},
+      { width = 1440, locale = "zh-CN", script = true, scheme = "light" }: VisitOptions = {},
     ): Promise<Visit> => {
       const viewport = { width, height: 800 };
-      const context = await browser.newContext({ viewport, locale, javaScriptEnabled: script });
+      const context = await browser.newContext({ viewport, locale, javaScriptEnabled: script, colorScheme: scheme });
       contexts.push(context);
       const page = await context.newPage();
       const complaints: string[] = [];
       let bytes = 0;
       page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
       page.on("pageerror", ({ message }) => complaints.push(message));
-      page.on("response", (response) => response.ok() || complaints.push(`${response.status()} ${response.url()}`));
+      page.on(
+        "response",
+        (response) => response.status() < 400 || complaints.push(`${response.status()} ${response.url()}`),
+      );
       page.on("request", (request) => {
         if (!request.url().startsWith(new URL(url).origin) && !request.url().startsWith("data:"))
           complaints.push(request.url());

@@ -1,7 +1,7 @@
 // An edition of the catalogue: instruments, and the measures that an agency may have switched on. Purposes are no part
 // of it: their codes, lists, roles and times are values of the API and stand in records, so an edition cannot change them.
 import { AppError } from "../platform/error.ts";
-import { faultsOf, z } from "../platform/http.ts";
+import { parseAs, z } from "../platform/http.ts";
 import catalogue from "./catalogue.json" with { type: "json" };
 import { measureDecisions, measureEffects, subjectKinds } from "./measure.ts";
 import { purposeCodes, roles } from "./purpose.ts";
@@ -72,12 +72,11 @@ const EditionFile = z
 
 /** An edition in its JSON form; `validation` with the faulty fields otherwise, and where it brings other purposes. */
 export function parseEdition(json: unknown): Edition {
-  const parsed = EditionFile.safeParse(json);
-  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
+  const edition = parseAs(EditionFile, json);
   const given: unknown = json && typeof json === "object" ? Reflect.get(json, "purposes") : undefined;
   if (given !== undefined && JSON.stringify(given) !== JSON.stringify(catalogue.purposes))
     throw new AppError("validation", { faults: [{ pointer: "#/purposes", code: "not_allowed" }] });
-  return parsed.data;
+  return edition;
 }
 
 /** The first edition, which is in force until another is imported. */

@@ -1,8 +1,8 @@
 // Who may ask: agencies under agreement, their purposes and their API keys.
 export { type NewAgency, createAgency } from "./agency.ts";
 export { digestOf, isApiKey, newApiKey } from "./api-key.ts";
-export { type Caller, type Callers, createCallers, requirePurpose, requireScope } from "./caller.ts";
-export { issueKey, revokeKey, rollKey, type Scope, scopes } from "./key.ts";
+export { type Caller, type Callers, createCallers, isSandbox, requirePurpose, requireScope } from "./caller.ts";
+export { issueKey, revokeKey, rollKey, SANDBOX, type Scope, scopes } from "./key.ts";
 export { approveMeasure, isSwitchedOn, type MeasureActor, proposeMeasure, withdrawMeasure } from "./agency-measure.ts";
 export { addCatalogueCommands } from "./catalogue-command.ts";
 export { readLimits } from "./limit.ts";

@@ -1,7 +1,7 @@
 // What is proposed to be switched on for an agency: a measure of the catalogue with its place on the national basic list,
 // or a local one with all its words and its regulation. What becomes of it is what both approvers read.
 import { AppError, type FieldFault } from "../platform/error.ts";
-import { faultsOf, z } from "../platform/http.ts";
+import { parseAs, z } from "../platform/http.ts";
 import { type CatalogueMeasure, type Edition, LOCAL_CODE, measureWords, purposeCode } from "./edition.ts";
 import type { NewMeasureRow } from "./measure-queries.ts";
 
@@ -52,9 +52,7 @@ type Words = Omit<NewMeasureRow, "id" | "agencyId" | "proposedBy" | "proposedAt"
 
 /** A proposal in its JSON form; `validation` with the faulty fields otherwise. */
 export function parseProposal(json: unknown): MeasureProposal {
-  const parsed = (isLocal(json) ? LocalMeasure : NationalMeasure).safeParse(json);
-  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-  return parsed.data;
+  return parseAs(isLocal(json) ? LocalMeasure : NationalMeasure, json);
 }
 
 function isLocal(json: unknown): boolean {

@@ -23,3 +23,4 @@ export { addRecordCommand } from "./record-command.ts";
 export { replayOperations, replayRoutes } from "./replay/routes.ts";
 export { type Party, purposeOf, readParty, requestFields, requireNumber, Subject, type Unread } from "./request.ts";
 export { checkOperations, checkRoutes } from "./routes.ts";
+export { createSandbox } from "./sandbox/sandbox.ts";

@@ -2,7 +2,7 @@
 import { findPurpose, purposeCodes, roles, type Purpose } from "../agencies/index.ts";
 import { documentKinds, parseDocument, textFault, type IdentityDocument } from "../identity/index.ts";
 import { AppError, type FieldFault } from "../platform/error.ts";
-import { faultsOf, z } from "../platform/http.ts";
+import { parseAs, z } from "../platform/http.ts";
 import { uuidOf } from "../platform/id.ts";
 
 /** Bounds of a request; names of 25 and more Han characters exist, and companies' are longer (domain: names). */
@@ -98,9 +98,7 @@ export type Unread = { problem: AppError };
 /** Reads a single check; throws `validation`, `name-only` or `role-not-permitted`. */
 export function parseCheck(body: unknown): CheckInput & { party: Party; previousCheckId: string | null } {
   requireNumber(memberOf(body, "subject"), "/subject");
-  const parsed = CheckRequest.safeParse(body, { reportInput: true });
-  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-  const { subject, previousCheckId: previous, ...input } = parsed.data;
+  const { subject, previousCheckId: previous, ...input } = parseAs(CheckRequest, body);
   const purpose = purposeOf(input.purpose);
   return {
     ...input,
@@ -112,9 +110,7 @@ export function parseCheck(body: unknown): CheckInput & { party: Party; previous
 
 /** Reads a batch: the envelope throws, an item that cannot be asked is returned as its problem. */
 export function parseBatch(body: unknown): CheckInput & { parties: (Party | Unread)[] } {
-  const parsed = BatchEnvelope.safeParse(body, { reportInput: true });
-  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-  const { subjects, ...input } = parsed.data;
+  const { subjects, ...input } = parseAs(BatchEnvelope, body);
   const purpose = purposeOf(input.purpose);
   const parties = subjects.map((subject, index) => readItem(subject, purpose, `/subjects/${index}`));
   const references = new Set(parties.map((party) => ("problem" in party ? undefined : party.reference)));
@@ -132,9 +128,7 @@ export function parseBatch(body: unknown): CheckInput & { parties: (Party | Unre
 function readItem(subject: unknown, purpose: Purpose, place: string): Party | Unread {
   try {
     requireNumber(subject, place);
-    const parsed = BatchSubject.safeParse(subject, { reportInput: true });
-    if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error, place) });
-    return readParty(parsed.data, purpose, place);
+    return readParty(parseAs(BatchSubject, subject, place), purpose, place);
   } catch (error) {
     if (error instanceof AppError) return { problem: error };
     throw error;

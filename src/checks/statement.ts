@@ -68,7 +68,7 @@ const MATCH_JSON = `concat(
  * The fact of `fact.ts` in canonical JSON, around what differs from item to item: most of it is written once for a
  * credential. Nothing that stands in it unescaped holds a character which JSON escapes.
  */
-const FACT_PARTS = `
+export const FACT_PARTS = `
     '","agency":"' || c.agency || '","answer":[' as fact_start,
     '],"checkedAt":"' || to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '","id":"' as fact_time,
     '","key":"' || k.id || '","kind":"check","lists":' || to_json(string_to_array(c.lists, chr(31))) ||
@@ -76,7 +76,7 @@ const FACT_PARTS = `
     '","purpose":"' || c.purpose || '","registerPosition":' || (select position from register_state) ||
       ',"request":' as fact_purpose`;
 
-const FACT_JSON = `'{"action":"' || a.action || c.fact_start || coalesce(a.hits ->> 'json', '') || c.fact_time || f.said[10]
+export const FACT_JSON = `'{"action":"' || a.action || c.fact_start || coalesce(a.hits ->> 'json', '') || c.fact_time || f.said[10]
       || c.fact_key || coalesce(a.hits ->> 'codes', '[]') || ',"outcome":"' || a.outcome
       || c.fact_purpose || to_json(f.said[1:9]) || ',"subject":"' || f.said[12] || '","v":2}'`;
 
@@ -87,7 +87,7 @@ const FACT_JSON = `'{"action":"' || a.action || c.fact_start || coalesce(a.hits 
  * 12–13 the agency of each credential and its last day for feedback.
  * Fewer and plainer arrays: each one costs about 6 µs a group and 0.5 µs an item, half here and half in PostgreSQL.
  */
-const STATEMENT = `
+export const GROUP_STATEMENT = `
 with credential as materialized (
   -- The keys and purposes of the group that are in force in this snapshot.
   select
@@ -167,9 +167,14 @@ select
 from recorded`;
 
 /** Answers and records `asked` in one statement; the results stand in the order of `asked`. */
-export async function askRegister(sql: Sql, asked: readonly Asked[]): Promise<(Recorded | undefined)[]> {
+export function askRegister(sql: Sql, asked: readonly Asked[]): Promise<(Recorded | undefined)[]> {
+  return askWith(GROUP_STATEMENT, sql, asked);
+}
+
+/** The same with the text of a bench, which leaves out what it measures. */
+export async function askWith(statement: string, sql: Sql, asked: readonly Asked[]): Promise<(Recorded | undefined)[]> {
   const group = arrange(asked);
-  const [row] = await sql.unsafe<[Row]>(STATEMENT, parametersOf(group), { prepare: true });
+  const [row] = await sql.unsafe<[Row]>(statement, parametersOf(group), { prepare: true });
   return answersOf(group, row);
 }
 

@@ -3,7 +3,7 @@ import { appendAudit } from "../audit/index.ts";
 import { textFault } from "../identity/index.ts";
 import type { Database, Transaction } from "../platform/database.ts";
 import { AppError, type FieldFault } from "../platform/error.ts";
-import { faultsOf, z } from "../platform/http.ts";
+import { parseAs, z } from "../platform/http.ts";
 import { isCalendarDate } from "../platform/time.ts";
 import { deleteCourtNames, hasCourts, insertCourtNames, listCourts, writeCourts } from "./court-queries.ts";
 import { courtLevels } from "./schema.ts";
@@ -48,9 +48,7 @@ type CourtEntry = z.infer<typeof Court>;
 
 /** The courts of a file; `validation` with the faulty fields otherwise. */
 export function parseCourtFile(json: unknown): CourtEntry[] {
-  const parsed = CourtFile.safeParse(json);
-  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-  return parsed.data.courts;
+  return parseAs(CourtFile, json).courts;
 }
 
 /** Writes the courts of a file over what is known under their codes; courts that it does not name stay. */

@@ -1,6 +1,5 @@
 // The State Council's yearly notice of holidays and of the week-end days worked instead, as data; those shipped, and a parser.
-import { AppError } from "../platform/error.ts";
-import { faultsOf, z } from "../platform/http.ts";
+import { parseAs, z } from "../platform/http.ts";
 import type { FieldCode } from "../platform/problem-catalogue.ts";
 import { addDays, isCalendarDate } from "../platform/time.ts";
 import notice2025 from "./notices/2025.json" with { type: "json" };
@@ -57,9 +56,7 @@ const Notice = z
 
 /** A notice in its JSON form; `validation` with the faulty fields otherwise. */
 export function parseHolidayNotice(json: unknown): HolidayNotice {
-  const parsed = Notice.safeParse(json);
-  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-  return parsed.data;
+  return parseAs(Notice, json);
 }
 
 /** The notices that are known when this version is made; a later one is imported. */

@@ -1,7 +1,8 @@
 // The courts: who they are, who acts for them and how far, and their time.
 export { COURT_KEY, courtOfficers, courtReaders, type CourtScope, courtScopes } from "./access.ts";
 export { forCourt, type Security, STAFF_SESSION } from "./access.ts";
-export { countSignIns, createAccount, createPasswordHasher, enrolAtOnce, SESSION_COOKIE } from "./accounts/index.ts";
+export { countSignIns, createAccount, createPasswordHasher, enrolAtOnce } from "./accounts/index.ts";
+export { isFromOwnPage, SESSION_COOKIE } from "./accounts/index.ts";
 export { auditNameOf, type CourtActor, staffOf, systemActor } from "./actor.ts";
 export { type Authority, type Delegation, hasAuthority, type Staff, type StaffRole, staffRoles } from "./authority.ts";
 export { alignClocks, type ImportedNotice, importNotice, readCalendar, readCalendarFor } from "./calendar.ts";

@@ -2,8 +2,7 @@
 import type { EventEmitter } from "node:events";
 import { type Callers, requireScope } from "../agencies/index.ts";
 import type { Database } from "../platform/database.ts";
-import { AppError } from "../platform/error.ts";
-import { answerJson, faultsOf, jsonResponse, newRouter, problems, type Router, z } from "../platform/http.ts";
+import { answerJson, jsonResponse, newRouter, parseAs, problems, type Router, z } from "../platform/http.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import { eventTypeNames } from "./event-types.ts";
 import { type FeedQuery, readFeed, tokenOf } from "./feed.ts";
@@ -67,9 +66,7 @@ export function eventRoutes({ db, ring, callers, stopping }: EventRoutesOptions)
     const caller = await callers.findFresh(c.req.header("authorization"));
     requireScope(caller, "events:read");
     const { agencyId } = caller;
-    const parsed = EventQuery.safeParse(c.req.query(), { reportInput: true });
-    if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-    const { wait, ...query } = parsed.data;
+    const { wait, ...query } = parseAs(EventQuery, c.req.query());
     const signal = wait === 0 ? AbortSignal.abort() : waitingSignal(c.env.outgoing, wait * 1_000);
     const { events, place, hasMore } = await readWaiting({ agencyId, ...query }, signal);
     const resumeToken = tokenOf(ring.cursorKey, agencyId, place);

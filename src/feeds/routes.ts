@@ -3,10 +3,10 @@ import { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { answerReceipt, readFactReceipt } from "../audit/index.ts";
 import type { Caller, Callers } from "../agencies/index.ts";
-import { readCursor, signCursor } from "../platform/cursor.ts";
+import { pagesOf } from "../platform/cursor.ts";
 import type { Sql } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
-import { answerJson, faultsOf, newRouter, type RequestContext, type Router, type z } from "../platform/http.ts";
+import { answerJson, newRouter, parseAs, type RequestContext, type Router, type z } from "../platform/http.ts";
 import { publicId } from "../platform/id.ts";
 import { readJson } from "../platform/json-request.ts";
 import { longBodyOf } from "../platform/long-body.ts";
@@ -53,7 +53,7 @@ function addUploadRoutes(router: Router, { db, worker, access }: Options): void 
 
   router.post(COLLECTION, async (c) => {
     const { caller, source } = await access.source(c);
-    const { operator, asOf, ...manifest } = parse(NewLoad, await readJson(c, BODY_BYTES_MAX));
+    const { operator, asOf, ...manifest } = parseAs(NewLoad, await readJson(c, BODY_BYTES_MAX));
     await requireRoom(db, uploads, manifest.bytes);
     const upload = { ...manifest, source, ...(asOf === undefined ? {} : { asOf: new Date(asOf) }) };
     const row = await explained(db.transaction((tx) => beginUpload(tx, actorOf(caller, operator), upload)));
@@ -98,13 +98,11 @@ function addUploadRoutes(router: Router, { db, worker, access }: Options): void 
 function addReadingRoutes(router: Router, { db, sql, ring, dataDirectory, access }: Options): void {
   router.get(COLLECTION, async (c) => {
     const { caller, source } = await access.source(c);
-    const { cursor, limit } = parse(PageQuery, c.req.query());
-    const query = `loads ${caller.agencyId} ${source}`;
-    const before = cursor === undefined ? null : readCursor(ring.cursorKey, query, cursor);
-    const rows = await listSourceLoads(db, source, before, limit + 1);
-    const last = rows.length > limit ? rows[limit - 1] : undefined;
-    const nextCursor = last ? signCursor(ring.cursorKey, query, last.id) : null;
-    return answerJson({ data: rows.slice(0, limit).map(loadResource), hasMore: last !== undefined, nextCursor });
+    const { cursor, limit } = parseAs(PageQuery, c.req.query());
+    const pages = pagesOf(ring.cursorKey, `loads ${caller.agencyId} ${source}`);
+    const rows = await listSourceLoads(db, source, pages.after(cursor), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, (row) => row.id);
+    return answerJson({ data: page.map(loadResource), ...rest });
   });
 
   router.get(`${RESOURCE}/difference`, async (c) => {
@@ -151,7 +149,7 @@ function addDecisionRoutes(router: Router, { url, log, worker, access }: Options
     verb: (decision: Decision, given: Given) => Promise<Load | Rollback>,
   ) {
     const { caller, row } = await access.load(c);
-    const given = parse(schema, await readJson(c, BODY_BYTES_MAX));
+    const given = parseAs(schema, await readJson(c, BODY_BYTES_MAX));
     const decision = { url, id: row.id, actor: actorOf(caller, given.operator), signal: worker.signal };
     const verdict = worker.track(explained(verb(decision, given)));
     const ended = await Promise.race([verdict, delay(DECISION_MS_MAX, null, { ref: false })]);
@@ -167,12 +165,6 @@ function addDecisionRoutes(router: Router, { url, log, worker, access }: Options
 
 function actorOf({ agencyId }: Caller, operator: string): string {
   return `agency:${publicId("agy", agencyId)}/${operator}`;
-}
-
-function parse<Value>(schema: z.ZodType<Value>, value: unknown): Value {
-  const parsed = schema.safeParse(value, { reportInput: true });
-  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-  return parsed.data;
 }
 
 /** The notes of these refusals are for whoever sent the file: they name loads, numbers and verbs, never a value. */

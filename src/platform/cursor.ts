@@ -22,3 +22,22 @@ export function readCursor(key: KeyObject, query: string, cursor: string): strin
     throw new AppError("invalid-cursor");
   return position;
 }
+
+/**
+ * Pages of `query`: a list is read after the position in the caller's cursor, one row longer than a page, and cut.
+ *
+ * @example
+ * const pages = pagesOf(ring.cursorKey, `notices ${agencyId}`);
+ * const rows = await listNotices(db, agencyId, pages.after(cursor), limit + 1);
+ * const { page, ...rest } = pages.cut(rows, limit, ({ id }) => id);
+ */
+export function pagesOf(key: KeyObject, query: string) {
+  return {
+    after: (cursor: string | undefined) => (cursor === undefined ? null : readCursor(key, query, cursor)),
+    cut<Row>(rows: readonly Row[], limit: number, positionOf: (last: Row) => string) {
+      const page = rows.slice(0, limit);
+      const last = rows.length > limit ? page.at(-1) : undefined;
+      return { page, hasMore: last !== undefined, nextCursor: last ? signCursor(key, query, positionOf(last)) : null };
+    },
+  };
+}

@@ -3,7 +3,7 @@ import { AppError } from "./error.ts";
 import type { RequestContext } from "./http.ts";
 
 /** The fields; `length-required`, `content-too-large`, `unsupported-media-type` or `validation` otherwise. */
-export async function readForm(c: RequestContext, bytesMax: number): Promise<FormData> {
+export async function readForm(c: Pick<RequestContext, "env" | "req">, bytesMax: number): Promise<FormData> {
   const { headers } = c.env.incoming;
   if (!/^(?:multipart\/form-data|application\/x-www-form-urlencoded)\s*(?:;|$)/i.test(headers["content-type"] ?? ""))
     throw new AppError("unsupported-media-type");

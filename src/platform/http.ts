@@ -68,6 +68,13 @@ export function answerJson(value: unknown, status = 200, headers?: Record<string
   });
 }
 
+/** `given` in the shape of `schema`, or `validation` with every faulty field; `prefix` places an item of a larger body. */
+export function parseAs<S extends z.ZodType>(schema: S, given: unknown, prefix = ""): z.infer<S> {
+  const parsed = schema.safeParse(given, { reportInput: true });
+  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error, prefix) });
+  return parsed.data;
+}
+
 /** Zod's issues as faults with JSON Pointers and our codes. `prefix` places an item of a larger body. */
 export function faultsOf(error: z.ZodError, prefix = ""): FieldFault[] {
   return error.issues.flatMap((issue): FieldFault[] => {

@@ -2,7 +2,7 @@
 import { courtOfficers, type CourtActor, type CourtScope, type StaffRole } from "../courts/index.ts";
 import type { Transaction } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
-import { faultsOf, type z } from "../platform/http.ts";
+import { parseAs, type z } from "../platform/http.ts";
 import { uuidOf } from "../platform/id.ts";
 import type { Taken, Target } from "./act.ts";
 import * as request from "./act-request.ts";
@@ -167,9 +167,7 @@ function act<S extends z.ZodType>(description: Description, body: S, take: Take<
     ...description,
     body,
     take: (tx, actor, target, given) => {
-      const parsed = body.safeParse(given);
-      if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-      return take(tx, actor, target, parsed.data);
+      return take(tx, actor, target, parseAs(body, given));
     },
   };
 }

@@ -1,11 +1,11 @@
 // Listings over HTTP: a court reads what it is competent for, draws up drafts, and takes one act after another on them.
 import { answerReceipt } from "../audit/index.ts";
 import type { Door } from "../courts/index.ts";
-import { readCursor, signCursor } from "../platform/cursor.ts";
+import { pagesOf } from "../platform/cursor.ts";
 import type { Database, Sql } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
 import { readVersion, versionTag } from "../platform/etag.ts";
-import { faultsOf, newRouter, type Router, type z } from "../platform/http.ts";
+import { newRouter, parseAs, type Router } from "../platform/http.ts";
 import { uuidOf } from "../platform/id.ts";
 import { readJson } from "../platform/json-request.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
@@ -48,21 +48,18 @@ export function listingRoutes(options: ListingRoutesOptions): Router {
 function addReadingRoutes(router: Router, { db, ring, door, now }: ListingRoutesOptions): void {
   router.get("/listings", door.requireCourt(getListings), async (c) => {
     const { actor } = c.var;
-    const { cursor, limit, ...given } = parse(ListQuery, c.req.query());
+    const { cursor, limit, ...given } = parseAs(ListQuery, c.req.query());
     const filter = { ...given, court: given.court ?? actor.court ?? "" };
     const { court, list, state, caseNumber, task } = filter;
-    const query = JSON.stringify(["listings", court, list, state, caseNumber, task]);
-    const before = cursor === undefined ? null : readCursor(ring.cursorKey, query, cursor);
-    const rows = await readCases(db, actor, filter, { now: now(), before, limit: limit + 1 });
-    const page = rows.slice(0, limit);
-    const last = rows.length > limit ? page.at(-1) : undefined;
-    const nextCursor = last ? signCursor(ring.cursorKey, query, last.listing.id) : null;
+    const pages = pagesOf(ring.cursorKey, JSON.stringify(["listings", court, list, state, caseNumber, task]));
+    const rows = await readCases(db, actor, filter, { now: now(), before: pages.after(cursor), limit: limit + 1 });
+    const { page, ...rest } = pages.cut(rows, limit, (row) => row.listing.id);
     const data = page.map((found) => summaryView(found, found.documents));
-    return c.json({ data, hasMore: last !== undefined, nextCursor }, 200, NOT_KEPT);
+    return c.json({ data, ...rest }, 200, NOT_KEPT);
   });
 
   router.get("/listings/:id", door.requireCourt(getListing), async (c) => {
-    const { asOf } = parse(AsOfQuery, c.req.query());
+    const { asOf } = parseAs(AsOfQuery, c.req.query());
     const id = listingIdOf(c.req.param("id"));
     if (asOf !== undefined) {
       const at = new Date(asOf);
@@ -76,7 +73,7 @@ function addReadingRoutes(router: Router, { db, ring, door, now }: ListingRoutes
 function addReceiptRoute(router: Router, { db, sql, door }: ListingRoutesOptions): void {
   router.get("/listings/:id/receipt", door.requireCourt(getListingReceipt), async (c) => {
     const given = c.req.param("id");
-    const { version } = parse(ReceiptQuery, c.req.query());
+    const { version } = parseAs(ReceiptQuery, c.req.query());
     const receipt = await readListingReceipt({ db, sql }, c.var.actor, listingIdOf(given), version);
     return answerReceipt(c, given, receipt);
   });
@@ -85,7 +82,7 @@ function addReceiptRoute(router: Router, { db, sql, door }: ListingRoutesOptions
 function addActRoutes(router: Router, { db, ring, door, now }: ListingRoutesOptions): void {
   router.post("/listings", door.requireCourt(postListings), async (c) => {
     const { actor } = c.var;
-    const form = formOf(parse(NewDraft, await readJson(c, BODY_BYTES_MAX)));
+    const form = formOf(parseAs(NewDraft, await readJson(c, BODY_BYTES_MAX)));
     const drafts = await db.transaction(async (tx) => {
       const listings = await draftListings(tx, ring, actor, form, now());
       return readDocuments(
@@ -113,10 +110,4 @@ function listingIdOf(given: string): string {
   const id = uuidOf("lst", given);
   if (id === null) throw new AppError("not-found");
   return id;
-}
-
-function parse<S extends z.ZodType>(schema: S, given: unknown): z.infer<S> {
-  const parsed = schema.safeParse(given);
-  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-  return parsed.data;
 }

@@ -1,9 +1,9 @@
 // Objections over HTTP: a court takes them in, reads them, and takes one act after another on them.
 import { type CourtActor, type Door, listClocksOf, requireJurisdiction, visibleCourts } from "../courts/index.ts";
-import { readCursor, signCursor } from "../platform/cursor.ts";
+import { pagesOf } from "../platform/cursor.ts";
 import type { Database, Reader, Transaction } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
-import { faultsOf, newRouter, type Router, type z } from "../platform/http.ts";
+import { newRouter, parseAs, type Router } from "../platform/http.ts";
 import { publicId, uuidOf } from "../platform/id.ts";
 import { readJson } from "../platform/json-request.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
@@ -38,16 +38,13 @@ export function objectionRoutes(options: ObjectionRoutesOptions): Router {
   for (const operation of objectionOperations) router.openAPIRegistry.registerPath(operation);
 
   router.get("/objections", door.requireCourt(getObjections), async (c) => {
-    const { cursor, limit, listing, ...given } = parse(ListQuery, c.req.query());
+    const { cursor, limit, listing, ...given } = parseAs(ListQuery, c.req.query());
     const courts = await visibleCourts(db, c.var.actor);
     const filter = { ...given, courts, listingId: listing === undefined ? undefined : requireListingId(listing) };
-    const query = `objections ${c.var.actor.court} ${JSON.stringify({ ...given, listing })}`;
-    const after = cursor === undefined ? null : readCursor(ring.cursorKey, query, cursor);
-    const rows = await listObjections(db, filter, after, limit + 1);
-    const page = rows.slice(0, limit);
-    const last = rows.length > limit ? page.at(-1) : undefined;
-    const nextCursor = last ? signCursor(ring.cursorKey, query, last.objection.id) : null;
-    return c.json({ data: page.map(objectionView), hasMore: last !== undefined, nextCursor }, 200, NOT_KEPT);
+    const pages = pagesOf(ring.cursorKey, `objections ${c.var.actor.court} ${JSON.stringify({ ...given, listing })}`);
+    const rows = await listObjections(db, filter, pages.after(cursor), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, (row) => row.objection.id);
+    return c.json({ data: page.map(objectionView), ...rest }, 200, NOT_KEPT);
   });
 
   router.get("/objections/:id", door.requireCourt(getObjection), async (c) => {
@@ -56,7 +53,7 @@ export function objectionRoutes(options: ObjectionRoutesOptions): Router {
   });
 
   router.post("/objections", door.requireCourt(postObjection), async (c) => {
-    const { listing, kind, ground, channel, receivedOn, statement, agent, contact } = parse(
+    const { listing, kind, ground, channel, receivedOn, statement, agent, contact } = parseAs(
       NewObjection,
       await readJson(c, BODY_BYTES_MAX),
     );
@@ -72,7 +69,7 @@ export function objectionRoutes(options: ObjectionRoutesOptions): Router {
   });
 
   router.post("/party-codes", door.requireCourt(postPartyCode), async (c) => {
-    const { listing } = parse(NewPartyCode, await readJson(c, BODY_BYTES_MAX));
+    const { listing } = parseAs(NewPartyCode, await readJson(c, BODY_BYTES_MAX));
     const issue = (tx: Transaction) => issuePartyCode(tx, ring, c.var.actor, requireListingId(listing));
     return c.json(await db.transaction(issue), 201, NOT_KEPT);
   });
@@ -85,7 +82,7 @@ export function objectionRoutes(options: ObjectionRoutesOptions): Router {
         version: readVersion(c.req.header("if-match")),
         now: now(),
       };
-      const given = parse(act.body, await readJson(c, BODY_BYTES_MAX));
+      const given = parseAs(act.body, await readJson(c, BODY_BYTES_MAX));
       const detail = await db.transaction(async (tx) => {
         await act.take(tx, actor, target, given);
         return readDetail(tx, target.id, actor);
@@ -107,10 +104,4 @@ function objectionIdOf(given: string): string {
   const id = uuidOf("obj", given);
   if (id === null) throw new AppError("not-found");
   return id;
-}
-
-function parse<S extends z.ZodType>(schema: S, given: unknown): z.infer<S> {
-  const parsed = schema.safeParse(given, { reportInput: true });
-  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-  return parsed.data;
 }

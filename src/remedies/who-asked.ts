@@ -1,6 +1,6 @@
 // Who asked about me: what the record of checks holds about a party, for the party itself (个人信息保护法 art. 45).
 import { findPurpose, purposeCodes } from "../agencies/index.ts";
-import { readCursor, signCursor } from "../platform/cursor.ts";
+import { pagesOf } from "../platform/cursor.ts";
 import type { Reader } from "../platform/database.ts";
 import { z } from "../platform/http.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
@@ -81,17 +81,14 @@ export async function readWhoAsked(
   { subjectId, claim, delays, listTold, cursor, limit, now }: WhoAskedOptions,
 ): Promise<z.infer<typeof WhoAsked>> {
   const indexes = [...indexesOf(ring, claim), ...(await listSubjectIndexes(reader, subjectId))];
-  const query = `who asked ${subjectId}`;
-  const before = cursor === undefined ? null : readCursor(ring.cursorKey, query, cursor);
-  const rows = await listAsked(reader, indexes, { delays, now, before, limit: limit + 1 });
+  const pages = pagesOf(ring.cursorKey, `who asked ${subjectId}`);
+  const rows = await listAsked(reader, indexes, { delays, now, before: pages.after(cursor), limit: limit + 1 });
+  const { page, ...rest } = pages.cut(rows, limit, ({ id }) => id);
   const withheld = await countWithheld(reader, indexes, delays, now);
   const told = await listTold(reader, subjectId, { delays, now, limit: TOLD_ROWS_MAX });
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
   return {
     data: page.map(askedView),
-    hasMore: last !== undefined,
-    nextCursor: last ? signCursor(ring.cursorKey, query, last.id) : null,
+    ...rest,
     told: told.map(toldView),
     withheld: { checks: withheld.checks, until: withheld.until && shanghaiTime(withheld.until) },
   };

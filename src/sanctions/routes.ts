@@ -3,11 +3,11 @@ import { type Caller, type Callers, requireScope, type Scope } from "../agencies
 import { answerReceipt, readFactReceipt } from "../audit/index.ts";
 import { findCheck, recordView } from "../checks/index.ts";
 import { type Door, requireJurisdiction } from "../courts/index.ts";
-import { readCursor, signCursor } from "../platform/cursor.ts";
+import { pagesOf } from "../platform/cursor.ts";
 import type { Database, Reader, Sql } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
 import { readVersion, versionTag } from "../platform/etag.ts";
-import { faultsOf, newRouter, type RequestContext, type Router, type z } from "../platform/http.ts";
+import { newRouter, parseAs, type RequestContext, type Router } from "../platform/http.ts";
 import { type IdPrefix, publicId, uuidOf } from "../platform/id.ts";
 import { readBody } from "../platform/json-request.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
@@ -68,12 +68,11 @@ export function sanctionRoutes(options: SanctionRoutesOptions): Router {
 function addTaskRoutes(router: Router, { db, ring, callers, now }: SanctionRoutesOptions): void {
   router.get("/feedback-tasks", async (c) => {
     const { agencyId } = await callerOf(callers, c, "sanctions:read");
-    const { cursor, limit, state } = parse(TaskQuery, c.req.query());
-    const query = `feedback tasks ${agencyId} ${state}`;
-    const after = cursor === undefined ? null : readCursor(ring.cursorKey, query, cursor);
+    const { cursor, limit, state } = parseAs(TaskQuery, c.req.query());
+    const pages = pagesOf(ring.cursorKey, `feedback tasks ${agencyId} ${state}`);
     const today = shanghaiDate(now());
-    const rows = await listTaskCases(db, { agencyId, state, today }, after, limit + 1);
-    const { page, ...rest } = pageOf(rows, limit, ({ task }) => signCursor(ring.cursorKey, query, task.id));
+    const rows = await listTaskCases(db, { agencyId, state, today }, pages.after(cursor), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, ({ task }) => task.id);
     return c.json({ data: page.map((row) => taskView(ring, row, today)), ...rest }, 200, NOT_KEPT);
   });
 
@@ -117,11 +116,10 @@ function addSanctionRoutes(router: Router, options: SanctionRoutesOptions): void
 
   router.get("/sanctions", async (c) => {
     const { agencyId } = await callerOf(callers, c, "sanctions:read");
-    const { cursor, limit, state } = parse(SanctionQuery, c.req.query());
-    const query = `sanctions ${agencyId} ${state}`;
-    const before = cursor === undefined ? null : readCursor(ring.cursorKey, query, cursor);
-    const rows = await listSanctionCases(db, { agencyId, state }, before, limit + 1);
-    const { page, ...rest } = pageOf(rows, limit, ({ sanction }) => signCursor(ring.cursorKey, query, sanction.id));
+    const { cursor, limit, state } = parseAs(SanctionQuery, c.req.query());
+    const pages = pagesOf(ring.cursorKey, `sanctions ${agencyId} ${state}`);
+    const rows = await listSanctionCases(db, { agencyId, state }, pages.after(cursor), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, ({ sanction }) => sanction.id);
     return c.json({ data: await sanctionViews(db, ring, page), ...rest }, 200, NOT_KEPT);
   });
 
@@ -168,11 +166,10 @@ function addCourtRoute(router: Router, { db, ring, door }: SanctionRoutesOptions
     const listing = await findListing(db, id);
     if (!listing) throw new AppError("not-found");
     await requireJurisdiction(db, c.var.actor, await findCompetentCourt(db, listing), "see");
-    const { cursor, limit } = parse(PageQuery, c.req.query());
-    const query = `sanctions on ${id}`;
-    const after = cursor === undefined ? null : readCursor(ring.cursorKey, query, cursor);
-    const rows = await listSanctionsOnListing(db, id, after, limit + 1);
-    const { page, ...rest } = pageOf(rows, limit, (row) => signCursor(ring.cursorKey, query, row.id));
+    const { cursor, limit } = parseAs(PageQuery, c.req.query());
+    const pages = pagesOf(ring.cursorKey, `sanctions on ${id}`);
+    const rows = await listSanctionsOnListing(db, id, pages.after(cursor), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, (row) => row.id);
     return c.json({ data: page.map(listingSanctionView), ...rest }, 200, NOT_KEPT);
   });
 }
@@ -213,21 +210,8 @@ async function answerPaper(c: RequestContext, paper: Paper, demonstration: boole
   return c.html(await printPaper(paper, { demonstration }), 200, { ...PAPER_HEADERS, ...NOT_KEPT });
 }
 
-/** `rows` are one more than the page where there is another. */
-function pageOf<Row>(rows: readonly Row[], limit: number, cursorAt: (last: Row) => string) {
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
-  return { page, hasMore: last !== undefined, nextCursor: last === undefined ? null : cursorAt(last) };
-}
-
 function idIn({ req }: { req: Pick<RequestContext["req"], "param"> }, prefix: IdPrefix): string {
   const id = uuidOf(prefix, req.param("id") ?? "");
   if (id === null) throw new AppError("not-found");
   return id;
-}
-
-function parse<S extends z.ZodType>(schema: S, given: unknown): z.infer<S> {
-  const parsed = schema.safeParse(given);
-  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-  return parsed.data;
 }

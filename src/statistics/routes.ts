@@ -3,7 +3,7 @@ import { type Callers, type LimitsByScope, requireScope } from "../agencies/inde
 import type { Door } from "../courts/index.ts";
 import type { Database } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
-import { answerJson, faultsOf, newRouter, type RequestContext, type Router, type z } from "../platform/http.ts";
+import { answerJson, newRouter, parseAs, type RequestContext, type Router } from "../platform/http.ts";
 import { type Now, shanghaiDate } from "../platform/time.ts";
 import { readAgencyStatistics, readOwnStatistics } from "./agency-statistics.ts";
 import { readCourtStatistics } from "./court-statistics.ts";
@@ -36,7 +36,7 @@ export function statisticsRoutes({ db, callers, door, now, limits }: StatisticsR
 
   router.get("/statistics/agencies", door.requireSession(getAgencies), async (c) => {
     const at = now();
-    const { month } = parse(MonthQuery, c);
+    const { month } = parseAs(MonthQuery, c.req.query());
     requirePast({ month }, at);
     const statistics = await readAgencyStatistics(db, month, at);
     return answer(c, `agencies-${month}`, {
@@ -49,7 +49,7 @@ export function statisticsRoutes({ db, callers, door, now, limits }: StatisticsR
     const caller = await callers.findFresh(c.req.header("authorization"));
     requireScope(caller, "checks:read");
     const at = now();
-    const { from, to } = parse(RangeQuery, c);
+    const { from, to } = parseAs(RangeQuery, c.req.query());
     requirePast({ to, from }, at);
     if (from > to || monthsBetween(from, to).length > MONTHS_MAX) throw outOfRange("from");
     const months = await readOwnStatistics(db, await findCountedAgency(db, caller.agencyId), { from, to }, at);
@@ -61,7 +61,7 @@ export function statisticsRoutes({ db, callers, door, now, limits }: StatisticsR
 
   router.get("/statistics/courts", door.requireCourt(getCourts), async (c) => {
     const at = now();
-    const { month } = parse(MonthQuery, c);
+    const { month } = parseAs(MonthQuery, c.req.query());
     requirePast({ month }, at);
     const statistics = await readCourtStatistics(db, c.var.actor, month, at);
     return answer(c, `courts-${month}`, {
@@ -71,7 +71,7 @@ export function statisticsRoutes({ db, callers, door, now, limits }: StatisticsR
   });
 
   router.get("/statistics/open", async (c) => {
-    const { month } = parse(OpenQuery, c);
+    const { month } = parseAs(OpenQuery, c.req.query());
     const statistics = await readOpenStatistics(db, month, now());
     const forms = { table: () => openTable(statistics), view: () => openStatisticsView(statistics) };
     return answer(c, `open-${statistics.month}`, forms, KEPT_AN_HOUR);
@@ -100,12 +100,6 @@ function answer(c: Asked, name: string, { table, view }: Forms, headers: Record<
       "Content-Disposition": `attachment; filename="statistics-${name}.csv"`,
     },
   });
-}
-
-function parse<S extends z.ZodType>(schema: S, c: Asked): z.infer<S> {
-  const parsed = schema.safeParse(c.req.query(), { reportInput: true });
-  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-  return parsed.data;
 }
 
 /** Of a month to come nothing is counted; zero would be an answer. */

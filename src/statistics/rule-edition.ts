@@ -3,10 +3,10 @@ import { isDeepStrictEqual } from "node:util";
 import { appendAudit } from "../audit/index.ts";
 import type { Reader, Transaction } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
-import { faultsOf } from "../platform/http.ts";
 import shipped from "./assessment-rules.json" with { type: "json" };
 import { insertRules, listImportedRules } from "./rule-queries.ts";
 import { AssessmentRules } from "./rules.ts";
+import { parseAs } from "../platform/http.ts";
 
 export const shippedRules: AssessmentRules = parseRules(shipped);
 
@@ -45,7 +45,5 @@ export async function importRules(tx: Transaction, actor: string, json: unknown)
 }
 
 function parseRules(json: unknown): AssessmentRules {
-  const parsed = AssessmentRules.safeParse(json);
-  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-  return parsed.data;
+  return parseAs(AssessmentRules, json);
 }

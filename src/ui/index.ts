@@ -1,6 +1,15 @@
-// What pages share: their frame, their headers, their stylesheet, the frame of printed papers, and how modules of ours
-// reach a browser.
+// What pages share: their frames, forms and parts, their headers and stylesheet, the frame of printed papers, how modules
+// of ours reach a browser, and how pages ask the register.
 export { demonstrationBanner, type Markup, page, PAGE_HEADERS, type PageOptions } from "./page.ts";
+export { INSIDE_HEADERS, type InsidePage, insidePage, type Reader, roleNames } from "./inside-page.ts";
+export { type Bar, barChart, columnChart } from "./chart.ts";
+export { box, type Choice, choices, emptyForm, errorSummary, type FormState, refusedForm } from "./form.ts";
+export { field, hiddenFields, select, submit, textArea } from "./form.ts";
+export { type FieldKinds, readValues } from "./form-values.ts";
+export { type AnswerOf, createOwnApi, type Given, type Operation, type OwnApi, type PageContext } from "./own-api.ts";
+export { day, type Fact, moment, nextPage, nothing, notification, summaryList, table, tag } from "./parts.ts";
 export { type Paper, PAPER_HEADERS, printPaper, printSheet, type Sheet } from "./paper.ts";
+export { answerProblemPage, wantsPage } from "./problem-page.ts";
+export { type Refusal, Refused } from "./refused.ts";
 export { type BrowserModules, collectBrowserModules } from "./browser-modules.ts";
 export { assetRoutes, browserModuleRoutes } from "./routes.ts";

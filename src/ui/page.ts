@@ -51,34 +51,53 @@ const frames = {
 
 export function page({ title, demonstration, content, language = "zh", module }: PageOptions): Markup {
   const words = frames[language];
+  return documentOf({
+    title: `${title} · ${words.site}`,
+    language,
+    scheme: "light",
+    scripts: module ? html`<script type="module" src="${module}"></script>` : "",
+    body: html`<body>
+      <a class="skip" href="#content">${words.skip}</a>
+      ${demonstration ? demonstrationBanner() : ""}
+      <header class="masthead">
+        <a class="masthead-name" href="/">${words.site}</a>
+        <nav aria-label="${words.navigation}">
+          <a href="/verify">${words.verify}</a><a href="/docs">${words.documentation}</a
+          ><a href="/problems">${words.problems}</a><a href="/readyz?verbose">${words.health}</a>
+        </nav>
+      </header>
+      <main id="content">${content}</main>
+      <footer class="foot">${words.foot}</footer>
+    </body>`,
+  });
+}
+
+type DocumentOptions = {
+  title: string;
+  language: Language;
+  /** `light dark` follows the reader's system. */
+  scheme: "light" | "light dark";
+  scripts: Markup | "";
+  body: Markup;
+};
+
+export function documentOf({ title, language, scheme, scripts, body }: DocumentOptions): Markup {
   return html`<!doctype html>
-    <html lang="${words.lang}">
+    <html lang="${frames[language].lang}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light" />
-        <title>${title} · ${words.site}</title>
+        <meta name="color-scheme" content="${scheme}" />
+        <title>${title}</title>
         <link rel="stylesheet" href="/assets/style.css" />
         <link rel="stylesheet" href="/assets/banner.css" />
-        ${module ? html`<script type="module" src="${module}"></script>` : ""}
+        ${scripts}
       </head>
-      <body>
-        <a class="skip" href="#content">${words.skip}</a>
-        ${demonstration ? demonstrationBanner() : ""}
-        <header class="masthead">
-          <a class="masthead-name" href="/">${words.site}</a>
-          <nav aria-label="${words.navigation}">
-            <a href="/verify">${words.verify}</a><a href="/docs">${words.documentation}</a
-            ><a href="/problems">${words.problems}</a><a href="/readyz?verbose">${words.health}</a>
-          </nav>
-        </header>
-        <main id="content">${content}</main>
-        <footer class="foot">${words.foot}</footer>
-      </body>
+      ${body}
     </html>`;
 }
 
 /** On every page of a register of invented data. */
 export function demonstrationBanner(): Markup {
-  return html`<p class="demonstration" role="note">演示数据，均为虚构</p>`;
+  return html`<aside class="demonstration" aria-label="演示数据">演示数据，均为虚构</aside>`;
 }

@@ -9,6 +9,9 @@ const HTTP_FILES = [
   "src/platform/http.ts", // is what routes are made of
   "src/platform/server.ts", // puts the app behind a socket
   "src/ui/page.ts", // is the frame of every page
+  "src/ui/chart.ts", // these three are what pages are made of
+  "src/ui/form.ts",
+  "src/ui/parts.ts",
   "src/ui/paper.ts", // is the frame of every printed paper
   "src/ops/documentation.ts", // each of these four is one page or probe, with nothing behind it to keep apart
   "src/ops/health.ts",

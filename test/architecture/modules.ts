@@ -49,11 +49,13 @@ const order: Rule = {
 };
 
 const faces: Rule = {
-  title: "from another module only its index.ts or its schema.ts is imported",
+  title: "from another module only its index.ts, its schema.ts or its operations.ts is imported",
   reads: isSource,
   find: (files) =>
     crossingsOf(files)
-      .filter(({ target }) => !OPEN_MODULES.includes(moduleOf(target)) && !/\/(?:index|schema)\.ts$/.test(target))
+      .filter(
+        ({ target }) => !OPEN_MODULES.includes(moduleOf(target)) && !/\/(?:index|schema|operations)\.ts$/.test(target),
+      )
       .map(({ path, line, target }) => `${path}:${line} imports ${target} past its module's face`),
   controls: {
     "an import past the face": { "src/checks/check.ts": 'import { nameKey } from "../identity/name.ts";' },

@@ -2,10 +2,10 @@
 import { rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { type Caller, type Callers, requirePurpose, requireScope } from "../../agencies/index.ts";
-import { readCursor, signCursor } from "../../platform/cursor.ts";
+import { pagesOf } from "../../platform/cursor.ts";
 import { type Database, databaseCode } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
-import { answerJson, faultsOf, newRouter, type RequestContext, type Router, type z } from "../../platform/http.ts";
+import { answerJson, newRouter, parseAs, type RequestContext, type Router } from "../../platform/http.ts";
 import { newUuid, publicId, uuidOf } from "../../platform/id.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
 import { longBodyOf } from "../../platform/long-body.ts";
@@ -43,7 +43,7 @@ export function bulkRoutes({ db, ring, callers, worker, directory }: BulkRoutesO
 
   router.post("/bulk-checks", async (c) => {
     const caller = await callerOf(c, "checks:write");
-    const given = { ...parse(BulkQuery, c.req.query()), ...formOf(c) };
+    const given = { ...parseAs(BulkQuery, c.req.query()), ...formOf(c) };
     await requirePurpose(callers, caller, given.purpose);
     const id = newUuid();
     await receive(c, questionsPath(directory, id));
@@ -59,13 +59,11 @@ export function bulkRoutes({ db, ring, callers, worker, directory }: BulkRoutesO
 
   router.get("/bulk-checks", async (c) => {
     const caller = await callerOf(c, "checks:read");
-    const { cursor, limit } = parse(getBulkChecks.request.query, c.req.query());
-    const query = `bulk ${caller.agencyId}`;
-    const before = cursor === undefined ? null : readCursor(ring.cursorKey, query, cursor);
-    const rows = await listBulk(db, caller.agencyId, before, limit + 1);
-    const last = rows.length > limit ? rows[limit - 1] : undefined;
-    const nextCursor = last ? signCursor(ring.cursorKey, query, last.id) : null;
-    return c.json({ data: rows.slice(0, limit).map(bulkView), hasMore: last !== undefined, nextCursor }, 200, NOT_KEPT);
+    const { cursor, limit } = parseAs(getBulkChecks.request.query, c.req.query());
+    const pages = pagesOf(ring.cursorKey, `bulk ${caller.agencyId}`);
+    const rows = await listBulk(db, caller.agencyId, pages.after(cursor), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, (row) => row.id);
+    return c.json({ data: page.map(bulkView), ...rest }, 200, NOT_KEPT);
   });
 
   router.get("/bulk-checks/:id", async (c) => {
@@ -139,10 +137,4 @@ function bulkIdOf(c: RequestContext): string {
   const id = uuidOf("blk", c.req.param("id") ?? "");
   if (id === null) throw new AppError("not-found");
   return id;
-}
-
-function parse<S extends z.ZodType>(schema: S, given: unknown): z.infer<S> {
-  const parsed = schema.safeParse(given, { reportInput: true });
-  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-  return parsed.data;
 }

@@ -1,7 +1,7 @@
 // One row of a file of questions: a party as in a batch, with the number of its own matter where it has one.
 import type { Purpose } from "../../agencies/index.ts";
 import { AppError } from "../../platform/error.ts";
-import { faultsOf, z } from "../../platform/http.ts";
+import { parseAs, z } from "../../platform/http.ts";
 import { line, type Party, readParty, requireNumber, subjectFields, type Unread } from "../request.ts";
 import type { FileRow } from "./rows.ts";
 
@@ -21,9 +21,7 @@ export function readRow({ value }: FileRow, purpose: Purpose): Party | Unread {
   if (value === undefined) return { problem: new AppError("malformed-json") };
   try {
     requireNumber(value, "");
-    const parsed = BulkSubject.safeParse(value, { reportInput: true });
-    if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-    return readParty(parsed.data, purpose, "");
+    return readParty(parseAs(BulkSubject, value), purpose, "");
   } catch (error) {
     if (error instanceof AppError) return { problem: error };
     throw error;

@@ -8,10 +8,10 @@ import {
   requireJurisdiction,
   visibleCourts,
 } from "../../courts/index.ts";
-import { readCursor, signCursor } from "../../platform/cursor.ts";
+import { pagesOf } from "../../platform/cursor.ts";
 import type { Database } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
-import { faultsOf, jsonResponse, newRouter, problems, type Router, z } from "../../platform/http.ts";
+import { jsonResponse, newRouter, parseAs, problems, type Router, z } from "../../platform/http.ts";
 import { publicId, uuidOf } from "../../platform/id.ts";
 import { pageOf } from "../../platform/operation.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
@@ -92,28 +92,25 @@ export function hitRoutes({ db, ring, door }: HitRoutesOptions): Router {
   for (const operation of hitOperations) router.openAPIRegistry.registerPath(operation);
 
   router.get("/listings/:id/hits", door.requireCourt(getListingHits), async (c) => {
-    const { cursor, limit } = parse(ListingHitsQuery, c.req.query());
+    const { cursor, limit } = parseAs(ListingHitsQuery, c.req.query());
     const id = await requireListing(c.var.actor, c.req.param("id"));
-    const query = `hits of ${id}`;
-    const before = cursor === undefined ? null : readCursor(ring.cursorKey, query, cursor);
-    const rows = await listHitsOfListing(db, id, before, limit + 1);
-    return c.json(
-      pageView(rows, limit, ({ checkId }) => signCursor(ring.cursorKey, query, checkId)),
-      200,
-      NOT_KEPT,
-    );
+    const pages = pagesOf(ring.cursorKey, `hits of ${id}`);
+    const rows = await listHitsOfListing(db, id, pages.after(cursor), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, ({ checkId }) => checkId);
+    return c.json({ data: page.map(hitView), ...rest }, 200, NOT_KEPT);
   });
 
   router.get("/hits", door.requireCourt(getHits), async (c) => {
     const { actor } = c.var;
-    const { cursor, limit, court } = parse(CourtHitsQuery, c.req.query());
+    const { cursor, limit, court } = parseAs(CourtHitsQuery, c.req.query());
     const visible = await visibleCourts(db, actor);
     if (court !== undefined && visible?.includes(court) === false) throw new AppError("not-found");
-    const query = `hits ${actor.court} ${court}`;
-    const before = cursor === undefined ? null : positionIn(readCursor(ring.cursorKey, query, cursor));
-    const rows = await listHitsOfCourts(db, court === undefined ? visible : [court], before, limit + 1);
-    const sign = ({ checkId, listingId }: HitPosition) => signCursor(ring.cursorKey, query, `${checkId} ${listingId}`);
-    return c.json(pageView(rows, limit, sign), 200, NOT_KEPT);
+    const pages = pagesOf(ring.cursorKey, `hits ${actor.court} ${court}`);
+    const before = pages.after(cursor);
+    const courts = court === undefined ? visible : [court];
+    const rows = await listHitsOfCourts(db, courts, before === null ? null : positionIn(before), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, ({ checkId, listingId }) => `${checkId} ${listingId}`);
+    return c.json({ data: page.map(hitView), ...rest }, 200, NOT_KEPT);
   });
 
   return router;
@@ -125,12 +122,6 @@ export function hitRoutes({ db, ring, door }: HitRoutesOptions): Router {
     await requireJurisdiction(db, actor, competentCourt(listing), "see");
     return listing.id;
   }
-}
-
-function pageView(rows: HitRow[], limit: number, sign: (row: HitRow) => string) {
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
-  return { data: page.map(hitView), hasMore: last !== undefined, nextCursor: last ? sign(last) : null };
 }
 
 function hitView({ listingId, agencyId, agency, purpose, grade, checkedAt }: HitRow): z.infer<typeof Hit> {
@@ -147,10 +138,4 @@ function hitView({ listingId, agencyId, agency, purpose, grade, checkedAt }: Hit
 function positionIn(position: string): HitPosition {
   const [checkId = "", listingId = ""] = position.split(" ");
   return { checkId, listingId };
-}
-
-function parse<S extends z.ZodType>(schema: S, given: unknown): z.infer<S> {
-  const parsed = schema.safeParse(given, { reportInput: true });
-  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-  return parsed.data;
 }

@@ -1,8 +1,7 @@
 // What is asked for a look back: an auditor's question as of a moment, and who asks a recorded check again.
 import type { Purpose } from "../../agencies/index.ts";
 import { redactNumbers } from "../../identity/index.ts";
-import { AppError } from "../../platform/error.ts";
-import { faultsOf, z } from "../../platform/http.ts";
+import { parseAs, z } from "../../platform/http.ts";
 import { line, memberOf, type Party, purposeOf, readParty, requestFields, requireNumber, Subject } from "../request.ts";
 
 const OPERATOR_LENGTH_MAX = 100;
@@ -30,17 +29,11 @@ export type AsOfInput = { purpose: Purpose; party: Party; at: Date; operator: st
 
 export function parseAsOf(body: unknown): AsOfInput {
   requireNumber(memberOf(body, "subject"), "/subject");
-  const { purpose: code, subject, at, ...who } = parse(AsOfRequest, body);
+  const { purpose: code, subject, at, ...who } = parseAs(AsOfRequest, body);
   const purpose = purposeOf(code);
   return { ...who, purpose, party: readParty(subject, purpose, "/subject"), at: new Date(at) };
 }
 
 export function parseReplay(body: unknown): z.infer<typeof ReplayRequest> {
-  return parse(ReplayRequest, body);
-}
-
-function parse<S extends z.ZodType>(schema: S, body: unknown): z.infer<S> {
-  const parsed = schema.safeParse(body, { reportInput: true });
-  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-  return parsed.data;
+  return parseAs(ReplayRequest, body);
 }

@@ -8,4 +8,4 @@ export { accountOperations } from "./operations.ts";
 export { createPasswordHasher, type PasswordHasher } from "./password.ts";
 export { type AccountRole, isCourtRole } from "./role.ts";
 export { accountRoutes, type AccountRoutesOptions } from "./routes.ts";
-export { csrfTokenOf, SESSION_COOKIE } from "./session-token.ts";
+export { csrfTokenOf, isFromOwnPage, SESSION_COOKIE } from "./session-token.ts";

@@ -1,8 +1,8 @@
 // Signing in and out over HTTP, one's own account, and the accounts of a court's staff.
-import { readCursor, signCursor } from "../../platform/cursor.ts";
+import { pagesOf } from "../../platform/cursor.ts";
 import type { Transaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
-import { answerJson, faultsOf, newRouter, type Router } from "../../platform/http.ts";
+import { answerJson, newRouter, parseAs, type Router } from "../../platform/http.ts";
 import { uuidOf } from "../../platform/id.ts";
 import { readBody } from "../../platform/json-request.ts";
 import { auditNameOf, type CourtActor } from "../actor.ts";
@@ -113,16 +113,12 @@ function addOwnRoutes(router: Router, options: AccountRoutesOptions): void {
 function addStaffRoutes(router: Router, { db, ring, door }: AccountRoutesOptions): void {
   router.get("/staff", door.requireCourt(operations.listStaffOperation), async (c) => {
     const { actor } = c.var;
-    const parsed = operations.StaffQuery.safeParse(c.req.query());
-    if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-    const { cursor, limit } = parsed.data;
-    const query = `staff ${actor.court}`;
-    const after = cursor === undefined ? null : readCursor(ring.cursorKey, query, cursor);
-    const rows = await listStaff(db, await visibleCourts(db, actor), after, limit + 1);
-    const last = rows.length > limit ? rows[limit - 1] : undefined;
-    const nextCursor = last ? signCursor(ring.cursorKey, query, last.login) : null;
-    const data = rows.slice(0, limit).map(resource.accountView);
-    return answerJson({ data, hasMore: last !== undefined, nextCursor });
+    const { cursor, limit } = parseAs(operations.StaffQuery, c.req.query());
+    const pages = pagesOf(ring.cursorKey, `staff ${actor.court}`);
+    const rows = await listStaff(db, await visibleCourts(db, actor), pages.after(cursor), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, (row) => row.login);
+    const data = page.map(resource.accountView);
+    return answerJson({ data, ...rest });
   });
 
   router.post("/staff", door.requireCourt(operations.createStaffOperation), async (c) => {

@@ -5,10 +5,10 @@ import { listClocks } from "../clock-queries.ts";
 import { clockNames, ClockView, clockView } from "../clock-view.ts";
 import type { Door } from "../door.ts";
 import { visibleCourts } from "../jurisdiction.ts";
-import { readCursor, signCursor } from "../../platform/cursor.ts";
+import { pagesOf } from "../../platform/cursor.ts";
 import type { Database } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
-import { faultsOf, jsonResponse, newRouter, problems, type Router, z } from "../../platform/http.ts";
+import { jsonResponse, newRouter, parseAs, problems, type Router, z } from "../../platform/http.ts";
 import { pageOf } from "../../platform/operation.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
 import { type Now, shanghaiDate } from "../../platform/time.ts";
@@ -62,21 +62,17 @@ export function clockRoutes({ db, ring, door, now }: ClockRoutesOptions): Router
   for (const operation of clockOperations) router.openAPIRegistry.registerPath(operation);
 
   router.get("/clocks", door.requireCourt(getClocks), async (c) => {
-    const parsed = ListQuery.safeParse(c.req.query(), { reportInput: true });
-    if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-    const { cursor, limit, court, ...given } = parsed.data;
+    const { cursor, limit, court, ...given } = parseAs(ListQuery, c.req.query());
     const at = now();
     const visible = await visibleCourts(db, c.var.actor);
     if (court !== undefined && visible?.includes(court) === false) throw new AppError("not-found");
     const filter = { ...given, courts: court === undefined ? visible : [court], duties, today: shanghaiDate(at) };
-    const query = `clocks ${c.var.actor.court} ${JSON.stringify({ ...given, court })}`;
-    const after = cursor === undefined ? null : positionIn(readCursor(ring.cursorKey, query, cursor));
-    const rows = await listClocks(db, filter, after, limit + 1);
-    const page = rows.slice(0, limit);
-    const last = rows.length > limit ? page.at(-1) : undefined;
-    const nextCursor = last ? signCursor(ring.cursorKey, query, `${last.dueOn ?? ""} ${last.id}`) : null;
+    const pages = pagesOf(ring.cursorKey, `clocks ${c.var.actor.court} ${JSON.stringify({ ...given, court })}`);
+    const after = pages.after(cursor);
+    const rows = await listClocks(db, filter, after === null ? null : positionIn(after), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, (row) => `${row.dueOn ?? ""} ${row.id}`);
     const data = page.map((row) => clockView(row, at));
-    return c.json({ data, hasMore: last !== undefined, nextCursor }, 200, { "Cache-Control": "no-store" });
+    return c.json({ data, ...rest }, 200, { "Cache-Control": "no-store" });
   });
 
   return router;

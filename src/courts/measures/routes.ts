@@ -8,10 +8,10 @@ import {
   proposeMeasure,
   withdrawMeasure,
 } from "../../agencies/index.ts";
-import { readCursor, signCursor } from "../../platform/cursor.ts";
+import { pagesOf } from "../../platform/cursor.ts";
 import type { Database, Transaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
-import { answerJson, faultsOf, newRouter, type Router } from "../../platform/http.ts";
+import { answerJson, newRouter, parseAs, type Router } from "../../platform/http.ts";
 import { uuidOf } from "../../platform/id.ts";
 import { readBody, readJson } from "../../platform/json-request.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
@@ -33,15 +33,11 @@ export function measureRoutes({ db, ring, door, now }: MeasureRoutesOptions): Ro
 
   router.get("/agencies/:id/measures", door.requireSession(operations.listMeasuresOperation), async (c) => {
     const agencyId = agencyOf(c.var.signedIn.account, c.req.param("id"));
-    const parsed = operations.ListQuery.safeParse(c.req.query());
-    if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-    const { cursor, limit } = parsed.data;
-    const query = `measures ${agencyId}`;
-    const before = cursor === undefined ? null : readCursor(ring.cursorKey, query, cursor);
-    const rows = await listMeasures(db, agencyId, before, limit + 1);
-    const last = rows.length > limit ? rows[limit - 1] : undefined;
-    const nextCursor = last ? signCursor(ring.cursorKey, query, last.id) : null;
-    return answerJson({ data: rows.slice(0, limit).map(measureView), hasMore: last !== undefined, nextCursor });
+    const { cursor, limit } = parseAs(operations.ListQuery, c.req.query());
+    const pages = pagesOf(ring.cursorKey, `measures ${agencyId}`);
+    const rows = await listMeasures(db, agencyId, pages.after(cursor), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, (row) => row.id);
+    return answerJson({ data: page.map(measureView), ...rest });
   });
 
   router.post("/agencies/:id/measures", door.requireSession(operations.proposeMeasureOperation), async (c) => {

@@ -1,8 +1,7 @@
 // Papers over HTTP: printed once for the court's file, and listed by number, day and hash.
 import { type Door, courtOfficers, courtReaders, forCourt, textField, visibleCourts } from "../../courts/index.ts";
 import type { Database } from "../../platform/database.ts";
-import { AppError } from "../../platform/error.ts";
-import { faultsOf, jsonBody, jsonResponse, newRouter, problems, type Router, z } from "../../platform/http.ts";
+import { jsonBody, jsonResponse, newRouter, parseAs, problems, type Router, z } from "../../platform/http.ts";
 import { bodyProblems } from "../../platform/operation.ts";
 import { publicId } from "../../platform/id.ts";
 import { readJson } from "../../platform/json-request.ts";
@@ -98,7 +97,7 @@ export function paperRoutes({ db, door, demonstration }: PaperRoutesOptions): Ro
   for (const operation of paperOperations) router.openAPIRegistry.registerPath(operation);
 
   router.post("/papers", door.requireCourt(postPaper), async (c) => {
-    const order = parse(NewPaper, await readJson(c, BODY_BYTES_MAX));
+    const order = parseAs(NewPaper, await readJson(c, BODY_BYTES_MAX));
     const { row, html } = await db.transaction((tx) => printCourtPaper(tx, c.var.actor, order, { demonstration }));
     return c.html(html, 201, {
       ...PAPER_HEADERS,
@@ -109,16 +108,10 @@ export function paperRoutes({ db, door, demonstration }: PaperRoutesOptions): Ro
   });
 
   router.get("/papers", door.requireCourt(getPapers), async (c) => {
-    const { subject } = parse(ListQuery, c.req.query());
+    const { subject } = parseAs(ListQuery, c.req.query());
     const papers = await listPapers(db, subject, await visibleCourts(db, c.var.actor));
     return c.json({ data: papers.map(paperView) }, 200, { "Cache-Control": "no-store" });
   });
 
   return router;
-}
-
-function parse<S extends z.ZodType>(schema: S, given: unknown): z.infer<S> {
-  const parsed = schema.safeParse(given, { reportInput: true });
-  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-  return parsed.data;
 }

@@ -3,7 +3,7 @@
 import type { ProxyList } from "../../platform/client-address.ts";
 import type { Database } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
-import { faultsOf, jsonBody, jsonResponse, newRouter, problems, type Router, z } from "../../platform/http.ts";
+import { jsonBody, jsonResponse, newRouter, parseAs, problems, type Router, z } from "../../platform/http.ts";
 import { bodyProblems } from "../../platform/operation.ts";
 import { publicId } from "../../platform/id.ts";
 import { readJson } from "../../platform/json-request.ts";
@@ -103,7 +103,7 @@ export function partyRoutes(options: PartyRoutesOptions): Router {
 
   router.post("/public/objections", async (c) => {
     const taken = limit.takeAddress(c, UNITS.application);
-    const given = parse(PartyObjection, await readJson(c, BODY_BYTES_MAX));
+    const given = parseAs(PartyObjection, await readJson(c, BODY_BYTES_MAX));
     const party = { name: given.name, document: documentOf(given.document) };
     const fields = rateLimitFields([...taken, ...limit.takeParty(c, party, UNITS.application)]);
     const { id, state, takenInOn } = await db.transaction((tx) => receiveApplication(tx, ring, given, now()));
@@ -112,7 +112,7 @@ export function partyRoutes(options: PartyRoutesOptions): Router {
 
   router.post("/public/who-asked", async (c) => {
     const taken = limit.takeAddress(c, UNITS.look);
-    const given = parse(WhoAskedRequest, await readJson(c, BODY_BYTES_MAX));
+    const given = parseAs(WhoAskedRequest, await readJson(c, BODY_BYTES_MAX));
     const claim = claimOf(given);
     const fields = rateLimitFields([...taken, ...limit.takeParty(c, claim, UNITS.look)]);
     const subjectId = await findClaimant(db, ring, claim);
@@ -124,17 +124,11 @@ export function partyRoutes(options: PartyRoutesOptions): Router {
 
   router.post("/public/objections/standing", async (c) => {
     const taken = limit.takeAddress(c, UNITS.look);
-    const { receipt, document: given } = parse(StandingRequest, await readJson(c, BODY_BYTES_MAX));
+    const { receipt, document: given } = parseAs(StandingRequest, await readJson(c, BODY_BYTES_MAX));
     const document = documentOf(given);
     const fields = rateLimitFields([...taken, ...limit.takeParty(c, { name: "", document }, UNITS.look)]);
     return c.json(await readStanding(db, ring, { receipt, document }), 200, { ...NOT_KEPT, ...fields });
   });
 
   return router;
-}
-
-function parse<S extends z.ZodType>(schema: S, given: unknown): z.infer<S> {
-  const parsed = schema.safeParse(given, { reportInput: true });
-  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-  return parsed.data;
 }

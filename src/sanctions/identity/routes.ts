@@ -1,11 +1,11 @@
 // Identity requests over HTTP: an agency asks and reads its own, the court looks, compares, answers and takes back.
 import { type Caller, type Callers, requireScope, type Scope } from "../../agencies/index.ts";
 import { type Door, visibleCourts } from "../../courts/index.ts";
-import { readCursor, signCursor } from "../../platform/cursor.ts";
+import { pagesOf } from "../../platform/cursor.ts";
 import type { Database, Reader, Transaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
 import { readVersion, versionTag } from "../../platform/etag.ts";
-import { faultsOf, newRouter, type RequestContext, type Router } from "../../platform/http.ts";
+import { newRouter, parseAs, type RequestContext, type Router } from "../../platform/http.ts";
 import { publicId, uuidOf } from "../../platform/id.ts";
 import { readBody } from "../../platform/json-request.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
@@ -88,13 +88,10 @@ function addAgencyRoutes(router: Router, options: IdentityRoutesOptions): void {
     const { agencyId } = await agencyCaller(c, "sanctions:read");
     const at = now();
     const { cursor, limit, filter } = parseQuery(c.req.query(), at);
-    const query = `asked identity requests ${agencyId} ${JSON.stringify(filter)}`;
-    const before = cursor === undefined ? null : readCursor(ring.cursorKey, query, cursor);
-    const rows = await listAsked(db, agencyId, filter, before, limit + 1);
-    const { page, last } = cut(rows, limit);
-    const nextCursor = last ? signCursor(ring.cursorKey, query, last.request.id) : null;
-    const data = page.map((row) => askedRequestView(ring, row, at));
-    return c.json({ data, hasMore: last !== undefined, nextCursor }, 200, NOT_KEPT);
+    const pages = pagesOf(ring.cursorKey, `asked identity requests ${agencyId} ${JSON.stringify(filter)}`);
+    const rows = await listAsked(db, agencyId, filter, pages.after(cursor), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, ({ request }) => request.id);
+    return c.json({ data: page.map((row) => askedRequestView(ring, row, at)), ...rest }, 200, NOT_KEPT);
   });
 
   router.get("/identity-requests/asked/:id", async (c) => {
@@ -118,14 +115,13 @@ function addReadingRoutes(router: Router, { db, ring, door, now }: IdentityRoute
     const at = now();
     const { cursor, limit, filter } = parseQuery(c.req.query(), at);
     const courts = await visibleCourts(db, c.var.actor);
-    const query = `identity requests ${c.var.actor.court} ${JSON.stringify(filter)}`;
-    const after = cursor === undefined ? null : readCursor(ring.cursorKey, query, cursor);
-    const { page, last } = cut(await listRequests(db, { ...filter, courts }, after, limit + 1), limit);
+    const pages = pagesOf(ring.cursorKey, `identity requests ${c.var.actor.court} ${JSON.stringify(filter)}`);
+    const rows = await listRequests(db, { ...filter, courts }, pages.after(cursor), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, ({ request }) => request.id);
     const ids = page.map(({ request }) => request.id);
     const askers = Map.groupBy(await listAskers(db, ids), ({ requestId }) => requestId);
-    const nextCursor = last ? signCursor(ring.cursorKey, query, last.request.id) : null;
     const data = page.map((row) => identityRequestView(ring, row, askers.get(row.request.id) ?? [], at));
-    return c.json({ data, hasMore: last !== undefined, nextCursor }, 200, NOT_KEPT);
+    return c.json({ data, ...rest }, 200, NOT_KEPT);
   });
 
   router.get("/identity-requests/:id", door.requireCourt(getRequest), async (c) => {
@@ -194,13 +190,6 @@ function uuidIn(prefix: "chk" | "lst", given: string): string {
 }
 
 function parseQuery(given: Record<string, string>, at: Date) {
-  const parsed = ListQuery.safeParse(given);
-  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-  const { cursor, limit, state, overdue } = parsed.data;
+  const { cursor, limit, state, overdue } = parseAs(ListQuery, given);
   return { cursor, limit, filter: { state, ...(overdue && { overdueOn: shanghaiDate(at) }) } };
-}
-
-function cut<Row>(rows: readonly Row[], limit: number): { page: Row[]; last: Row | undefined } {
-  const page = rows.slice(0, limit);
-  return { page, last: rows.length > limit ? page.at(-1) : undefined };
 }

@@ -1,10 +1,10 @@
 // Lift obligations and reviews over HTTP: for the agency that owes them, the courts whose listings they were, and oversight.
 import { type Callers, requireScope, type Scope } from "../../agencies/index.ts";
 import { type Door, visibleCourts } from "../../courts/index.ts";
-import { readCursor, signCursor } from "../../platform/cursor.ts";
+import { pagesOf } from "../../platform/cursor.ts";
 import type { Database } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
-import { faultsOf, newRouter, type RequestContext, type Router, z } from "../../platform/http.ts";
+import { newRouter, parseAs, type RequestContext, type Router } from "../../platform/http.ts";
 import { type IdPrefix, uuidOf } from "../../platform/id.ts";
 import { readBody } from "../../platform/json-request.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
@@ -48,7 +48,7 @@ function addAgencyRoutes(router: Router, options: LiftingRoutesOptions): void {
 
   router.get("/lift-obligations", async (c) => {
     const { agencyId } = await callerOf(c, callers, "sanctions:read");
-    const { state, ...page } = parse(ObligationQuery, c.req.query());
+    const { state, ...page } = parseAs(ObligationQuery, c.req.query());
     return c.json(await pageOfObligations(options, { agencyId, state }, page, obligationView), 200, NOT_KEPT);
   });
 
@@ -74,15 +74,13 @@ function addAgencyRoutes(router: Router, options: LiftingRoutesOptions): void {
 function addReviewRoutes(router: Router, { db, ring, callers, now }: LiftingRoutesOptions): void {
   router.get("/past-refusal-reviews", async (c) => {
     const { agencyId } = await callerOf(c, callers, "sanctions:read");
-    const { state, cursor, limit } = parse(ReviewQuery, c.req.query());
-    const query = `past-refusal-reviews ${agencyId} ${state ?? ""}`;
-    const after = cursor === undefined ? null : readCursor(ring.cursorKey, query, cursor);
+    const { state, cursor, limit } = parseAs(ReviewQuery, c.req.query());
+    const pages = pagesOf(ring.cursorKey, `past-refusal-reviews ${agencyId} ${state ?? ""}`);
     const today = shanghaiDate(now());
-    const rows = await listReviewCases(db, { agencyId, state, today }, after, limit + 1);
-    const last = rows.length > limit ? rows[limit - 1] : undefined;
-    const nextCursor = last ? signCursor(ring.cursorKey, query, last.review.id) : null;
-    const data = rows.slice(0, limit).map((row) => reviewView(row, today));
-    return c.json({ data, hasMore: last !== undefined, nextCursor }, 200, NOT_KEPT);
+    const rows = await listReviewCases(db, { agencyId, state, today }, pages.after(cursor), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, (row) => row.review.id);
+    const data = page.map((row) => reviewView(row, today));
+    return c.json({ data, ...rest }, 200, NOT_KEPT);
   });
 
   router.get("/past-refusal-reviews/:id", async (c) => {
@@ -108,7 +106,7 @@ function addCourtRoutes(router: Router, options: LiftingRoutesOptions): void {
   const { db, door, now } = options;
 
   router.get("/court/lift-obligations", door.requireCourt(getCourtObligations), async (c) => {
-    const { state, court, ...page } = parse(CourtObligationQuery, c.req.query());
+    const { state, court, ...page } = parseAs(CourtObligationQuery, c.req.query());
     const visible = await visibleCourts(db, c.var.actor);
     if (court !== undefined && visible?.includes(court) === false) throw new AppError("not-found");
     const courts = court === undefined ? visible : [court];
@@ -116,7 +114,7 @@ function addCourtRoutes(router: Router, options: LiftingRoutesOptions): void {
   });
 
   router.get("/oversight/lift-obligations", door.requireSession(getAllObligations), async (c) => {
-    const { state, ...page } = parse(ObligationQuery, c.req.query());
+    const { state, ...page } = parseAs(ObligationQuery, c.req.query());
     return c.json(await pageOfObligations(options, { courts: null, state }, page, courtObligationView), 200, NOT_KEPT);
   });
 
@@ -136,13 +134,11 @@ async function pageOfObligations<View>(
   { cursor, limit }: Page,
   view: (found: Awaited<ReturnType<typeof listObligationCases>>[number], today: string) => View,
 ) {
-  const query = `lift-obligations ${JSON.stringify(whose)}`;
-  const after = cursor === undefined ? null : readCursor(ring.cursorKey, query, cursor);
+  const pages = pagesOf(ring.cursorKey, `lift-obligations ${JSON.stringify(whose)}`);
   const today = shanghaiDate(now());
-  const rows = await listObligationCases(db, { ...whose, today }, after, limit + 1);
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  const nextCursor = last ? signCursor(ring.cursorKey, query, last.obligation.id) : null;
-  return { data: rows.slice(0, limit).map((row) => view(row, today)), hasMore: last !== undefined, nextCursor };
+  const rows = await listObligationCases(db, { ...whose, today }, pages.after(cursor), limit + 1);
+  const { page, ...rest } = pages.cut(rows, limit, (row) => row.obligation.id);
+  return { data: page.map((row) => view(row, today)), ...rest };
 }
 
 async function callerOf(c: RequestContext, callers: Callers, scope: Scope) {
@@ -155,10 +151,4 @@ function idOf(prefix: IdPrefix, given: string | undefined): string {
   const id = uuidOf(prefix, given ?? "");
   if (id === null) throw new AppError("not-found");
   return id;
-}
-
-function parse<S extends z.ZodType>(schema: S, given: unknown): z.infer<S> {
-  const parsed = schema.safeParse(given, { reportInput: true });
-  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-  return parsed.data;
 }

@@ -2,10 +2,10 @@
 // and report what they took down there.
 import { type Caller, type Callers, requireScope, type Scope } from "../../agencies/index.ts";
 import { type CourtActor, type Door, visibleCourts } from "../../courts/index.ts";
-import { readCursor, signCursor } from "../../platform/cursor.ts";
+import { pagesOf } from "../../platform/cursor.ts";
 import type { Database } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
-import { faultsOf, newRouter, type RequestContext, type Router, type z } from "../../platform/http.ts";
+import { newRouter, parseAs, type RequestContext, type Router, type z } from "../../platform/http.ts";
 import { type IdPrefix, uuidOf } from "../../platform/id.ts";
 import { readBody } from "../../platform/json-request.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
@@ -36,11 +36,11 @@ export function noticeRoutes(options: NoticeRoutesOptions): Router {
 function addAgencyRoutes(router: Router, { db, ring, callers, now }: NoticeRoutesOptions): void {
   router.get("/notices", async (c) => {
     const { agencyId } = await callerOf(c, "events:read");
-    const { cursor, limit, listing, state } = parse(operations.NoticeQuery, c.req.query());
+    const { cursor, limit, listing, state } = parseAs(operations.NoticeQuery, c.req.query());
     const today = shanghaiDate(now());
     const filter = { state, today, listingId: listing && (uuidOf("lst", listing) ?? undefined) };
-    const pages = pagesOf(ring, `notices ${agencyId} ${state} ${listing}`);
-    const rows = await listNotices(db, agencyId, filter, pages.before(cursor), limit + 1);
+    const pages = pagesOf(ring.cursorKey, `notices ${agencyId} ${state} ${listing}`);
+    const rows = await listNotices(db, agencyId, filter, pages.after(cursor), limit + 1);
     const { page, ...rest } = pages.cut(rows, limit, ({ id }) => id);
     return c.json({ data: page.map((row) => noticeView(row, today)), ...rest }, 200, NOT_KEPT);
   });
@@ -72,13 +72,13 @@ function addAgencyRoutes(router: Router, { db, ring, callers, now }: NoticeRoute
 
 function addUnacknowledgedRoutes(router: Router, { db, ring, door, now }: NoticeRoutesOptions): void {
   router.get("/unacknowledged-removals", door.requireCourt(operations.getUnacknowledged), async (c) => {
-    const { court, ...given } = parse(operations.CourtUnacknowledgedQuery, c.req.query());
+    const { court, ...given } = parseAs(operations.CourtUnacknowledgedQuery, c.req.query());
     const courts = await courtsOf(db, c.var.actor, court);
     return c.json(await readPage(`unacknowledged ${c.var.actor.court} ${court}`, courts, given), 200, NOT_KEPT);
   });
 
   router.get("/agencies/unacknowledged-removals", door.requireSession(operations.getAllUnacknowledged), async (c) => {
-    const given = parse(operations.UnacknowledgedQuery, c.req.query());
+    const given = parseAs(operations.UnacknowledgedQuery, c.req.query());
     return c.json(await readPage("unacknowledged everywhere", null, given), 200, NOT_KEPT);
   });
 
@@ -89,8 +89,8 @@ function addUnacknowledgedRoutes(router: Router, { db, ring, door, now }: Notice
   ) {
     const today = shanghaiDate(now());
     const filter: UnacknowledgedFilter = { courts, state, today };
-    const pages = pagesOf(ring, `${name} ${state}`);
-    const rows = await listUnacknowledged(db, filter, pages.before(cursor), limit + 1);
+    const pages = pagesOf(ring.cursorKey, `${name} ${state}`);
+    const rows = await listUnacknowledged(db, filter, pages.after(cursor), limit + 1);
     const { page, ...rest } = pages.cut(rows, limit, ({ id }) => id);
     return { data: page.map((row) => unacknowledgedView(row, today)), ...rest };
   }
@@ -114,11 +114,11 @@ function addTakeDownRoutes(router: Router, { db, ring, door, now }: NoticeRoutes
 
   router.get("/take-down-tasks", door.requireCourt(operations.getTakeDowns), async (c) => {
     const { actor } = c.var;
-    const { cursor, limit, court, state } = parse(operations.TakeDownQuery, c.req.query());
+    const { cursor, limit, court, state } = parseAs(operations.TakeDownQuery, c.req.query());
     const today = shanghaiDate(now());
     const filter = { courts: await courtsOf(db, actor, court), state, today };
-    const pages = pagesOf(ring, `take-downs ${actor.court} ${court} ${state}`);
-    const rows = await listTakeDowns(db, filter, pages.before(cursor), limit + 1);
+    const pages = pagesOf(ring.cursorKey, `take-downs ${actor.court} ${court} ${state}`);
+    const rows = await listTakeDowns(db, filter, pages.after(cursor), limit + 1);
     const { page, ...rest } = pages.cut(rows, limit, ({ task }) => task.id);
     return c.json({ data: page.map((row) => takeDownView(row, today)), ...rest }, 200, NOT_KEPT);
   });
@@ -140,26 +140,8 @@ async function courtsOf(db: Database, actor: CourtActor, court: string | undefin
   return [court];
 }
 
-/** Pages of the query `name` in the order of falling ids; a list is read with one row more than a page has. */
-function pagesOf({ cursorKey }: KeyRing, name: string) {
-  return {
-    before: (cursor: string | undefined) => (cursor === undefined ? null : readCursor(cursorKey, name, cursor)),
-    cut<Row>(rows: Row[], limit: number, idOf: (row: Row) => string) {
-      const page = rows.slice(0, limit);
-      const last = rows.length > limit ? page.at(-1) : undefined;
-      return { page, hasMore: last !== undefined, nextCursor: last ? signCursor(cursorKey, name, idOf(last)) : null };
-    },
-  };
-}
-
 function requireId(prefix: IdPrefix, given: string): string {
   const id = uuidOf(prefix, given);
   if (id === null) throw new AppError("not-found");
   return id;
-}
-
-function parse<S extends z.ZodType>(schema: S, given: unknown): z.infer<S> {
-  const parsed = schema.safeParse(given, { reportInput: true });
-  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-  return parsed.data;
 }

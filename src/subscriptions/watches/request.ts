@@ -11,7 +11,7 @@ import {
 import { textField } from "../../courts/index.ts";
 import type { Purpose } from "../../agencies/index.ts";
 import { AppError } from "../../platform/error.ts";
-import { faultsOf, z } from "../../platform/http.ts";
+import { parseAs, z } from "../../platform/http.ts";
 import { addYears, isCalendarDate } from "../../platform/time.ts";
 
 const SUBJECTS_MAX = 1_000;
@@ -47,9 +47,7 @@ export type WatchInput = {
 };
 
 export function parseWatches(body: unknown, today: string): WatchInput {
-  const parsed = Envelope.safeParse(body, { reportInput: true });
-  if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-  const { subjects, ...input } = parsed.data;
+  const { subjects, ...input } = parseAs(Envelope, body);
   if (input.expiresOn < today || input.expiresOn > addYears(today, 1))
     throw new AppError("validation", { faults: [{ pointer: "#/expiresOn", code: "out_of_range" }] });
   const purpose = purposeOf(input.purpose);
@@ -63,9 +61,7 @@ export function parseWatches(body: unknown, today: string): WatchInput {
 function readItem(subject: unknown, purpose: Purpose, place: string): Party | Unread {
   try {
     requireNumber(subject, place);
-    const parsed = WatchSubject.safeParse(subject, { reportInput: true });
-    if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error, place) });
-    return readParty(parsed.data, purpose, place);
+    return readParty(parseAs(WatchSubject, subject, place), purpose, place);
   } catch (error) {
     if (error instanceof AppError) return { problem: error };
     throw error;

@@ -1,14 +1,14 @@
 // Watches over HTTP: an agency puts them up, reads its own and withdraws them.
 import { type Caller, type Callers, requirePurpose, requireScope } from "../../agencies/index.ts";
 import type { Party } from "../../checks/index.ts";
-import { readCursor, signCursor } from "../../platform/cursor.ts";
+import { pagesOf } from "../../platform/cursor.ts";
 import type { Database } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
 import {
-  faultsOf,
   jsonBody,
   jsonResponse,
   newRouter,
+  parseAs,
   problems,
   type RequestContext,
   type Router,
@@ -125,20 +125,11 @@ export function watchRoutes({ db, ring, callers, now }: WatchRoutesOptions): Rou
 
   router.get("/watches", async (c) => {
     const { agencyId } = await callerOf(c);
-    const parsed = ListQuery.safeParse(c.req.query(), { reportInput: true });
-    if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-    const { state, cursor, limit } = parsed.data;
-    const query = `watches ${agencyId} ${state}`;
-    const before = cursor === undefined ? null : readCursor(ring.cursorKey, query, cursor);
-    const rows = await listWatches(db, agencyId, state, before, limit + 1);
-    const page = rows.slice(0, limit);
-    const last = rows.length > limit ? page.at(-1) : undefined;
-    const nextCursor = last ? signCursor(ring.cursorKey, query, last.id) : null;
-    return c.json(
-      { data: page.map((row) => watchView(ring, row)), hasMore: last !== undefined, nextCursor },
-      200,
-      NOT_KEPT,
-    );
+    const { state, cursor, limit } = parseAs(ListQuery, c.req.query());
+    const pages = pagesOf(ring.cursorKey, `watches ${agencyId} ${state}`);
+    const rows = await listWatches(db, agencyId, state, pages.after(cursor), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, (row) => row.id);
+    return c.json({ data: page.map((row) => watchView(ring, row)), ...rest }, 200, NOT_KEPT);
   });
 
   router.get("/watches/:id", async (c) => {

@@ -1,10 +1,10 @@
 // Webhooks over HTTP: an agency's system sets up its endpoints, looks how they do, and has things sent again.
 import { type Caller, type Callers, requireScope } from "../../agencies/index.ts";
-import { readCursor, signCursor } from "../../platform/cursor.ts";
+import { pagesOf } from "../../platform/cursor.ts";
 import type { Database, Reader, Transaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
 import { readVersion, versionTag } from "../../platform/etag.ts";
-import { answerJson, faultsOf, newRouter, type RequestContext, type Router, type z } from "../../platform/http.ts";
+import { answerJson, newRouter, parseAs, type RequestContext, type Router, type z } from "../../platform/http.ts";
 import { type IdPrefix, publicId, uuidOf } from "../../platform/id.ts";
 import { readBody } from "../../platform/json-request.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
@@ -140,16 +140,12 @@ function addDeliveryRoutes(router: Router, options: WebhookRoutesOptions): void 
   router.get("/webhooks/:id/deliveries", async (c) => {
     const { agencyId } = await authorise(options, c);
     const { id: endpointId } = await requireEndpoint(db, agencyId, idIn(c, "whk"));
-    const parsed = DeliveriesQuery.safeParse(c.req.query(), { reportInput: true });
-    if (!parsed.success) throw new AppError("validation", { faults: faultsOf(parsed.error) });
-    const { state, cursor, limit } = parsed.data;
-    const query = `deliveries ${endpointId} ${state ?? ""}`;
-    const before = cursor === undefined ? null : Number(readCursor(ring.cursorKey, query, cursor));
-    const rows = await listDeliveries(db, { endpointId, state }, before, limit + 1);
-    const page = rows.slice(0, limit);
-    const last = rows.length > limit ? page.at(-1) : undefined;
-    const nextCursor = last ? signCursor(ring.cursorKey, query, String(last.sequence)) : null;
-    return answerJson({ data: await viewDeliveries(agencyId, page), hasMore: last !== undefined, nextCursor });
+    const { state, cursor, limit } = parseAs(DeliveriesQuery, c.req.query());
+    const pages = pagesOf(ring.cursorKey, `deliveries ${endpointId} ${state ?? ""}`);
+    const before = pages.after(cursor);
+    const rows = await listDeliveries(db, { endpointId, state }, before === null ? null : Number(before), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, (row) => String(row.sequence));
+    return answerJson({ data: await viewDeliveries(agencyId, page), ...rest });
   });
 
   router.get("/deliveries/:id", async (c) => {

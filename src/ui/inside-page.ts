@@ -1,0 +1,79 @@
+// The frame of the pages behind the sign-in: who is signed in, the way between the pages of an area, and the way out.
+import { html } from "hono/html";
+import { hiddenFields } from "./form.ts";
+import { demonstrationBanner, documentOf, type Markup, PAGE_HEADERS } from "./page.ts";
+
+/** Whoever reads a page behind the sign-in. */
+export type Reader = {
+  /** `acc_…` */
+  id: string;
+  name: string;
+  role: string;
+  court: string | null;
+  agency: string | null;
+  csrfToken: string;
+};
+
+export type InsidePage = {
+  title: string;
+  area: { name: string; links: readonly { href: string; label: string }[] };
+  reader: Reader;
+  demonstration: boolean;
+  /** The link that the reader is at. */
+  current?: string;
+  content: Markup;
+};
+
+/** What a page behind the sign-in may load: the same, and htmx, which turns answers of ours into elements. */
+export const INSIDE_HEADERS = {
+  ...PAGE_HEADERS,
+  "Content-Security-Policy": PAGE_HEADERS["Content-Security-Policy"].replace(
+    "trusted-types 'none'",
+    "trusted-types default",
+  ),
+  "Cache-Control": "no-store",
+} as const;
+
+/** Words for the roles of accounts. */
+export const roleNames: Readonly<Record<string, string>> = {
+  clerk: "书记员",
+  judge: "执行法官",
+  president: "院长（或受托签发人）",
+  auditor: "审计员",
+  system_admin: "系统管理员",
+  security_admin: "安全管理员",
+  credit_authority: "信用牵头部门",
+  assessor: "考核部门",
+  agency_officer: "经办人",
+  agency_liaison: "联络员",
+};
+
+export function insidePage({ title, area, reader, demonstration, current, content }: InsidePage): Markup {
+  return documentOf({
+    title: `${title} · ${area.name}`,
+    language: "zh",
+    scheme: "light dark",
+    scripts: html`<script type="module" src="/assets/enhance.js"></script>`,
+    body: html`<body class="inside">
+      <a class="skip" href="#content">跳到正文</a>
+      ${demonstration ? demonstrationBanner() : ""}
+      <header class="masthead">
+        <a class="masthead-name" href="${area.links[0]?.href ?? "/"}">${area.name}</a>
+        <div class="masthead-reader">
+          <a href="/account">${reader.name}（${roleNames[reader.role] ?? reader.role}）</a>
+          <form method="post" action="/sign-out">
+            ${hiddenFields(reader.csrfToken)}<button class="button-plain">退出</button>
+          </form>
+        </div>
+      </header>
+      <nav class="area" aria-label="${area.name}">
+        ${area.links.map(
+          ({ href, label }) =>
+            html`<a href="${href}" ${href === current ? html`aria-current="page"` : ""}>${label}</a>`,
+        )}
+      </nav>
+      <main id="content" class="wide">${content}</main>
+      <footer class="foot">每次查看、核查与办理均留存记录。</footer>
+    </body>`,
+  });
+}

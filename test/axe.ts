@@ -1,0 +1,17 @@
+// What axe-core finds wrong with a page, in both of its themes (WCAG 2.2 AA and axe's own best practices).
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+
+type Found = { violations: { id: string; nodes: { html: string }[] }[] };
+
+/** Each violation with the first element that has it; empty where there is none. Needs a page that runs scripts. */
+export async function violationsOf(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate<Found>("axe.run()");
+    found.push(...violations.map(({ id, nodes }) => `${colorScheme}: ${id} at ${nodes[0]?.html}`));
+  }
+  return found;
+}
