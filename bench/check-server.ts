@@ -6,7 +6,13 @@ import { createApp } from "../src/app.ts";
 import { logIdentity, sequencerConnection, startSequencer } from "../src/audit/index.ts";
 import { answerView } from "../src/checks/answer.ts";
 import { askingOf, makeReady } from "../src/checks/check.ts";
-import { checkRoutes, createCheckMetrics, createFeedbackDue, createHotConnection } from "../src/checks/index.ts";
+import {
+  checkRoutes,
+  createCheckMetrics,
+  createFeedbackDue,
+  createHotConnection,
+  createSandbox,
+} from "../src/checks/index.ts";
 import { createQuota } from "../src/checks/quota/index.ts";
 import { parseCheck } from "../src/checks/request.ts";
 import { checkRecord } from "../src/checks/schema.ts";
@@ -91,9 +97,10 @@ app.post("/textbook", async (c) => {
 const unloggedHot = createHotConnection(databaseUrl);
 const metrics = createCheckMetrics(createMetricsRegistry());
 const feedbackDue = createFeedbackDue({ db, now: systemNow });
-const quota = createQuota({ db, standard: limits, paced: true });
-const unlogged = createUnloggedChecker({ connection: unloggedHot, ring, metrics, feedbackDue });
-app.route("/unlogged", checkRoutes({ db, sql: connection.sql, ring, callers, checker: unlogged, quota }));
+const quota = createQuota({ connection: unloggedHot, standard: limits, paced: true });
+const sandbox = createSandbox({ callers, now: systemNow });
+const unlogged = createUnloggedChecker({ connection: unloggedHot, ring, metrics, feedbackDue, quota });
+app.route("/unlogged", checkRoutes({ db, sql: connection.sql, ring, callers, checker: unlogged, quota, sandbox }));
 
 const server = await startServer(app, { host: "127.0.0.1", port: 0 });
 process.send?.(server.url);

@@ -18,6 +18,7 @@ const ROUNDS_WARM = 10;
 /** Of the statistic of Welch's test: beyond it a difference is taken for real. */
 const T_MAX = 4.5;
 const PASSWORD = "鹭江道上看夜色 2026";
+const CLERK = { name: "基准测试", role: "clerk", court: "闽0203" } as const;
 const WRONG = "鹭江道上看夜色 2025";
 
 await withBenchDatabase(async ({ directory, databaseUrl }) => {
@@ -28,9 +29,7 @@ await withBenchDatabase(async ({ directory, databaseUrl }) => {
   const { db, sql } = connection;
   await seedCourts(db);
   const account = (login: string) =>
-    db.transaction((tx) =>
-      createAccount(tx, ring, "operator:bench", { login, name: "基准测试", role: "clerk", court: "闽0203" }),
-    );
+    db.transaction((tx) => createAccount(tx, ring, "operator:bench", { ...CLERK, login }));
   const { enrolmentCode } = await account("known.name");
   await enrolAtOnce(
     { db, ring, hasher: createPasswordHasher(ring.credentialKey) },

@@ -19,6 +19,7 @@ import {
   createChecker,
   createCheckMetrics,
   createFeedbackDue,
+  createSandbox,
   hitOperations,
   hitRoutes,
   type HotConnection,
@@ -27,6 +28,14 @@ import {
   startBulkWorker,
   watchBulk,
 } from "./checks/index.ts";
+import {
+  createSequenceWatch,
+  defaultMisuseSettings,
+  misuseOperations,
+  misuseRoutes,
+  type MisuseSettings,
+  watchMisuse,
+} from "./checks/misuse/index.ts";
 import { createQuota } from "./checks/quota/index.ts";
 import {
   admissionOperations,
@@ -123,6 +132,8 @@ export type AppOptions = {
   witnesses?: readonly string[];
   /** How much agencies and keys may ask that have no limits of their own; absent: what is usual. */
   limits?: LimitsByScope;
+  /** When the watch over checks calls something unusual; absent: what is usual. */
+  misuse?: MisuseSettings;
   /** Absent: the service takes no files. */
   loads?: Omit<LoadRoutesOptions, "db" | "sql" | "ring" | "callers" | "door" | "log">;
   /** Where files of questions lie, and the connection on which they are asked; absent: the service takes none. */
@@ -156,12 +167,13 @@ export function createApp(options: AppOptions) {
   const { publicUrl = null, proxies = noProxies, now = systemNow, whoAskedDelays = {} } = options;
   const { liaisonCourt: liaison = null } = options;
   const { webhookTargets: targets = publicTargets, limits: standard = defaultLimits } = options;
+  const { misuse = defaultMisuseSettings } = options;
   const { db, sql } = connection;
   const metrics = createMetricsRegistry();
   const lag = watchLag(sql, metrics, witnesses);
   watchDuties(metrics, { db, now });
   const callers = createCallers({ db, ring });
-  const checking = startChecking({ ...options, metrics, callers, now, standard, lag });
+  const checking = startChecking({ ...options, misuse, metrics, callers, now, standard, lag });
   const { checker, quota, bulkWorker } = checking;
   const door = createDoor({ db, ring });
 
@@ -174,7 +186,7 @@ export function createApp(options: AppOptions) {
   app.notFound((c) => refuse(c, unknownRoute(app, c)));
 
   // For agencies' systems
-  app.route("/v1", checkRoutes({ db, sql, ring, callers, checker, quota }));
+  app.route("/v1", checkRoutes({ db, sql, ring, callers, checker, quota, sandbox: createSandbox({ callers, now }) }));
   app.route("/v1", certificateRoutes({ db, ring, callers, demonstration, publicUrl }));
   app.route("/v1", replayRoutes({ db, ring, callers, checker }));
   if (bulk && bulkWorker)
@@ -191,6 +203,7 @@ export function createApp(options: AppOptions) {
   app.route("/v1", identityRoutes({ db, ring, callers, door, now, liaison, demonstration, publicUrl }));
   app.route("/v1", noticeRoutes({ db, ring, callers, door, now }));
   app.route("/v1", liftingRoutes({ db, ring, callers, door, now }));
+  app.route("/v1", misuseRoutes({ db, ring, callers, door, now }));
   // For who oversees them all, and for everybody
   app.route("/v1", statisticsRoutes({ db, callers, door, now, limits: standard }));
   // Behind the notices, whose /agencies/unacknowledged-removals would otherwise be an agency.
@@ -218,41 +231,28 @@ type CheckingParts = Pick<AppOptions, "connection" | "hot" | "bulk" | "ring" | "
   callers: Callers;
   now: Now;
   standard: LimitsByScope;
+  misuse: MisuseSettings;
   lag: LagWatch;
 };
 
 /** What answers checks, one by one and by the file, and the limits that both keep. */
-function startChecking({
-  connection: { db },
-  hot,
-  bulk,
-  ring,
-  log,
-  metrics,
-  callers,
-  now,
-  standard,
-  lag,
-}: CheckingParts) {
+function startChecking({ connection, hot, bulk, ring, log, callers, now, standard, ...parts }: CheckingParts) {
+  const { db } = connection;
+  const { metrics, misuse, lag } = parts;
   const shared = {
     ring,
     callers,
+    sequences: createSequenceWatch({ db, log, settings: misuse, now }),
     metrics: createCheckMetrics(metrics),
     feedbackDue: createFeedbackDue({ db, now }),
     isLogBehind: () => lag.seconds() > LAG_SECONDS_MAX,
   };
-  const quota = createQuota({ db, standard, paced: true });
-  const bulkQuota = createQuota({ db, standard, paced: false });
+  const quota = createQuota({ connection: hot, standard, paced: true });
   const checker = createChecker({ ...shared, quota, connection: hot });
-  const bulkWorker =
-    bulk &&
-    startBulkWorker({
-      ...bulk,
-      db,
-      callers,
-      log,
-      checker: createChecker({ ...shared, quota: bulkQuota, connection: bulk.hot }),
-    });
+  const bulkHot = bulk?.hot ?? hot;
+  const bulkQuota = createQuota({ connection: bulkHot, standard, paced: false });
+  const bulkChecker = createChecker({ ...shared, quota: bulkQuota, connection: bulkHot });
+  const bulkWorker = bulk && startBulkWorker({ ...bulk, db, callers, log, checker: bulkChecker });
   return {
     checker,
     quota,
@@ -317,6 +317,7 @@ function watchDuties(metrics: Registry, { db, now }: { db: Database; now: Now })
   watchLifting(metrics, { db, now });
   watchFeedback(metrics, { db, now });
   watchBulk(metrics, { db });
+  watchMisuse(metrics, { db });
 }
 
 /** A path that other methods know is 405 with `Allow` (RFC 9110 §15.5.6); any other is 404. */
@@ -357,6 +358,7 @@ export function describeApi(): string {
     ...searchOperations,
     ...operatorOperations,
     ...admissionOperations,
+    ...misuseOperations,
   ])
     v1.openAPIRegistry.registerPath(operation);
   api.route("/v1", v1);

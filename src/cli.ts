@@ -12,6 +12,7 @@ import {
 import { revokeKey, rollKey, type Scope, scopes } from "./agencies/index.ts";
 import { describeApi } from "./app.ts";
 import { addCheckCommand, addRecordCommand } from "./checks/index.ts";
+import { addCanaryCommand } from "./checks/misuse/index.ts";
 import { addClockCommands } from "./courts/index.ts";
 import { ConfigurationError, parseConfig } from "./config.ts";
 import { addCourtCommands } from "./courts/index.ts";
@@ -109,15 +110,17 @@ key
   .description("issue a further key to an agency")
   .requiredOption("--agency <id>", "agy_…")
   .option("--scopes <names>", `what it may do, of ${scopes.join(", ")} (default: the checks)`, scopeList)
+  .option("--sandbox", "a key of the sandbox (sx_test_…): answered from documented people, and nothing else")
   .option("--note <text>", "what it is for")
   .addOption(actor)
   .addOption(json)
-  .action((options: CommonOptions & { agency: string; scopes?: Scope[]; note?: string }) =>
+  .action((options: CommonOptions & { agency: string; scopes?: Scope[]; sandbox?: boolean; note?: string }) =>
     withRuntime(async ({ db, ring }) => {
-      const { scopes, note } = options;
+      const { scopes, sandbox, note } = options;
+      if (sandbox && scopes) throw new InvalidArgumentError("A key of the sandbox has no scopes.");
       const agencyId = requireId("agy", options.agency);
       const issued = await db.transaction((tx) =>
-        issueKey(tx, ring, actorOf(options.actor), { agencyId, scopes, note }),
+        issueKey(tx, ring, actorOf(options.actor), { agencyId, scopes, sandbox, note }),
       );
       printKey(issued.row.id, issued.key, options.json);
     }),
@@ -125,7 +128,7 @@ key
 key
   .command("revoke")
   .description("revoke a key: the next request that bears it is refused")
-  .argument("<id>", "the key's public part: the 10 characters after sx_live_")
+  .argument("<id>", "the key's public part: the 10 characters after sx_live_ or sx_test_")
   .requiredOption("--reason <text>", "why, for the audit trail")
   .addOption(actor)
   .addOption(json)
@@ -169,6 +172,7 @@ addClockCommands(program, { withRuntime });
 
 addCheckCommand(program);
 addRecordCommand(program, withRuntime);
+addCanaryCommand(program, withRuntime);
 registerLogCommands(program, { withRuntime, settings: () => parseConfig(process.env) });
 registerKeyRingCommands(program, () => parseConfig(process.env));
 registerWitnessCommand(program);

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { defaultLimits, type LimitsByScope, LimitSettings, limitsWith } from "./agencies/index.ts";
 import { parseVerifierKey, type WitnessAddress } from "./audit/index.ts";
+import { MisuseSettings } from "./checks/misuse/index.ts";
 import { COURT_CODE } from "./courts/index.ts";
 import { GateSettings } from "./feeds/index.ts";
 import { parseProxies, type ProxyList } from "./platform/client-address.ts";
@@ -26,6 +27,7 @@ const Environment = z.object({
   TRUSTED_PROXIES: z.string().default("").transform(parseProxyList),
   FEED_GATES: z.string().transform(parseGates).optional(),
   CHECK_LIMITS: z.string().transform(parseLimits).optional(),
+  MISUSE_RULES: z.string().default("{}").transform(parseMisuse),
   COURT: z
     .string()
     .regex(COURT_CODE, "it takes the code of a court as case numbers have it, such as 闽0203")
@@ -85,6 +87,8 @@ export type Config = {
   feedGates: GateSettings;
   /** How much agencies and keys may ask that have no limits of their own. */
   limits: LimitsByScope;
+  /** When the watch over checks calls something unusual, and what it does about it. */
+  misuse: MisuseSettings;
   /** The court that runs the register, or is its liaison: it is asked where a court has nobody here. */
   court: string | null;
   /** Days for which a party does not learn of a check, by purpose, where they differ from the catalogue's. */
@@ -132,7 +136,8 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
   if (quorum > witnesses.length) faults.push("LOG_QUORUM: there are not so many witnesses in LOG_WITNESSES");
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
   const { HOST, PORT, DATA_DIR, DATABASE_URL, KEY_RING, TRUSTED_PROXIES } = parsed.data;
-  const { COURT, FEED_GATES, CHECK_LIMITS, WHO_ASKED_DELAYS, NOTICE_LOOKBACK_DAYS, CLEAR_LOOKBACK } = parsed.data;
+  const { COURT, FEED_GATES, CHECK_LIMITS, MISUSE_RULES, WHO_ASKED_DELAYS, NOTICE_LOOKBACK_DAYS, CLEAR_LOOKBACK } =
+    parsed.data;
   const { LOG_ORIGIN, PUBLIC_URL } = parsed.data;
   const { WEBHOOK_PRIVATE_RANGES, WEBHOOK_HTTP_HOSTS, EVENT_RETENTION_DAYS } = parsed.data;
   const { SITE_FOOTER, BACKUP_MARK } = parsed.data;
@@ -145,6 +150,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     proxies: TRUSTED_PROXIES,
     feedGates: FEED_GATES ?? {},
     limits: limitsWith(defaultLimits, CHECK_LIMITS ?? {}),
+    misuse: MISUSE_RULES,
     court: COURT ?? null,
     whoAskedDelays: WHO_ASKED_DELAYS ?? {},
     notices: { lookbackDays: NOTICE_LOOKBACK_DAYS ?? null, clearLookback: CLEAR_LOOKBACK ?? {} },
@@ -188,6 +194,15 @@ function parseLimits(text: string, context: z.core.$RefinementCtx<string>): z.in
   const parsed = LimitSettings.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   context.addIssue("it takes a JSON object of numbers from 1 under agency and key: burst, burstSeconds and so on");
+  return z.NEVER;
+}
+
+/** A JSON object such as `{"canary": {"action": "block"}}`. */
+function parseMisuse(text: string, context: z.core.$RefinementCtx<string>): MisuseSettings {
+  const parsed = MisuseSettings.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  const rules = Object.keys(MisuseSettings.shape).join(", ");
+  context.addIssue(`it takes a JSON object of an action and thresholds under some of ${rules}`);
   return z.NEVER;
 }
 

@@ -93,6 +93,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
       demonstration: demonstration !== null,
       witnesses: config.witnesses.map(witnessName),
       limits: config.limits,
+      misuse: config.misuse,
       loads: { url, dataDirectory, worker },
       bulk,
       proxies: config.proxies,

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isApiKey } from "../src/agencies/api-key.ts";
-import { createCallers } from "../src/agencies/index.ts";
+import { createCallers, defaultLimits } from "../src/agencies/index.ts";
 import { connect, type Connection } from "../src/platform/database.ts";
 import { createKeyRing, readKeyRing } from "../src/platform/key-ring.ts";
 import { proposalOf } from "./agencies/switched-on.ts";
@@ -32,7 +32,7 @@ afterAll(async () => {
 
 type Outcome = { code: number; out: string; err: string };
 
-function run(args: string[], environment: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+function run(args: string[], environment: NodeJS.ProcessEnv = {}, input = ""): Promise<Outcome> {
   const { PATH, SystemRoot } = process.env;
   const env = {
     PATH,
@@ -44,9 +44,11 @@ function run(args: string[], environment: NodeJS.ProcessEnv = {}): Promise<Outco
     ...environment,
   };
   return new Promise((resolve) => {
-    execFile(process.execPath, [join(root, "src", "cli.ts"), ...args], { env, cwd: folder }, (error, out, err) =>
+    const command = [join(root, "src", "cli.ts"), ...args];
+    const child = execFile(process.execPath, command, { env, cwd: folder }, (error, out, err) =>
       resolve({ code: error ? Number(error.code) : 0, out, err }),
     );
+    child.stdin?.end(input);
   });
 }
 
@@ -95,6 +97,37 @@ describe("an agency and its keys", () => {
 
     const [row] = await connection.sql`select actor from audit_entry where action = 'agency.create'`;
     expect(row).toEqual({ actor: "operator:li" });
+  });
+});
+
+describe("what agencies may ask", () => {
+  test("is shown, set with a reason, and as configured again", async () => {
+    const { agency } = await runJson("agency", "create", "--name", "限额单位", "--purposes", "office.lease");
+    expect(await runJson("agency", "limits", agency.id)).toEqual(defaultLimits);
+    expect((await run(["agency", "limits", agency.id, "--checks-per-day", "20000"])).code).toBe(2);
+    expect((await run(["agency", "limits", agency.id, "--checks-per-day", "0", "--reason", "x"])).code).toBe(2);
+    const set = (value: string) =>
+      runJson("agency", "limits", agency.id, "--scope", "key", "--checks-per-day", value, "--reason", "试点");
+    expect(await set("20000")).toEqual({ ...defaultLimits, key: { ...defaultLimits.key, checksPerDay: 20_000 } });
+    expect(await set("default")).toEqual(defaultLimits);
+  });
+
+  test("a key of the sandbox opens nothing, and takes no scopes", async () => {
+    const { agency } = await runJson("agency", "create", "--name", "沙箱单位", "--purposes", "office.lease");
+    expect((await runJson("key", "issue", "--agency", agency.id, "--sandbox")).key).toMatch(/^sx_test_/);
+    const both = ["key", "issue", "--agency", agency.id, "--sandbox", "--scopes", "checks:read"];
+    expect((await run(both)).code).toBe(2);
+  });
+
+  test("canaries come on standard input and are never printed", async () => {
+    const reason = ["--reason", "警示号码"];
+    const added = await run(["canary", "add", ...reason, "--json"], {}, `${number}\n`);
+    expect({ ...added, out: JSON.parse(added.out) }).toEqual({ code: 0, err: "", out: { changed: 1, canaries: 1 } });
+    const refused = await run(["canary", "add", ...reason], {}, "110101190001010013");
+    expect(refused.code).not.toBe(0);
+    expect(refused.err).not.toContain("110101190001010013");
+    const removed = await run(["canary", "remove", ...reason], {}, number);
+    expect(removed.out).toBe("1 changed; 0 in all.\n");
   });
 });
 

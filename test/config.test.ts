@@ -3,6 +3,7 @@ import { BlockList } from "node:net";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { defaultLimits } from "../src/agencies/index.ts";
+import { defaultMisuseSettings } from "../src/checks/misuse/index.ts";
 import { ConfigurationError, parseConfig } from "../src/config.ts";
 
 const WITNESS = "witness.example+aeb8ed15+BKt9L4dRb6gbJyTaN3ouvyOMws5SWGSya1xRl2bNXKLI";
@@ -17,6 +18,7 @@ test("without any variable the service is at home on this machine", () => {
     proxies: expect.any(BlockList),
     feedGates: {},
     limits: defaultLimits,
+    misuse: defaultMisuseSettings,
     court: null,
     whoAskedDelays: {},
     notices: { lookbackDays: null, clearLookback: {} },
@@ -46,6 +48,7 @@ test("every variable is taken", () => {
     TRUSTED_PROXIES: "10.0.0.0/8, ::1",
     FEED_GATES: '{"shrink":0.1,"minors":0}',
     CHECK_LIMITS: '{"key":{"checksPerDay":20000}}',
+    MISUSE_RULES: '{"canary":{"action":"block"}}',
     COURT: "闽0203",
     WHO_ASKED_DELAYS: '{"exit.border_control":60}',
     NOTICE_LOOKBACK_DAYS: "365",
@@ -70,6 +73,7 @@ test("every variable is taken", () => {
     proxies: expect.any(BlockList),
     feedGates: { shrink: 0.1, minors: 0 },
     limits: { ...defaultLimits, key: { ...defaultLimits.key, checksPerDay: 20_000 } },
+    misuse: { ...defaultMisuseSettings, canary: { action: "block" } },
     court: "闽0203",
     whoAskedDelays: { "exit.border_control": 60 },
     notices: { lookbackDays: 365, clearLookback: { "housing_fund.loan": 30 } },
@@ -164,6 +168,10 @@ test.each(["many", "[]", '{"key":{"checksPerDay":0}}', '{"key":{"burst":1.5}}', 
     expect(() => parseConfig({ CHECK_LIMITS: limits })).toThrow(/CHECK_LIMITS: it takes a JSON object/);
   },
 );
+
+test.each(["odd", '{"canary":{"action":"jail"}}', '{"same_person":{"operators":0}}'])("%j are no rules", (rules) => {
+  expect(() => parseConfig({ MISUSE_RULES: rules })).toThrow(/MISUSE_RULES: it takes a JSON object .* canary/);
+});
 
 test.each(["shrink", "[]", '{"shrink":"a"}', '{"shrink":-1}', '{"shrnk":1}'])("%j are no gates", (gates) => {
   expect(() => parseConfig({ FEED_GATES: gates })).toThrow(/FEED_GATES: it takes a JSON object .* unknownCourts/);

@@ -16,6 +16,7 @@ import {
   witnessName,
 } from "../src/audit/index.ts";
 import { createHotConnection } from "../src/checks/index.ts";
+import type { MisuseSettings } from "../src/checks/misuse/index.ts";
 import { startLoadWorker } from "../src/feeds/index.ts";
 import type { ProxyList } from "../src/platform/client-address.ts";
 import { connect, type Connection } from "../src/platform/database.ts";
@@ -42,6 +43,7 @@ export type TestServiceOptions = {
   liaisonCourt?: string;
   webhookTargets?: Targets;
   limits?: LimitsByScope;
+  misuse?: MisuseSettings;
   /** Whose word on where a request comes from is taken. */
   proxies?: ProxyList;
 };
@@ -90,6 +92,7 @@ export async function startService(options: TestServiceOptions = {}) {
     now,
     liaisonCourt: options.liaisonCourt ?? null,
     ...(options.webhookTargets && { webhookTargets: options.webhookTargets }),
+    ...(options.misuse && { misuse: options.misuse }),
     ...(options.limits && { limits: options.limits }),
     ...(options.proxies && { proxies: options.proxies }),
     stopping: () => false,

@@ -13,7 +13,8 @@ export function createUnloggedChecker({
   ring,
   metrics,
   feedbackDue,
-}: Pick<CheckerOptions, "connection" | "ring" | "metrics" | "feedbackDue">): Checker {
+  quota,
+}: Pick<CheckerOptions, "connection" | "ring" | "metrics" | "feedbackDue" | "quota">): Checker {
   const group = createGroup<Asked, Recorded | undefined>({
     run: async (items) => {
       const startedMs = performance.now();
@@ -30,7 +31,12 @@ export function createUnloggedChecker({
     async check(caller, question) {
       const feedbackDueOn = await feedbackDue.dueOn(question.purpose.feedbackWithinWorkingDays);
       const asking = askingOf(caller, question, feedbackDueOn);
+      await quota.take(caller, question.parties.length);
       const asked = question.parties.map((party) => makeReady(ring, asking, party));
+      quota.admit(
+        caller,
+        asked.map(({ keys: [index] }) => index),
+      );
       const recorded = await group.submit(asked);
       return asked.map(({ id, documentKind }, index) => {
         const row = recorded[index];
@@ -38,7 +44,7 @@ export function createUnloggedChecker({
         return { ...row, id, ...asking, documentKind, matcherVersion: MATCHER_VERSION };
       });
     },
-    requireRoom: () => Promise.resolve(),
+    requireRoom: quota.requireRoom,
     drain: group.drain,
   };
 }

@@ -1,4 +1,4 @@
-// API keys: `sx_live_<10 base62>_<26 base62><6 base62 of CRC-32>`. A typing error is seen without asking the database.
+// API keys: `sx_live_<10 base62>_<26 base62><6 base62 of CRC-32>`, and `sx_test_…` for the sandbox. A typing error is seen without asking the database.
 import { createHmac, type KeyObject, randomInt } from "node:crypto";
 import { crc32 } from "node:zlib";
 
@@ -7,7 +7,7 @@ const ID_LENGTH = 10;
 /** 26 characters of 62 are 154 bits. */
 const SECRET_LENGTH = 26;
 const CHECK_LENGTH = 6;
-const FORM = new RegExp(`^sx_live_([0-9A-Za-z]{${ID_LENGTH}})_[0-9A-Za-z]{${SECRET_LENGTH + CHECK_LENGTH}}$`);
+const FORM = new RegExp(`^sx_(?:live|test)_([0-9A-Za-z]{${ID_LENGTH}})_[0-9A-Za-z]{${SECRET_LENGTH + CHECK_LENGTH}}$`);
 
 function randomText(length: number): string {
   return Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
@@ -24,9 +24,9 @@ function checkText(body: string): string {
 }
 
 /** A new key and its public part. The key is shown once and stored nowhere. */
-export function newApiKey(): { id: string; key: string } {
+export function newApiKey(world: "live" | "test" = "live"): { id: string; key: string } {
   const id = randomText(ID_LENGTH);
-  const body = `sx_live_${id}_${randomText(SECRET_LENGTH)}`;
+  const body = `sx_${world}_${id}_${randomText(SECRET_LENGTH)}`;
   return { id, key: body + checkText(body) };
 }
 

@@ -6,7 +6,7 @@ import { withDeadline } from "../platform/deadline.ts";
 import { AppError } from "../platform/error.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import { digestOf, isApiKey } from "./api-key.ts";
-import type { Scope } from "./key.ts";
+import { SANDBOX, type Scope } from "./key.ts";
 import { type Credential, findCredential, findKey } from "./queries.ts";
 
 const CACHED_CALLERS_MAX = 10_000;
@@ -70,6 +70,11 @@ export function createCallers({ db, ring }: { db: Database; ring: KeyRing }): Ca
 /** Refuses a caller whose key lacks `scope`; a key keeps the scopes it was issued with. */
 export function requireScope(caller: Caller, scope: Scope): void {
   if (!caller.scopes.includes(scope)) throw new AppError("scope");
+}
+
+/** Whether a caller is answered from the sandbox: its key opens nothing of the register. */
+export function isSandbox(caller: Caller): boolean {
+  return caller.scopes.includes(SANDBOX);
 }
 
 /** Refuses a purpose that is not in the agency's agreement today; a remembered caller is read afresh before that. */

@@ -2,9 +2,9 @@
 export { type NewAgency, createAgency } from "./agency.ts";
 export { changeAgreement, grantPurpose, resumeAgency, suspendAgency, withdrawPurpose } from "./agreement.ts";
 export { digestOf, isApiKey, newApiKey } from "./api-key.ts";
-export { type Caller, type Callers, createCallers, requirePurpose, requireScope } from "./caller.ts";
+export { type Caller, type Callers, createCallers, isSandbox, requirePurpose, requireScope } from "./caller.ts";
 export { consoleRoleOf, type ConsoleRole, consoleRoles, readyConsoleKey, renewConsoleKey } from "./console-key.ts";
-export { issueKey, ordinaryScopes, revokeKey, rollKey, type Scope, scopes } from "./key.ts";
+export { issueKey, ordinaryScopes, revokeKey, rollKey, SANDBOX, type Scope, scopes } from "./key.ts";
 export { approveMeasure, isSwitchedOn, type MeasureActor, proposeMeasure, withdrawMeasure } from "./agency-measure.ts";
 export { addCatalogueCommands } from "./catalogue-command.ts";
 export { findUnknownMeasure, readActiveEdition } from "./catalogue.ts";

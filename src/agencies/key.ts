@@ -19,6 +19,8 @@ export const scopes = [
   "audit:read",
   "portal:search",
 ] as const;
+/** Of keys of the sandbox: the only scope that they have, and that no other key has. */
+export const SANDBOX = "sandbox";
 export type Scope = (typeof scopes)[number];
 
 /** Granted by name: what is not an agency's daily work. */
@@ -29,6 +31,8 @@ export const ordinaryScopes: readonly Scope[] = scopes.filter((scope) => !namedS
 export type NewKey = {
   agencyId: string;
   scopes?: readonly Scope[] | undefined;
+  /** True for a key that is answered from documented people, and opens nothing else. */
+  sandbox?: boolean | undefined;
   note?: string | undefined;
   expiresAt?: Date | undefined;
 };
@@ -38,12 +42,13 @@ export async function issueKey(
   tx: Transaction,
   ring: KeyRing,
   actor: string,
-  { agencyId, scopes = ordinaryScopes, note, expiresAt }: NewKey,
+  { agencyId, scopes: given = ordinaryScopes, sandbox = false, note, expiresAt }: NewKey,
 ): Promise<{ row: ApiKeyRow; key: string }> {
   if (!(await findAgency(tx, agencyId))) throw new AppError("not-found", { note: "no such agency" });
-  const { id, key } = newApiKey();
+  const scopes = sandbox ? [SANDBOX] : [...given];
+  const { id, key } = newApiKey(sandbox ? "test" : "live");
   const digest = digestOf(ring.credentialKey, key);
-  const row = await insertKey(tx, { id, agencyId, digest, scopes: [...scopes], note, expiresAt, createdBy: actor });
+  const row = await insertKey(tx, { id, agencyId, digest, scopes, note, expiresAt, createdBy: actor });
   const detail = { agency: publicId("agy", agencyId), scopes };
   await appendAudit(tx, { actor, action: "key.issue", subject: id, detail });
   return { row, key };
@@ -76,8 +81,9 @@ export async function rollKey(
       : await setExpiry(tx, id, new Date(Date.now() + overlapMinutes * 60_000));
   if (!ended) throw new AppError("conflict", { note: "the key is already revoked or ends sooner" });
   const { agencyId, note } = old;
+  const sandbox = old.scopes.includes(SANDBOX);
   const kept = scopes.filter((scope) => old.scopes.includes(scope));
-  const successor = await issueKey(tx, ring, actor, { agencyId, scopes: kept, note: note ?? undefined });
+  const successor = await issueKey(tx, ring, actor, { agencyId, scopes: kept, sandbox, note: note ?? undefined });
   await appendAudit(tx, {
     actor,
     action: "key.roll",

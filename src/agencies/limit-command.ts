@@ -2,10 +2,13 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { actor, actorOf, type CommonOptions, json, print, requireId } from "../platform/command-line.ts";
 import type { AgencyCommandContext } from "./catalogue-command.ts";
-import { readLimits, setLimits } from "./limit.ts";
-import { type Limits, type LimitsByScope, type LimitScope, limitScopes } from "./limit-settings.ts";
+import { type NewLimits, readLimits, setLimits } from "./limit.ts";
+import { limitNames, type Limits, type LimitsByScope, type LimitScope, limitScopes } from "./limit-settings.ts";
 
-type Options = CommonOptions & Partial<Record<keyof Limits, number | null>> & { scope: LimitScope; reason?: string };
+/** Commander takes null for an option without a value. */
+const AS_CONFIGURED = "default";
+type Given = Partial<Record<keyof Limits, number | typeof AS_CONFIGURED>>;
+type Options = CommonOptions & Given & { scope: LimitScope; reason?: string };
 export type LimitCommandContext = AgencyCommandContext & { limits: () => LimitsByScope };
 
 export function addLimitCommand(agency: Command, { withRuntime, limits: standard }: LimitCommandContext): void {
@@ -28,7 +31,9 @@ export function addLimitCommand(agency: Command, { withRuntime, limits: standard
         const agencyId = requireId("agy", given);
         if (Object.keys(limits).length > 0) {
           if (!reason) throw new InvalidArgumentError("Whoever changes limits says why: --reason.");
-          await db.transaction((tx) => setLimits(tx, actorOf(actor), { agencyId, scope, limits, reason }));
+          await db.transaction((tx) =>
+            setLimits(tx, actorOf(actor), { agencyId, scope, limits: limitsIn(limits), reason }),
+          );
         }
         const held = await readLimits(db, agencyId, standard());
         print(
@@ -42,8 +47,17 @@ function sentence({ burst, burstSeconds, checksPerDay, personsPerDay }: Limits):
   return `${burst} in ${burstSeconds} s, ${checksPerDay} checks and ${personsPerDay} persons a day`;
 }
 
-function limit(text: string): number | null {
-  if (text === "default") return null;
+function limitsIn(given: Given): NewLimits["limits"] {
+  const limits: NewLimits["limits"] = {};
+  for (const name of limitNames) {
+    const value = given[name];
+    if (value !== undefined) limits[name] = value === AS_CONFIGURED ? null : value;
+  }
+  return limits;
+}
+
+function limit(text: string): number | typeof AS_CONFIGURED {
+  if (text === AS_CONFIGURED) return text;
   if (!/^[1-9]\d{0,9}$/.test(text)) throw new InvalidArgumentError("It takes a number from 1, or default.");
   return Number(text);
 }

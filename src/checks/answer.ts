@@ -90,6 +90,12 @@ const OfferedMeasure = z
   })
   .openapi("OfferedMeasure");
 
+/** Never in an answer of the register. */
+export const sandbox = z.literal(true).optional().openapi({
+  description:
+    "Of a key of the sandbox (`sx_test_…`): about documented people, not from the register, and not recorded",
+});
+
 const outcome = z.enum(outcomes);
 
 const listOutcomes = z
@@ -109,6 +115,7 @@ export const Findings = z.object({
 export const CheckAnswer = z
   .object({
     id: z.string(),
+    sandbox,
     checkedAt: z.iso.datetime({ offset: true }).openapi({ description: "The instant of which the answer is true" }),
     validUntil: z.iso.datetime({ offset: true }).openapi({
       description: "checkedAt plus the purpose's hours of use; no licence to cache: acting later needs a new check",

@@ -3,7 +3,7 @@ import { z } from "../platform/http.ts";
 import { publicId } from "../platform/id.ts";
 import type { Language } from "../platform/problem-catalogue.ts";
 import { problemDocument } from "../platform/problem.ts";
-import { type AnswerSource, answerView, CheckAnswer, type Outcome } from "./answer.ts";
+import { type AnswerSource, answerView, CheckAnswer, type Outcome, sandbox } from "./answer.ts";
 import type { Party, Unread } from "./request.ts";
 
 export const InvalidItem = z.object({
@@ -18,6 +18,7 @@ const CheckedItem = CheckAnswer.extend({ status: z.literal("checked"), reference
 export const BatchAnswer = z
   .object({
     id: z.string(),
+    sandbox,
     results: z.array(z.discriminatedUnion("status", [CheckedItem, InvalidItem])),
     groupResult: z
       .object({ rule: z.literal("any_member"), outcome: z.enum(["listed", "review", "clear", "incomplete"]) })

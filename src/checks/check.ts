@@ -1,7 +1,8 @@
 // The check verb: makes parties ready to be asked about, puts them into the group under way, and hands out what was recorded.
 import { newSalt } from "../audit/index.ts";
 import { type Caller, type Callers, requirePurpose } from "../agencies/index.ts";
-import { blindIndex, documentKeys, maskedBlindIndex, maskOf, nameKeys, redactNumbers } from "../identity/index.ts";
+import { blindIndex, documentKeys, type IdentityDocument, maskedBlindIndex, maskOf } from "../identity/index.ts";
+import { nameKeys, redactNumbers } from "../identity/index.ts";
 import { databaseCode, isUnavailable } from "../platform/database.ts";
 import { seal } from "../platform/envelope.ts";
 import { AppError } from "../platform/error.ts";
@@ -13,6 +14,7 @@ import type { HotConnection } from "./connection.ts";
 import type { FeedbackDue } from "./feedback-due.ts";
 import { createGroup } from "./group.ts";
 import type { CheckMetrics } from "./metrics.ts";
+import type { SequenceWatch } from "./misuse/sequence-watch.ts";
 import type { Quota } from "./quota/index.ts";
 import { type SealedParty, subjectCommitment } from "./reading/subject.ts";
 import type { CheckInput, Party } from "./request.ts";
@@ -49,12 +51,13 @@ export type CheckerOptions = {
   metrics: CheckMetrics;
   feedbackDue: FeedbackDue;
   quota: Quota;
+  sequences: SequenceWatch;
   /** True where the public log is so far behind that the proof of an answer may never come. */
   isLogBehind: () => boolean;
 };
 
 export function createChecker(options: CheckerOptions): Checker {
-  const { connection, ring, callers, metrics, feedbackDue, quota, isLogBehind } = options;
+  const { connection, ring, callers, metrics, feedbackDue, quota, sequences, isLogBehind } = options;
   const group = createGroup<Asked, Recorded | undefined>({
     run: async (items) => {
       const startedMs = performance.now();
@@ -75,6 +78,7 @@ export function createChecker(options: CheckerOptions): Checker {
       caller,
       asked.map(({ keys: [index] }) => index),
     );
+    sequences.see(caller, parties);
     const { purpose, lists } = asking;
     const recorded = asked.length > 0 ? await group.submit(asked) : [];
     // No statement was run, or it found the key or the purpose out of force and recorded nothing.
@@ -131,13 +135,18 @@ export function keysOf(ring: KeyRing, party: Party): Pick<Asked, "keys" | "nameK
   const { identity } = party;
   const known = [...new Set(namesOf(party).flatMap(nameKeys))];
   const mask = maskOf(identity);
-  // A subject with a unified code is indexed by its organisation code as well: the last key finds both kinds of row.
-  const finding = documentKeys(identity).at(-1) ?? identity;
   const keys: Asked["keys"] = [
-    blindIndex(ring.blindIndexKey, finding.kind, finding.number),
+    findingIndex(ring, identity),
     ...(mask ? known.map((key) => maskedBlindIndex(ring.blindIndexKey, mask, key)) : []),
   ];
   return { keys, nameKeys: known };
+}
+
+/** The blind index that finds a document, and by which a check of it stands in the record. */
+export function findingIndex(ring: KeyRing, identity: IdentityDocument): string {
+  // A subject with a unified code is indexed by its organisation code as well: the last key finds both kinds of row.
+  const { kind, number } = documentKeys(identity).at(-1) ?? identity;
+  return blindIndex(ring.blindIndexKey, kind, number);
 }
 
 function namesOf({ name, formerNames = [] }: Party): string[] {

@@ -27,3 +27,4 @@ export { replayRoutes } from "./replay/routes.ts";
 export { type Party, purposeOf, readParty, requestFields, requireNumber, Subject, type Unread } from "./request.ts";
 export { checkOperations } from "./operations.ts";
 export { checkRoutes } from "./routes.ts";
+export { createSandbox } from "./sandbox/sandbox.ts";

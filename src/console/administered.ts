@@ -9,7 +9,7 @@ type Shown = PageContext & { var: { reader: Reader } };
 
 export type Administered = {
   api: OwnApi;
-  door: PageDoor;
+  door: Pick<PageDoor, "enter" | "act">;
   /** Who may see the pages, and who may act on them. */
   readers: Roles;
   actors: Roles;

@@ -10,6 +10,7 @@ export const eventTypes = {
   "identity.settled": "身份核实结果 · The court has said whether two parties are the same",
   "identity.revoked": "身份核实结果撤销 · The court has taken back what it said about whose number it is",
   "take_down.due": "撤下公开信息 · What was published about a party is to be taken down",
+  "misuse.alerted": "核查使用异常 · Something about the agency's own checks is unusual, and somebody should look at it",
   "webhook.disabled": "推送地址已停用 · A webhook endpoint was disabled, and waits to be enabled again",
 } as const satisfies Record<string, string>;
 

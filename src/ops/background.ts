@@ -1,5 +1,6 @@
 // What goes on beside requests: followers of the register, deliveries, daily work. All of it may run in several processes
 // at once, and goes on after a kill where it stopped.
+import { type MisuseSettings, startMisuseWatch } from "../checks/misuse/index.ts";
 import { connect } from "../platform/database.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import type { Logger } from "../platform/log.ts";
@@ -18,6 +19,7 @@ export type BackgroundOptions = {
   log: Logger;
   metrics: Registry;
   notices: NoticeSettings;
+  misuse: MisuseSettings;
   webhookTargets: Targets;
   eventRetentionDays: number;
 };
@@ -31,6 +33,7 @@ export function startBackground({ url, ring, log, metrics, ...settings }: Backgr
     startLifting({ db, log }),
     startNotices({ db, log, settings: settings.notices, now }),
     startWatches({ db, log, now }),
+    startMisuseWatch({ db, log, settings: settings.misuse, now }),
     startDayCloser({ db, log }),
     startDeliveries({
       db,

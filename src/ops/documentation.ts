@@ -25,7 +25,8 @@ export function openApiDocument(api: OpenAPIHono<Environment>): string {
   api.openAPIRegistry.registerComponent("securitySchemes", "apiKey", {
     type: "http",
     scheme: "bearer",
-    description: "An agency's API key: `sx_live_…`. The name that an operation asks for is a scope of the key.",
+    description:
+      "An agency's API key: `sx_live_…`, or `sx_test_…` for the sandbox. The name that an operation asks for is a scope of the key.",
   });
   api.openAPIRegistry.registerComponent("securitySchemes", COURT_KEY, {
     type: "http",
@@ -72,6 +73,7 @@ export function openApiDocument(api: OpenAPIHono<Environment>): string {
       { name: "public", description: "公开查询" },
       { name: "loads", description: "名单数据报送" },
       { name: "statistics", description: "统计与考核" },
+      { name: "misuse", description: "核查使用异常" },
       { name: "courts", description: "法院目录" },
       { name: "accounts", description: "登录与本人账号" },
       { name: "staff", description: "法院人员账号" },

@@ -34,55 +34,34 @@ export type Workers = {
 /** Returns once all serve; throws where the first one does not come up. */
 export async function startWorkers({ count, environment, log }: WorkersOptions): Promise<Workers> {
   const leaving = new Set<Worker>();
-  const startedAt = new Map<Worker, number>();
   let stopped = false;
   let restartMs = RESTART_MS_MIN;
   let replacing = Promise.resolve();
+  const start = () => begin(environment, onExit);
   answerMetrics();
-  const first = await begin();
-  await Promise.all(Array.from({ length: count - 1 }, begin));
-  cluster.on("exit", onExit);
-  return { url: first.url, replaceAll, stop };
+  const { url } = await start();
+  await Promise.all(Array.from({ length: count - 1 }, start));
+  return { url, replaceAll, stop };
 
-  /** A process that serves; `conflict` where it ended before it did, and has said why itself. */
-  async function begin(): Promise<{ worker: Worker; url: string }> {
-    const worker = cluster.fork(environment);
-    startedAt.set(worker, Date.now());
-    return new Promise((resolve, reject) => {
-      const onEarlyExit = () => {
-        leaving.add(worker);
-        reject(new AppError("conflict", { note: "a process of the service ended before it served" }));
-      };
-      worker.once("exit", onEarlyExit);
-      worker.on("message", (message: unknown) => {
-        const url = urlIn(message);
-        if (url === null) return;
-        worker.off("exit", onEarlyExit);
-        resolve({ worker, url });
-      });
-    });
-  }
-
-  function onExit(worker: Worker, code: number, signal: string): void {
-    const servedMs = Date.now() - (startedAt.get(worker) ?? 0);
-    startedAt.delete(worker);
+  function onExit(worker: Worker, servedMs: number): void {
     if (leaving.delete(worker) || stopped) return;
-    log.error({ worker: worker.id, code, signal }, "a process of the service ended; another takes its place");
+    log.error({ worker: worker.id }, "a process of the service ended; another takes its place");
     if (servedMs > STEADY_MS) restartMs = RESTART_MS_MIN;
     void bringBack();
   }
 
   async function bringBack(): Promise<void> {
-    while (!stopped) {
+    for (let isBack = false; !isBack;) {
       await pause(restartMs);
       restartMs = Math.min(2 * restartMs, RESTART_MS_MAX);
       if (stopped) return;
-      try {
-        await begin();
-        return;
-      } catch (error) {
-        log.error({ err: error }, "no process could be started in its place");
-      }
+      isBack = await start().then(
+        () => true,
+        (error: unknown) => {
+          log.error({ err: error }, "no process could be started in its place");
+          return false;
+        },
+      );
     }
   }
 
@@ -96,7 +75,8 @@ export async function startWorkers({ count, environment, log }: WorkersOptions):
   async function replaceEach(): Promise<void> {
     for (const worker of serving()) {
       if (stopped) return;
-      await begin();
+      await start();
+      leaving.add(worker);
       await end(worker);
     }
     log.info({ count }, "every process of the service was replaced");
@@ -106,16 +86,40 @@ export async function startWorkers({ count, environment, log }: WorkersOptions):
     stopped = true;
     await Promise.all(serving().map(end));
   }
+}
 
-  async function end(worker: Worker): Promise<void> {
-    leaving.add(worker);
-    if (worker.isDead()) return;
-    const ended = once(worker, "exit");
-    worker.process.kill("SIGTERM");
-    const kill = setTimeout(() => worker.process.kill("SIGKILL"), STOP_MS_MAX);
-    await ended;
-    clearTimeout(kill);
-  }
+type Started = { worker: Worker; url: string };
+
+/** A process that serves; `conflict` where it ended before it did, and has said why itself. Its later end is `onExit`'s. */
+function begin(
+  environment: Record<string, string>,
+  onExit: (worker: Worker, servedMs: number) => void,
+): Promise<Started> {
+  const worker = cluster.fork(environment);
+  const startedAt = Date.now();
+  return new Promise((resolve, reject) => {
+    let isServing = false;
+    worker.on("message", (message: unknown) => {
+      const url = urlIn(message);
+      if (url === null) return;
+      isServing = true;
+      resolve({ worker, url });
+    });
+    worker.once("exit", () => {
+      if (isServing) onExit(worker, Date.now() - startedAt);
+      else reject(new AppError("conflict", { note: "a process of the service ended before it served" }));
+    });
+  });
+}
+
+/** Lets a process answer what it accepted. */
+async function end(worker: Worker): Promise<void> {
+  if (worker.isDead()) return;
+  const ended = once(worker, "exit");
+  worker.process.kill("SIGTERM");
+  const kill = setTimeout(() => worker.process.kill("SIGKILL"), STOP_MS_MAX);
+  await ended;
+  clearTimeout(kill);
 }
 
 function serving(): Worker[] {

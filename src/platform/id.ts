@@ -2,7 +2,7 @@
 import { randomFillSync } from "node:crypto";
 
 /**
- * `ams` measure of an agency, `blk` bulk check, `fbk` feedback, `frm` form in work, `hwk` security key, `idr` identity request, `lft` lift obligation, `ntc` notice,
+ * `ams` measure of an agency, `blk` bulk check, `fbk` feedback, `frm` form in work, `hwk` security key, `idr` identity request, `lft` lift obligation, `mis` alert of misuse, `ntc` notice,
  * `pub` where a listing was made known, `rvw` review of a past refusal, `tdn` take-down.
  */
 export type IdPrefix =
@@ -24,7 +24,7 @@ export type IdPrefix =
       | "lod"
       | "lst"
     )
-  | ("ntc" | "obj" | "pap" | "pub" | "req" | "rvw" | "san" | "ses" | "tdn" | "tsk" | "wat" | "whk" | "win");
+  | ("mis" | "ntc" | "obj" | "pap" | "pub" | "req" | "rvw" | "san" | "ses" | "tdn" | "tsk" | "wat" | "whk" | "win");
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const VALUE_OF = new Map(Array.from(ALPHABET, (character, value) => [character, BigInt(value)]));

@@ -12,8 +12,8 @@ const ANSWER_MS_MAX = 6_000;
 type Question = { metricsFor: number };
 type Answer = { metricsOf: number; text: string | null };
 
-// A process that is asked before it serves has counted nothing; without this the primary would wait for it.
-if (cluster.isWorker) new AggregatorRegistry();
+/** Made at once: a process that is asked before it serves has counted nothing, and says so. */
+const aggregator = new AggregatorRegistry();
 
 export function createMetricsRegistry(): Registry {
   const registry = new Registry();
@@ -28,11 +28,10 @@ export async function readMetrics(registry: Registry): Promise<string> {
 
 /** In the process that started the others: answers each of them with what all count together. */
 export function answerMetrics(): void {
-  const aggregator = new AggregatorRegistry();
   cluster.on("message", (worker, message: Partial<Question>) => {
     const { metricsFor } = message;
     if (metricsFor === undefined) return;
-    aggregator
+    void aggregator
       .clusterMetrics()
       .catch(() => null)
       .then((text) => worker.isConnected() && worker.send({ metricsOf: metricsFor, text } satisfies Answer));

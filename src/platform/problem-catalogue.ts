@@ -1,6 +1,7 @@
 // Every problem that the API can answer: status, title and advice in both languages. Each has a page under /problems/.
 // RFC 9457 (problem details); the limit types are those of draft-ietf-httpapi-ratelimit-headers.
 import { consoleProblems } from "./console-problems.ts";
+import { limitProblems } from "./limit-problems.ts";
 import { sanctionProblems } from "./sanction-problems.ts";
 
 export type Language = "zh" | "en";
@@ -169,15 +170,7 @@ export const problemCatalogue = {
       en: "Many share a name. Give the kind and number of the party's document.",
     },
   },
-  "quota-exceeded": {
-    status: 429,
-    type: iana("quota-exceeded"),
-    title: { zh: "超出核查额度", en: "The quota is used up" },
-    advice: {
-      zh: "请按 Retry-After 等待后重试；RateLimit 响应头写明剩余额度。",
-      en: "Try again after Retry-After; the RateLimit field tells what is left.",
-    },
-  },
+  ...limitProblems,
   "security-key-refused": {
     status: 422,
     title: { zh: "安全密钥登记失败", en: "The security key could not be added" },

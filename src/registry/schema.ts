@@ -277,24 +277,6 @@ export const proceeding = pgTable(
   (table) => [index("proceeding_form").on(table.formId)],
 );
 
-/** A form that somebody is still writing: no part of the register, sealed whole, and its author's alone. */
-export const draftForm = pgTable(
-  "draft_form",
-  {
-    id: uuid("id").primaryKey(),
-    /** `acc_…` */
-    author: text("author").notNull(),
-    sealed: bytea("sealed").notNull(),
-    version: integer("version").notNull(),
-    savedAt: instant("saved_at").notNull(),
-  },
-  (table) => [
-    index("draft_form_author").on(table.author, table.savedAt),
-    // Old ones are forgotten.
-    index("draft_form_saved").on(table.savedAt),
-  ],
-);
-
 /** How a court ended a period, and what is still to be done about it. */
 export const listingExit = pgTable(
   "listing_exit",

@@ -1,5 +1,6 @@
 // SQL on what one agency has asked, by day: stored of closed days, counted from the record for the days since.
 import { sql } from "drizzle-orm";
+import { SANDBOX } from "../agencies/index.ts";
 import type { Reader } from "../platform/database.ts";
 import { isRecordedWithin } from "./agency-figure-queries.ts";
 import type { Stretch } from "./month.ts";
@@ -28,6 +29,6 @@ export type UsedKey = { id: string; note: string | null; isInForce: boolean };
 export async function listKeys(reader: Reader, agencyId: string): Promise<UsedKey[]> {
   const keys = await reader.execute<UsedKey>(sql`
     select id, note, revoked_at is null and not_before <= now() and coalesce(expires_at, 'infinity') > now() as "isInForce"
-    from api_key where agency_id = ${agencyId} order by created_at, id`);
+    from api_key where agency_id = ${agencyId} and not ${SANDBOX} = any (scopes) order by created_at, id`);
   return [...keys];
 }

@@ -1,5 +1,5 @@
 // Everybody who may come to the door: each role with a session, each kind of key with and without its scope, nobody.
-import { issueKey, type Scope, scopes } from "../../src/agencies/index.ts";
+import { issueKey, SANDBOX, type Scope, scopes } from "../../src/agencies/index.ts";
 import { courtScopes, type Delegation, type StaffRole, staffRoles } from "../../src/courts/index.ts";
 import { accountRoles } from "../../src/courts/schema.ts";
 import { connectCourtSystem, signInAgencyStaff, signInStaff } from "../courts/staff.ts";
@@ -28,6 +28,7 @@ export async function callersOf(service: TestService): Promise<Caller[]> {
   const agencyKeys = await Promise.all(
     [...scopes.map((scope) => [scope]), [...scopes]].map((held) => agencyKey(service, held)),
   );
+  const sandbox = await sandboxKey(service);
   const person = await signInStaff(service, "clerk", { court: COURTS.own });
   const courtKeys = await Promise.all(
     [...courtScopes.map((scope) => [scope]), [...courtScopes]].map(async (held): Promise<Caller> => {
@@ -46,6 +47,7 @@ export async function callersOf(service: TestService): Promise<Caller[]> {
     ...staff,
     ...agencyStaff,
     ...agencyKeys,
+    sandbox,
     ...courtKeys,
   ];
 }
@@ -64,6 +66,12 @@ async function agencyKey({ db, ring, agencyId }: TestService, held: Scope[]): Pr
   const { key } = await db.transaction((tx) => issueKey(tx, ring, "operator:test", { agencyId, scopes: held }));
   const headers = { Authorization: `Bearer ${key}` };
   return { title: `an agency's key with ${held.join(" ")}`, holds: { scheme: "apiKey", names: held }, headers };
+}
+
+async function sandboxKey({ db, ring, agencyId }: TestService): Promise<Caller> {
+  const { key } = await db.transaction((tx) => issueKey(tx, ring, "operator:test", { agencyId, sandbox: true }));
+  const headers = { Authorization: `Bearer ${key}` };
+  return { title: "an agency's key of the sandbox", holds: { scheme: "apiKey", names: [SANDBOX] }, headers };
 }
 
 /** Whether the document lets this caller in. */

@@ -104,6 +104,10 @@ export const objects: Record<string, ObjectKind> = {
       return publicId("tdn", String(row?.["id"]));
     },
   },
+  "/v1/oversight/misuse-alerts": {
+    of: "other",
+    rule: "the credit authority's, of all agencies: test/checks/misuse/misuse.test.ts",
+  },
   "/v1/watches": { of: "other", rule: "an agency's own watches: test/subscriptions/watches.test.ts" },
   "/v1/notices": { of: "other", rule: "an agency's own notices: test/subscriptions/notices.test.ts" },
   "/v1/sessions": { of: "other", rule: "one's own sessions: test/courts/accounts/session.test.ts" },

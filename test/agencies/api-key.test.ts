@@ -16,6 +16,13 @@ test("a new key has the published form, holds its public part, and is never the 
   expect(new Set(made.map(({ key }) => key)).size).toBe(made.length);
 });
 
+test("a key of the sandbox is told apart at sight", () => {
+  const { key } = newApiKey("test");
+  expect(key).toMatch(/^sx_test_/);
+  expect(isApiKey(key)).toBe(true);
+  expect(isApiKey(key.replace("test", "live"))).toBe(false);
+});
+
 test("a key with one character replaced is none", () => {
   const { key } = newApiKey();
   fc.assert(

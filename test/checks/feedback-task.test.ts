@@ -115,8 +115,18 @@ function otherProcess(now = () => new Date()) {
   const callers = createCallers({ db, ring });
   const metrics = createCheckMetrics(createMetricsRegistry());
   const feedbackDue = createFeedbackDue({ db, now });
-  const quota = createQuota({ db, standard: defaultLimits, paced: true });
-  const checker = createChecker({ connection, ring, callers, metrics, feedbackDue, quota, isLogBehind: () => false });
+  const sequences = { see: () => {} };
+  const quota = createQuota({ connection, standard: defaultLimits, paced: true });
+  const checker = createChecker({
+    connection,
+    ring,
+    callers,
+    metrics,
+    feedbackDue,
+    quota,
+    sequences,
+    isLogBehind: () => false,
+  });
   const purpose = findPurpose(PURPOSE);
   if (!purpose) throw new Error("no such purpose");
   return {

@@ -16,7 +16,9 @@ export type Wanted = { need: number; ahead: number; paced: boolean };
 
 /** A process draws ahead so much of what is left, so that little of it lies with another one at the end. */
 const PORTION_SHARE = 0.01;
-export const PORTION_MAX = 1_000;
+const BURST_SHARE = 0.1;
+/** A quarter of a second at full speed: a drawing costs as much as some ten checks. */
+const PORTION_MAX = 5_000;
 
 /** The allowance as it is at this moment: another day is a new one, and the bucket has filled since. */
 export function refill(
@@ -40,11 +42,11 @@ export function refill(
 /** How much a process may hold ahead of what is asked. */
 export function portionOf(levels: readonly Level[]): number {
   const left = levels.flatMap(({ limits, allowance, persons }) => [
-    limits.checksPerDay - allowance.granted,
-    limits.personsPerDay - persons,
-    limits.burst,
+    (limits.checksPerDay - allowance.granted) * PORTION_SHARE,
+    (limits.personsPerDay - persons) * PORTION_SHARE,
+    limits.burst * BURST_SHARE,
   ]);
-  return Math.min(PORTION_MAX, Math.max(0, Math.floor(Math.min(...left) * PORTION_SHARE)));
+  return Math.max(0, Math.floor(Math.min(PORTION_MAX, ...left)));
 }
 
 /** The units that are handed out: never more than every level has left. */

@@ -1,7 +1,9 @@
 // Draws from what an agency and its key may ask, or hands back what is left of an earlier drawing, in one transaction.
 import { type Limits, type LimitsByScope, limitScopes, type LimitScope, readLimits } from "../../agencies/index.ts";
 import type { Reader, Transaction } from "../../platform/database.ts";
+import { AppError } from "../../platform/error.ts";
 import { addDays, shanghaiDate } from "../../platform/time.ts";
+import { findRestraint } from "../misuse/restraint-queries.ts";
 import { drawn, grantable, type Level, portionOf, refill } from "./allowance.ts";
 import {
   type AllowanceRow,
@@ -13,6 +15,11 @@ import {
   WHOLE_AGENCY,
 } from "./queries.ts";
 import { createSketch, type Sketch } from "./sketch.ts";
+
+/** What is left of the burst of a key that is slowed. */
+const SLOWED_SHARE = 0.1;
+/** A person has to look: asking again sooner is of no use. */
+const BLOCKED_SECONDS = 600;
 
 export type Owner = { agencyId: string; keyId: string };
 /** The parties of a day that a process has counted, for the agency and for the key. */
@@ -47,7 +54,9 @@ export type Drawn = {
 
 export async function draw(tx: Transaction, drawing: Drawing): Promise<Drawn> {
   const { agencyId, keyId, standard, paced, need, held, returned, sketches: known } = drawing;
-  const limits = await readLimits(tx, agencyId, standard);
+  const restraint = await findRestraint(tx, agencyId, keyId);
+  if (restraint === "block" && held !== null) throw blocked();
+  const limits = slowed(await readLimits(tx, agencyId, standard), restraint);
   const { rows, nowMs } = await lockRows(tx, drawing);
   const day = shanghaiDate(new Date(nowMs));
   const sketches = known?.day === day ? known : newSketches(day);
@@ -78,6 +87,17 @@ export async function draw(tx: Transaction, drawing: Drawing): Promise<Drawn> {
     levels,
     sketches,
   };
+}
+
+/** Until who oversees agencies closes the alert; which rule it was, an agency reads in its list. */
+function blocked(): AppError {
+  const members = { "violated-policies": ["misuse"] };
+  return new AppError("abnormal-usage-detected", { retryAfterSeconds: BLOCKED_SECONDS, members });
+}
+
+function slowed(limits: LimitsByScope, restraint: "slow" | "block" | null): LimitsByScope {
+  if (restraint === null) return limits;
+  return { ...limits, key: { ...limits.key, burst: Math.max(1, Math.floor(limits.key.burst * SLOWED_SHARE)) } };
 }
 
 /** What is left today of an agency, under `WHOLE_AGENCY`, and of those of its keys that have asked. */

@@ -2,4 +2,3 @@
 export { readStanding, type Standing } from "./drawing.ts";
 export { WHOLE_AGENCY } from "./queries.ts";
 export { createQuota, type Quota } from "./quota.ts";
-export { createSketch } from "./sketch.ts";

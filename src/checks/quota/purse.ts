@@ -1,10 +1,9 @@
 // What a process holds for a key: units that it has drawn from the database, and whom it has counted since. It draws ahead,
 // so that hardly a check waits for it.
 import type { LimitsByScope } from "../../agencies/index.ts";
-import type { Database } from "../../platform/database.ts";
-import { withDeadline } from "../../platform/deadline.ts";
 import { AppError } from "../../platform/error.ts";
 import { quotaExceeded, type RateStanding } from "../../platform/rate-limit.ts";
+import type { HotConnection } from "../connection.ts";
 import { draw, type Drawn, type Owner } from "./drawing.ts";
 import { isOfPersons, refusedStandings, standingsOf, type ToldStandings, told } from "./standing.ts";
 
@@ -14,11 +13,10 @@ const HELD_MS = 5_000;
 const REDRAWN_MS = 2_500;
 /** Where the database had too little, it is not asked again for so long: buckets fill and others hand back meanwhile. */
 const SHORT_MS = 200;
-const DRAWING_MS_MAX = 3_000;
 
 /** Where purses are filled from. */
 export type Source = {
-  db: Database;
+  connection: Pick<HotConnection, "runBeside">;
   standard: LimitsByScope;
   /** False for files, which are asked at the register's own pace: only days count. */
   paced: boolean;
@@ -38,13 +36,15 @@ export type Purse = Owner & {
   dayEndsMs: number;
   lastTakenMs: number;
   shortUntilMs: number;
+  /** Why nothing can be drawn, for as long as that is not asked again. */
+  refusal: AppError | null;
   /** Units that requests wait for, and the drawing under way. */
   waiting: number;
   drawing: Promise<void> | null;
 };
 
 export function newPurse({ agencyId, keyId }: Owner): Purse {
-  const empty = { left: 0, hasCounted: false, drawn: null, told: null, waiting: 0, drawing: null };
+  const empty = { left: 0, hasCounted: false, drawn: null, told: null, refusal: null, waiting: 0, drawing: null };
   return {
     agencyId,
     keyId,
@@ -62,7 +62,7 @@ export function takeFrom(source: Source, purse: Purse, units: number): Taken | P
   const nowMs = performance.now();
   const taken = takeHeld(source, purse, units, nowMs);
   if (taken) return taken;
-  if (nowMs < purse.shortUntilMs && nowMs < purse.expiresMs) refuse(source, purse, units);
+  if (nowMs < purse.shortUntilMs) refuse(source, purse, units);
   return takeDrawn(source, purse, units);
 }
 
@@ -95,6 +95,7 @@ async function takeDrawn(source: Source, purse: Purse, units: number): Promise<T
 }
 
 function refuse(source: Source, purse: Purse, units: number): never {
+  if (purse.refusal) throw purse.refusal;
   throw quotaExceeded(refusedStandings(standings(source, purse, purse.left), units));
 }
 
@@ -134,11 +135,20 @@ async function fill(source: Source, purse: Purse, isLast: boolean): Promise<void
   if (isLast) purse.left = 0;
   purse.hasCounted = false;
   const sketches = last?.sketches ?? null;
-  const drawing = { agencyId, keyId, ...source, need, held: isLast ? null : left, returned, sketches };
-  const late = () => new AppError("register-unavailable", { retryAfterSeconds: 1 });
-  const work = source.db.transaction((tx) => draw(tx, drawing));
-  const drawn = await withDeadline(work, DRAWING_MS_MAX, late);
+  const { standard, paced } = source;
+  const drawing = { agencyId, keyId, standard, paced, need, held: isLast ? null : left, returned, sketches };
+  const work = source.connection.runBeside((db) => db.transaction((tx) => draw(tx, drawing)));
+  const drawn = await work.catch((error: unknown) => {
+    if (error instanceof AppError && error.code === "abnormal-usage-detected") {
+      // What it holds is of before.
+      purse.left = 0;
+      purse.refusal = error;
+      purse.shortUntilMs = performance.now() + SHORT_MS;
+    }
+    throw error;
+  });
   const nowMs = performance.now();
+  purse.refusal = null;
   // What is left of yesterday is gone.
   if (last?.day !== drawn.day) purse.left = 0;
   purse.left += drawn.units;

@@ -71,8 +71,12 @@ export function createQuota(source: Source): Quota {
   };
 }
 
-async function requireRoom({ db, standard, paced }: Source, { agencyId, keyId }: Caller, units: number): Promise<void> {
-  const { limits, levels, dayEndsInMs } = await readStanding(db, agencyId, standard);
+async function requireRoom(
+  { connection, standard, paced }: Source,
+  { agencyId, keyId }: Caller,
+  units: number,
+): Promise<void> {
+  const { limits, levels, dayEndsInMs } = await connection.runBeside((db) => readStanding(db, agencyId, standard));
   const asked = [levels.get(WHOLE_AGENCY), levels.get(keyId)].flatMap((level) => level ?? []);
   const isShort = asked.some(({ allowance, ...level }) => level.limits.checksPerDay - allowance.granted < units);
   if (isShort || units > limits.key.checksPerDay)

@@ -34,27 +34,7 @@ export type MeasureRoutesOptions = { db: Database; ring: KeyRing; door: Door; no
 export function measureRoutes({ db, ring, door, now }: MeasureRoutesOptions): Router {
   const router = newRouter();
   for (const operation of operations.measureOperations) router.openAPIRegistry.registerPath(operation);
-
-  router.get("/measures/awaiting", door.requireSession(operations.listAwaitingMeasuresOperation), async (c) => {
-    const { approval, cursor, limit } = parseAs(operations.AwaitingQuery, c.req.query());
-    const pages = pagesOf(ring.cursorKey, `awaiting measures ${approval}`);
-    const rows = await listAwaitingMeasures(db, approval, pages.after(cursor), limit + 1);
-    const { page, ...rest } = pages.cut(rows, limit, ({ measure }) => measure.id);
-    return answerJson({ data: page.map(({ measure, agency }) => ({ ...measureView(measure), agency })), ...rest });
-  });
-
-  router.get("/catalogue", door.requireSession(operations.readCatalogueOperation), async () => {
-    const { edition, measures } = await readActiveEdition(db);
-    return answerJson({ edition, data: measures.map(catalogueMeasureView) });
-  });
-
-  router.get("/oversight/measures", door.requireSession(operations.listProposedMeasuresOperation), async (c) => {
-    const { cursor, limit } = parseAs(operations.ListQuery, c.req.query());
-    const pages = pagesOf(ring.cursorKey, "proposed measures");
-    const rows = await listProposedMeasures(db, pages.after(cursor), limit + 1);
-    const { page, ...rest } = pages.cut(rows, limit, ({ measure }) => measure.id);
-    return answerJson({ data: page.map(({ measure, agency }) => ({ ...measureView(measure), agency })), ...rest });
-  });
+  addOverviews(router, { db, ring, door });
 
   router.get("/agencies/:id/measures", door.requireSession(operations.listMeasuresOperation), async (c) => {
     const agencyId = agencyOf(c.var.signedIn.account, c.req.param("id"));
@@ -106,6 +86,34 @@ export function measureRoutes({ db, ring, door, now }: MeasureRoutesOptions): Ro
   );
 
   return router;
+}
+
+/** What may be proposed, and the measures of every agency. */
+function addOverviews(router: Router, { db, ring, door }: Omit<MeasureRoutesOptions, "now">): void {
+  router.get("/measures/awaiting", door.requireSession(operations.listAwaitingMeasuresOperation), async (c) => {
+    const { approval, cursor, limit } = parseAs(operations.AwaitingQuery, c.req.query());
+    const pages = pagesOf(ring.cursorKey, `awaiting measures ${approval}`);
+    const rows = await listAwaitingMeasures(db, approval, pages.after(cursor), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, ({ measure }) => measure.id);
+    return answerJson({ data: page.map(agencyMeasureView), ...rest });
+  });
+
+  router.get("/catalogue", door.requireSession(operations.readCatalogueOperation), async () => {
+    const { edition, measures } = await readActiveEdition(db);
+    return answerJson({ edition, data: measures.map(catalogueMeasureView) });
+  });
+
+  router.get("/oversight/measures", door.requireSession(operations.listProposedMeasuresOperation), async (c) => {
+    const { cursor, limit } = parseAs(operations.ListQuery, c.req.query());
+    const pages = pagesOf(ring.cursorKey, "proposed measures");
+    const rows = await listProposedMeasures(db, pages.after(cursor), limit + 1);
+    const { page, ...rest } = pages.cut(rows, limit, ({ measure }) => measure.id);
+    return answerJson({ data: page.map(agencyMeasureView), ...rest });
+  });
+}
+
+function agencyMeasureView({ measure, agency }: Awaited<ReturnType<typeof listProposedMeasures>>[number]) {
+  return { ...measureView(measure), agency };
 }
 
 function agencyOf(account: Account, id: string): string {

@@ -1,7 +1,7 @@
 // The statements on forms in work: each is its author's alone.
 import { and, count, desc, eq, lt, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "../../platform/database.ts";
-import { draftForm } from "../schema.ts";
+import { draftForm } from "./schema.ts";
 
 export type FormRow = typeof draftForm.$inferSelect;
 

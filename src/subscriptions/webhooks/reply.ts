@@ -8,7 +8,7 @@ const REPLY_BYTES_MAX = 1_024;
 const REPLY_MS_MAX = 1_000;
 const TEXT = /^(?:text\/|application\/(?:[\w.-]+\+)?json\b)/i;
 /** Secrets of ours and of others, and our signatures: a server that echoes its request shows them. */
-const SECRETS = /\b(?:whsec|whsk)_[\w+/=-]+|\bsx_live_\w+|\bv1a?,[\w+/=]{16,}|\b(?:bearer|basic)\s+\S+/gi;
+const SECRETS = /\b(?:whsec|whsk)_[\w+/=-]+|\bsx_(?:live|test)_\w+|\bv1a?,[\w+/=]{16,}|\b(?:bearer|basic)\s+\S+/gi;
 
 /** The first kibibyte of a text, and the end of the connection. */
 export async function readReply(response: IncomingMessage): Promise<string | null> {

@@ -176,23 +176,6 @@ describe("nobody is shown", () => {
     expect((await portal.find({ name })).length).toBe(1);
     await service.sql`update listing set state = 'draft' where id = ${id}`;
   });
-
-  test("on the days on which the court has opened the limit, and is again afterwards", async () => {
-    const name = "测试窗";
-    const document = { kind: "resident_id", number: "830000190001010038" };
-    const limit = { list: "consumption_limit", caseNumber: newCase() };
-    const { id, subjectId } = await service.publish(listingOf({ name, document }, limit));
-    const open = (from: string, until: string) => service.sql`
-      insert into exception_window (id, listing_id, subject_id, measures, starts_on, ends_on, opened_by)
-      values (gen_random_uuid(), ${id}, ${subjectId}, array['LIM2015-1'], current_date + ${from}::interval,
-        current_date + ${until}::interval, 'court:test')`;
-    await open("1 day", "2 days");
-    expect((await portal.find({ name })).length).toBe(1);
-    await open("-1 day", "0 days");
-    expect((await portal.find({ name })).length).toBe(0);
-    await service.sql`update exception_window set closed_at = now(), closed_by = 'court:test' where listing_id = ${id}`;
-    expect((await portal.find({ name })).length).toBe(1);
-  });
 });
 
 describe("the API", () => {
