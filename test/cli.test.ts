@@ -45,8 +45,11 @@ function run(args: string[], environment: NodeJS.ProcessEnv = {}, input = ""): P
   };
   return new Promise((resolve) => {
     const command = [join(root, "src", "cli.ts"), ...args];
-    const child = execFile(process.execPath, command, { env, cwd: folder }, (error, out, err) =>
-      resolve({ code: error ? Number(error.code) : 0, out, err }),
+    const child = execFile(
+      process.execPath,
+      command,
+      { env, cwd: folder, maxBuffer: 8 * 1024 * 1024 },
+      (error, out, err) => resolve({ code: error ? Number(error.code) : 0, out, err }),
     );
     child.stdin?.end(input);
   });

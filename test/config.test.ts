@@ -30,6 +30,7 @@ test("without any variable the service is at home on this machine", () => {
     siteFooter: {},
     eventRetentionDays: 30,
     backupMark: null,
+    workers: 1,
     production: false,
   });
 });
@@ -62,6 +63,7 @@ test("every variable is taken", () => {
     SITE_FOOTER: '{"organiser":"演示法院","icpNumber":"演示备案号"}',
     EVENT_RETENTION_DAYS: "90",
     BACKUP_MARK: "/srv/backup/done",
+    WORKERS: "4",
     NODE_ENV: "production",
   };
   expect(parseConfig(environment)).toEqual({
@@ -85,8 +87,13 @@ test("every variable is taken", () => {
     siteFooter: { organiser: "演示法院", icpNumber: "演示备案号" },
     eventRetentionDays: 90,
     backupMark: "/srv/backup/done",
+    workers: 4,
     production: true,
   });
+});
+
+test.each(["0", "-1", "2.5", "100", "two"])("processes are a number, or auto, not %s", (workers) => {
+  expect(() => parseConfig({ WORKERS: workers })).toThrow(/WORKERS/);
 });
 
 test.each(["a b", "a+b", "日志\u3000", "a\n"])("the log has a name that notes have room for, not %j", (name) => {

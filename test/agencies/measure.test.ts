@@ -97,7 +97,7 @@ describe("a measure", () => {
     ["that stops nobody and names a desk", proposalOf({ humanDesk: "一号柜台" }), "#/humanDesk not_allowed"],
     ["that is local and names no regulation", { ...localProposalOf(), regulation: undefined }, "#/regulation required"],
     ["that is local under a national code", localProposalOf({ code: "OP2016-01-07" }), "#/code bad_form"],
-    ["that is local without its effect", localProposalOf({ effect: undefined }), "#/effect not_allowed"],
+    ["that is local without its effect", localProposalOf({ effect: undefined }), "#/effect required"],
   ])("%s is refused", async (_, json, fault) => {
     expect(await codeOf(propose(place, json))).toBe(`validation ${fault}`);
   });

@@ -20,8 +20,8 @@ let connection: Connection;
 beforeAll(async () => {
   database = await createTestDatabase();
   connection = connect(database.url, { name: "test", statementTimeoutMs: 200 });
-  await connection.sql`create table canary (number text constraint canary_number primary key)`;
-  await connection.sql`insert into canary values (${canary})`;
+  await connection.sql`create table planted (number text constraint canary_number primary key)`;
+  await connection.sql`insert into planted values (${canary})`;
 });
 afterAll(async () => {
   await connection.end();
@@ -34,8 +34,8 @@ const errorOf = (work: PromiseLike<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 const thrownBy = (work: () => unknown): Promise<unknown> => errorOf(Promise.resolve().then(work));
-const duplicate = () => errorOf(connection.sql`insert into canary values (${canary})`);
-const drizzleDuplicate = () => errorOf(connection.db.execute(drizzleSql`insert into canary values (${canary})`));
+const duplicate = () => errorOf(connection.sql`insert into planted values (${canary})`);
+const drizzleDuplicate = () => errorOf(connection.db.execute(drizzleSql`insert into planted values (${canary})`));
 
 describe("the database cannot answer now", () => {
   test("when a statement takes too long", async () => {
@@ -79,7 +79,7 @@ describe("the database cannot answer now", () => {
 
   test("when it may only be read", async () => {
     const error = await errorOf(
-      connection.db.transaction((tx) => tx.execute(drizzleSql`insert into canary values ('x')`), {
+      connection.db.transaction((tx) => tx.execute(drizzleSql`insert into planted values ('x')`), {
         accessMode: "read only",
       }),
     );
@@ -121,7 +121,7 @@ describe("what is logged of an error", () => {
     const logged = loggableError(error);
     expect(logged).toMatchObject({
       code: "23505",
-      cause: { code: "23505", constraint: "canary_number", table: "canary" },
+      cause: { code: "23505", constraint: "canary_number", table: "planted" },
     });
     expect(JSON.stringify(logged)).toContain("database.test.ts");
   });
