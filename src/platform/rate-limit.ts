@@ -20,6 +20,9 @@ const KEYS_MAX = 10_000;
 
 type Window = { used: number; endsMs: number };
 
+/** Of fractions a sum less one of its parts is not always the other: a minute would say that it has 61 seconds left. */
+const wholeMs = () => Math.floor(performance.now());
+
 /**
  * A process counts for itself: several allow as many times as much.
  *
@@ -30,7 +33,7 @@ type Window = { used: number; endsMs: number };
  */
 export function createRateLimit(
   policies: readonly RatePolicy[],
-  { keysMax = KEYS_MAX, now = () => performance.now() }: { keysMax?: number; now?: () => number } = {},
+  { keysMax = KEYS_MAX, now = wholeMs }: { keysMax?: number; now?: () => number } = {},
 ): RateLimit {
   const counted = policies.map((policy) => ({ policy, windows: new LRUCache<string, Window>({ max: keysMax }) }));
   const windowsOf = (key: string, atMs: number) =>
