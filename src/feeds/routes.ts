@@ -22,7 +22,7 @@ import { differenceResource, loadResource, NewLoad, ReasonedDecision, Release, s
 import { type Rollback, rollbackLoad } from "./rollback.ts";
 import { sizeOfFile } from "../platform/upload-file.ts";
 import { listSourceLoads, type UploadRow } from "./upload-queries.ts";
-import { addToUpload, beginUpload, isUpload, offsetOf, requireRoom } from "./upload.ts";
+import { addToUpload, beginTurn, beginUpload, isUpload, offsetOf, requireRoom } from "./upload.ts";
 import type { Load } from "./view.ts";
 import type { LoadWorker, LoadWorkerOptions } from "./worker.ts";
 
@@ -98,6 +98,7 @@ function addUploadRoutes(router: Router, { db, worker, access }: Options): void 
     const row = await access.load(c.var.sender, c.req.param(), "see");
     if (!isUpload(row)) return answerJson(loadResource(row));
     const read = async () => {
+      if (c.req.method === "HEAD") await beginTurn(db, row.id);
       const current = { ...row, ...(await access.again(row)), uploadBytes: row.uploadBytes };
       return c.json(loadResource(current), 200, headersOf(current, await offsetOf(uploads, current)));
     };

@@ -119,6 +119,8 @@ export const load = pgTable(
     uploadBytes: bigint("upload_bytes", { mode: "number" }),
     uploadSha256: bytea("upload_sha256"),
     uploadSeenAt: instant("upload_seen_at"),
+    /** Whoever writes the upload now: an older request, in whichever process, records nothing and cuts nothing any more. */
+    uploadTurn: uuid("upload_turn"),
     /** Bytes of it that are safe on disk. */
     receivedBytes: bigint("received_bytes", { mode: "number" }).notNull().default(0),
     /** How often its import has begun: a file that ends the process must not do so for ever. */

@@ -42,12 +42,36 @@ export async function sumExpectedBytes(reader: Reader): Promise<number> {
   return row?.bytes ?? 0;
 }
 
-/** Moves the safe offset of an upload that stands at `from`; false where it stands elsewhere, or waits no more. */
-export async function moveOffset(tx: Transaction, id: string, from: number, to: number): Promise<boolean> {
+const receiving = (id: string) => and(eq(load.id, id), uploads, eq(load.state, "receiving"));
+
+/** Gives the upload to `turn`, and says where it stands; null where it waits no more. */
+export async function takeTurn(tx: Transaction, id: string, turn: string): Promise<number | null> {
+  const [taken] = await tx
+    .update(load)
+    .set({ uploadTurn: turn })
+    .where(receiving(id))
+    .returning({ received: load.receivedBytes });
+  return taken?.received ?? null;
+}
+
+/** Whether the upload still is `turn`'s, its row locked to the end of the transaction. */
+export async function keepsTurn(tx: Transaction, id: string, turn: string): Promise<boolean> {
+  const kept = await tx
+    .select({ id: load.id })
+    .from(load)
+    .where(and(receiving(id), eq(load.uploadTurn, turn)))
+    .for("update");
+  return kept.length > 0;
+}
+
+export type Move = { turn: string; from: number; to: number };
+
+/** Moves the safe offset of an upload that stands at `from`; false where it stands elsewhere, is another's, or waits no more. */
+export async function moveOffset(tx: Transaction, id: string, { turn, from, to }: Move): Promise<boolean> {
   const moved = await tx
     .update(load)
     .set({ receivedBytes: to, uploadSeenAt: sql`now()` })
-    .where(and(eq(load.id, id), uploads, eq(load.state, "receiving"), eq(load.receivedBytes, from)))
+    .where(and(receiving(id), eq(load.uploadTurn, turn), eq(load.receivedBytes, from)))
     .returning({ id: load.id });
   return moved.length > 0;
 }

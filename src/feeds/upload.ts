@@ -10,7 +10,7 @@ import { refuseOutOfOrder } from "./order.ts";
 import { findUnfinished, findWaiting, insertLoad, type LoadRow, tryLockSourceFor } from "./queries.ts";
 import type { LoadMode } from "./schema.ts";
 import { appendToFile, freeBytes, sizeOfFile, TooManyBytes } from "../platform/upload-file.ts";
-import { moveOffset, sumExpectedBytes, type UploadRow } from "./upload-queries.ts";
+import { keepsTurn, type Move, moveOffset, sumExpectedBytes, takeTurn, type UploadRow } from "./upload-queries.ts";
 
 /** A national list of ten million rows has about 6 GB. */
 export const UPLOAD_BYTES_MAX = 20 * 1024 ** 3;
@@ -102,18 +102,25 @@ export type Addition = {
 
 /** Adds a body to an upload, straight to disk; returns the new offset. */
 export async function addToUpload(db: Database, addition: Addition): Promise<number> {
-  const { directory, row, offset, isLast, length, body, isWhole } = addition;
+  const { directory, row: known, offset, isLast, length, body, isWhole } = addition;
+  const turn = newUuid();
+  const received = await beginTurn(db, known.id, turn);
+  const row = { ...known, receivedBytes: received ?? known.receivedBytes };
   const { id, uploadBytes: bytesMax } = row;
   const safe = await offsetOf(directory, row);
-  if (row.state !== "receiving" || safe === bytesMax) throw new AppError("upload-completed", offsetHeader(safe));
+  if (received === null || safe === bytesMax) throw new AppError("upload-completed", offsetHeader(safe));
   if (offset !== safe) throw new AppError("upload-offset", offsetHeader(safe));
   const end = length === null ? null : offset + length;
   if (end !== null && (end > bytesMax || (isLast && end < bytesMax))) throw new AppError("upload-length");
-  const record = (from: number, to: number) => recordOffset(db, id, from, to);
+  const record = (from: number, to: number) => recordOffset(db, id, { turn, from, to });
+  const whileOurs = (cut: () => Promise<void>) =>
+    db.transaction(async (tx) => {
+      if (await keepsTurn(tx, id, turn)) await cut();
+    });
   if (safe !== row.receivedBytes) await record(row.receivedBytes, safe);
   try {
     const path = uploadPath(directory, id);
-    const reached = await appendToFile({ path, offset, bytesMax, body, onSafe: record });
+    const reached = await appendToFile({ path, offset, bytesMax, body, onSafe: record, whileOurs });
     if (isLast && isWhole() && reached < bytesMax) throw new AppError("upload-length", offsetHeader(reached));
     return reached;
   } catch (error) {
@@ -127,7 +134,12 @@ function offsetHeader(offset: number) {
   return { headers: { "Upload-Offset": String(offset) } };
 }
 
-async function recordOffset(db: Database, id: string, from: number, to: number): Promise<void> {
-  const moved = await db.transaction((tx) => moveOffset(tx, id, from, to));
+/** Whoever wrote the upload before, in this process or another, moves its offset no more. */
+export function beginTurn(db: Database, id: string, turn = newUuid()): Promise<number | null> {
+  return db.transaction((tx) => takeTurn(tx, id, turn));
+}
+
+async function recordOffset(db: Database, id: string, move: Move): Promise<void> {
+  const moved = await db.transaction((tx) => moveOffset(tx, id, move));
   if (!moved) throw new AppError("conflict", { note: "the upload was given up, or goes on elsewhere" });
 }

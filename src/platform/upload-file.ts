@@ -13,12 +13,14 @@ export type Appending = {
   body: AsyncIterable<Uint8Array>;
   /** Bytes up to `to` are on disk. */
   onSafe: (from: number, to: number) => Promise<void>;
+  /** Runs `cut` unless somebody else writes the file by now. */
+  whileOurs: (cut: () => Promise<void>) => Promise<void>;
 };
 
 export class TooManyBytes extends Error {}
 
 /** Returns the new safe offset. A body that breaks off keeps what arrived; any other failure keeps the safe offset. */
-export async function appendToFile({ path, offset, bytesMax, body, onSafe }: Appending): Promise<number> {
+export async function appendToFile({ path, offset, bytesMax, body, onSafe, whileOurs }: Appending): Promise<number> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
   let safe = offset;
@@ -40,7 +42,8 @@ export async function appendToFile({ path, offset, bytesMax, body, onSafe }: App
     if (end > safe) await makeSafe();
     return end;
   } catch (error) {
-    await file.truncate(safe);
+    // What cannot be cut now is cut by whoever goes on at the safe offset.
+    await whileOurs(() => file.truncate(safe)).catch(() => {});
     throw error;
   } finally {
     await file.close();

@@ -43,6 +43,7 @@ test("what was safe before there was no more room stays, and the upload goes on 
         for (let at = 0; at < body.length; at += 65_536) yield body.subarray(at, at + 65_536);
       })(),
       onSafe: async (_, to) => void parts.push(to),
+      whileOurs: (cut) => cut(),
     });
   await append(0, file.subarray(0, half));
   limitFiles(half + 100 * 1024);

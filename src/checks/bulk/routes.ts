@@ -114,7 +114,8 @@ async function receive(c: RequestContext, path: string): Promise<void> {
   const receiving = path.replace(/questions$/, "receiving");
   const body = longBodyOf(incoming);
   try {
-    await appendToFile({ path: receiving, offset: 0, bytesMax: FILE_BYTES_MAX, body, onSafe: async () => {} });
+    const ours = { onSafe: async () => {}, whileOurs: (cut: () => Promise<void>) => cut() };
+    await appendToFile({ path: receiving, offset: 0, bytesMax: FILE_BYTES_MAX, body, ...ours });
     if (!incoming.complete) throw new AppError("conflict", { note: "the connection broke off" });
     await rename(receiving, path);
   } catch (error) {
