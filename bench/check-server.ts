@@ -3,7 +3,7 @@
 import { and, eq, or, sql } from "drizzle-orm";
 import { createCallers, requirePurpose, requireScope } from "../src/agencies/index.ts";
 import { createApp } from "../src/app.ts";
-import { logIdentity, sequencerConnection, startSequencer } from "../src/audit/index.ts";
+import { logIdentity, startSequencerThread } from "../src/audit/index.ts";
 import { answerView } from "../src/checks/answer.ts";
 import { askingOf, makeReady } from "../src/checks/check.ts";
 import {
@@ -36,7 +36,7 @@ const { db } = connection;
 const hot = createHotConnection(databaseUrl);
 const log = createLog();
 const identity = logIdentity("localhost/bench", ring.logKeys);
-startSequencer({ open: () => sequencerConnection(databaseUrl), identity, log });
+startSequencerThread({ url: databaseUrl, identity, quorum: 0, dataDirectory: null }, log);
 /** More than anybody can ask: everything is counted and nothing is refused. */
 const ample = { burst: 1_000_000_000, burstSeconds: 1, checksPerDay: 1_000_000_000, personsPerDay: 1_000_000_000 };
 const limits = { agency: ample, key: ample };

@@ -8,9 +8,8 @@ import {
   logIdentity,
   publishedMark,
   requirePublishedLog,
-  sequencerConnection,
   startCosigner,
-  startSequencer,
+  startSequencerThread,
   witnessName,
 } from "./audit/index.ts";
 import { alignFeedbackTasks, createHotConnection } from "./checks/index.ts";
@@ -79,7 +78,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
   const bulk = { directory: join(config.dataDirectory, "bulk"), hot: createHotConnection(runtime.url) };
   const { db, url, ring } = runtime;
   const { dataDirectory } = config;
-  const sequencer = startSequencer({ open: () => sequencerConnection(url), identity, quorum, mark, log });
+  const sequencer = startSequencerThread({ url, identity, quorum, dataDirectory }, log);
   const cosigner = startCosigner({ open: () => cosignerConnection(url), identity, witnesses, mark, log });
   const worker = startLoadWorker({ db, url, ring, dataDirectory, gates: config.feedGates, log });
   const opening = catchUp(runtime.sql).then(async () => {

@@ -21,6 +21,7 @@ export { answerReceipt, readFactReceipt, readReceipt, type Receipt, receiptRespo
 export { logRoutes } from "./routes.ts";
 export { newSalt } from "./salt.ts";
 export { type Sequencer, sequencerConnection, startSequencer } from "./sequencer.ts";
+export { startSequencerThread } from "./sequencer-thread.ts";
 export { proveEntry } from "./stored-log.ts";
 export type { EntrySource, EntrySources, FoundEntries } from "./stretch.ts";
 export type { WitnessAddress } from "./witness-client.ts";

@@ -37,7 +37,7 @@ import {
 import type { PublishedMark } from "./published-mark.ts";
 import { PLACE_BYTES, readTree, tileReader, treeOf } from "./stored-log.ts";
 
-/** What one transaction takes: about 30 ms of work, in which the process that serves answers nobody. */
+/** What one transaction takes: about 30 ms of work here, and a lock that is held no longer. */
 const ENTRIES_MAX = 8_192;
 const GROUPS_MAX = 512;
 
