@@ -7,7 +7,14 @@ import { fileURLToPath } from "node:url";
 
 export type Settings = { databaseUrl: string; keyRingPath: string; dataDirectory: string };
 export type Import = { file: string; source: string; mode: "snapshot" | "delta"; expected?: number };
-export type Imported = { rows: number; seconds: number; peakMiB: number; counts: Record<string, number> };
+export type Imported = {
+  rows: number;
+  seconds: number;
+  peakMiB: number;
+  counts: Record<string, number>;
+  /** Milliseconds of receiving, comparing and applying; the rest is the command's start and end. */
+  timings: Record<string, number>;
+};
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -31,7 +38,7 @@ export async function importInProcess(
   ]);
   const seconds = (performance.now() - started) / 1000;
   if (code !== 0) throw new Error(`The import of ${source} ended with exit code ${code}.`);
-  const { state, counts } = JSON.parse(printed) as { state: string; counts: Record<string, number> };
+  const { state, counts, timings } = JSON.parse(printed) as { state: string } & Pick<Imported, "counts" | "timings">;
   if (state !== "activated") throw new Error(`The load of ${source} is ${state}.`);
-  return { rows: counts["read"] ?? 0, seconds, peakMiB: Number(peakKiB) / 1024, counts };
+  return { rows: counts["read"] ?? 0, seconds, peakMiB: Number(peakKiB) / 1024, counts, timings };
 }

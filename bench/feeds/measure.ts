@@ -52,7 +52,8 @@ export async function measureFeeds(options: FeedOptions): Promise<FeedFigures> {
   const run = async (name: string, load: Import): Promise<Imported> => {
     report(`${name} …`);
     const imported = await importInProcess(settings, load);
-    report(`${name}: ${imported.seconds.toFixed(1)} s ${JSON.stringify(imported.counts)}`);
+    const { seconds, timings, counts } = imported;
+    report(`${name}: ${seconds.toFixed(1)} s ${JSON.stringify({ ...timings, ...counts })}`);
     return imported;
   };
   const national = { source: "national", file: list, mode: "snapshot", expected: rows } as const;

@@ -7,8 +7,8 @@ const GIBIBYTE = 1024 ** 3;
 
 test.each([
   ["a small container", GIBIBYTE / 2, "128MB", "256MB"],
-  ["four gibibytes", 4 * GIBIBYTE, "512MB", "2048MB"],
-  ["a large machine", 256 * GIBIBYTE, "4096MB", "131072MB"],
+  ["four gibibytes", 4 * GIBIBYTE, "1024MB", "2048MB"],
+  ["a large machine", 256 * GIBIBYTE, "8192MB", "131072MB"],
 ])("is a share of %s, within bounds", (_, bytes, buffers, cache) => {
   expect(memorySettings(bytes)).toEqual({ shared_buffers: buffers, effective_cache_size: cache });
 });
