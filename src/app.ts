@@ -150,7 +150,7 @@ export type AppOptions = {
   backupMark?: string | null;
   /** Where webhooks may go; absent: to public addresses only. */
   webhookTargets?: Targets;
-  /** The sessions of the public's searches (`SEARCH_SESSION`); absent: those of everything else. */
+  /** The sessions of the public's searches (`SEARCH_POOL`); absent: those of everything else. */
   searching?: Sql;
   /** What stands at the foot of the public's pages, unless their data is invented. */
   siteFooter?: SiteFooter;

@@ -24,7 +24,7 @@ import { createLog } from "./platform/log.ts";
 import { shareMetrics } from "./platform/metrics.ts";
 import { startServer } from "./platform/server.ts";
 import { shanghaiDate } from "./platform/time.ts";
-import { SEARCH_SESSION } from "./portal/index.ts";
+import { SEARCH_POOL } from "./portal/index.ts";
 import { logUncaught } from "./platform/uncaught.ts";
 
 /** A stop that hangs is no stop: after this the process ends all the same, and what was answered is on record. */
@@ -74,7 +74,7 @@ async function serve(config: Config, runtime: Runtime): Promise<() => Promise<vo
   await runtime.db.transaction((tx) => alignFeedbackTasks(tx, shanghaiDate(new Date())));
   const demonstration = config.production ? null : await prepareDemonstration(runtime, config.dataDirectory, print);
   const hot = createHotConnection(runtime.url);
-  const searching = connectSql(runtime.url, { name: "search", settings: SEARCH_SESSION });
+  const searching = connectSql(runtime.url, { name: "search", ...SEARCH_POOL });
   const bulk = { directory: join(config.dataDirectory, "bulk"), hot: createHotConnection(runtime.url) };
   const { db, url, ring } = runtime;
   const { dataDirectory } = config;

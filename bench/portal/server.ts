@@ -5,11 +5,11 @@ import { readJson } from "../../src/platform/json-request.ts";
 import { readKeyRing } from "../../src/platform/key-ring.ts";
 import { startServer } from "../../src/platform/server.ts";
 import { SearchRequest } from "../../src/portal/search/request.ts";
-import { createSearch, SEARCH_SESSION } from "../../src/portal/search/search.ts";
+import { createSearch, SEARCH_POOL } from "../../src/portal/search/search.ts";
 
 const [databaseUrl = "", ringPath = ""] = process.argv.slice(2);
 const search = createSearch({
-  ...connect(databaseUrl, { name: "bench", settings: SEARCH_SESSION }),
+  ...connect(databaseUrl, { name: "bench", ...SEARCH_POOL }),
   ring: readKeyRing(ringPath),
 });
 const app = newRouter();

@@ -15,6 +15,8 @@ export type ConnectionOptions = {
   name: string;
   max?: number;
   statementTimeoutMs?: number;
+  /** How many statements may wait on one connection for the one before them; the rest wait for whichever is free first. */
+  pipelined?: number;
   /** Further server settings of every session of this pool. */
   settings?: Record<string, string>;
 };
@@ -25,10 +27,12 @@ const RECONNECT_SECONDS_MAX = 0.25;
 /** A plain pool on `url`. `name` tells operators whose sessions they see; idle transactions end after 10 s. */
 export function connectSql(
   url: string,
-  { name, max = 5, statementTimeoutMs = 10_000, settings }: ConnectionOptions,
+  { name, max = 5, statementTimeoutMs = 10_000, pipelined = 100, settings }: ConnectionOptions,
 ): Sql {
   return postgres(url, {
     max,
+    // The driver's types do not know it.
+    ...{ max_pipeline: pipelined },
     connect_timeout: 3,
     keep_alive: 10,
     backoff: (attempt) => Math.min(0.01 * 2 ** attempt, RECONNECT_SECONDS_MAX),

@@ -6,5 +6,5 @@ export { partyPages } from "./party/routes.ts";
 export { SiteFooter } from "./portal-page.ts";
 export { searchOperations } from "./search/operations.ts";
 export { searchRoutes } from "./search/routes.ts";
-export { createSearch, type Search, SEARCH_SESSION } from "./search/search.ts";
+export { createSearch, type Search, SEARCH_POOL } from "./search/search.ts";
 export { verifyRoutes } from "./verify/routes.ts";

@@ -2,7 +2,6 @@
 import { html } from "hono/html";
 import { day, type FormState, type Markup, nothing, submit, table } from "../../ui/index.ts";
 import type { PublicListing, PublicPage } from "../search/resource.ts";
-import { RESULTS_MAX } from "../search/search.ts";
 import { listNames, sexNames } from "../wording.ts";
 import { searchForm } from "./home-page.ts";
 import type { SearchValues } from "./search-form.ts";
@@ -51,6 +50,6 @@ function nextForm(values: SearchValues, { nextCursor, isCut }: PublicPage): Mark
       ${submit("下一页", "secondary")}
     </form>`;
   return isCut
-    ? html`<p class="soft">每次查询最多显示 ${RESULTS_MAX} 条。仍未找到的，请补充名称，或者按省份、法院缩小范围。</p>`
+    ? html`<p class="soft">符合条件的较多，只显示其中一部分。未找到的，请补充名称，或者按省份、法院缩小范围。</p>`
     : html``;
 }

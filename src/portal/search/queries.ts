@@ -121,7 +121,7 @@ function waysTo(sql: Sql, { names, piece, documents, lists, places }: Sought, mo
   const bears = marks.map((choice) => sql` and ${sql.unsafe(row.marks)} && ${[...choice]}::text[]`);
   // An empty list would be taken for a value.
   const isSought = sql`${sql.unsafe(IS_SHOWN)} ${bears.length > 0 ? bears : sql``}`;
-  const byPieces = piece?.isCommon && places.length === 0 ? byWalking : byIndex;
+  const byPieces = isWalked({ piece, places }) ? byWalking : byIndex;
   return [
     ...(names.length > 0 ? [byName(sql, names, isSought), byOtherName(sql, names, isSought)] : []),
     ...(piece ? [byPieces(sql, piece, isSought, { lists, most })] : []),
@@ -150,9 +150,16 @@ function byOtherName(sql: Sql, names: readonly string[], isSought: Fragment): Fr
 
 type Piece = NonNullable<Sought["piece"]>;
 
+/** The name decides nearly always, and its parts are looked at only then: the planner thinks all of them cost the same. */
 function isInName(sql: Sql, { text, whole }: Piece): Fragment {
-  return sql`position(${text} in ${sql.unsafe(row.text)}) > 0 and not l.name_keys && ${[...whole]}::text[]
+  const stands = sql`position(${text} in ${sql.unsafe(row.text)}) > 0`;
+  return sql`${stands} and case when ${stands} then not l.name_keys && ${[...whole]}::text[] end
       and exists (select from subject s where s.id = l.subject_id and s.kind = 'organisation')`;
+}
+
+/** Whether a piece is looked for by walking: what nearly every name holds fills a page soonest from one to the next. */
+export function isWalked({ piece, places }: Pick<Sought, "piece" | "places">): boolean {
+  return piece?.isCommon === true && places.length === 0;
 }
 
 /** Marks are in the same index as pieces. */
@@ -163,7 +170,6 @@ function byIndex(sql: Sql, piece: Piece, isSought: Fragment): Fragment {
       and ${isInName(sql, piece)}`;
 }
 
-/** What nearly every name holds fills a page soonest by walking from one to the next. */
 function byWalking(
   sql: Sql,
   piece: Piece,

@@ -22,6 +22,8 @@ const NAME_LENGTH_MAX = 200;
 const COURT_LENGTH_MAX = 100;
 const CURSOR_LENGTH_MAX = 400;
 export const PAGE_ROWS_MAX = 20;
+/** To find a row costs little beside showing it. */
+const PAGE_ROWS = 10;
 
 /** The provinces as rows of the national list name them, with the character of their courts' codes (法〔2015〕137号). */
 export const provinces = {
@@ -74,7 +76,7 @@ export const SearchRequest = z
       example: "闽0203",
     }),
     cursor: z.string().max(CURSOR_LENGTH_MAX).optional(),
-    limit: z.int().min(1).max(PAGE_ROWS_MAX).default(PAGE_ROWS_MAX),
+    limit: z.int().min(1).max(PAGE_ROWS_MAX).default(PAGE_ROWS),
   })
   .superRefine(({ name, uscc }, context) => {
     if (name === undefined && uscc === undefined)

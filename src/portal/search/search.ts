@@ -6,18 +6,25 @@ import { AppError } from "../../platform/error.ts";
 import { uuidOf } from "../../platform/id.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
 import { createFrequentPieces } from "./frequent-pieces.ts";
-import { findShown, type FoundPlace, listFound } from "./queries.ts";
-import { type SearchRequest, soughtBy } from "./request.ts";
+import { findShown, type FoundPlace, isWalked, listFound } from "./queries.ts";
+import { PAGE_ROWS_MAX, type SearchRequest, soughtBy } from "./request.ts";
 import { type PublicListing, type PublicPage, publicView } from "./resource.ts";
 
 /** Whatever is asked, nobody is shown more of it than this: a search is no way to copy the list. */
-export const RESULTS_MAX = 100;
+export const RESULTS_MAX = 60;
+/** Of what nearly every organisation has in its name: any more of it would tell nothing but to narrow the search. */
+export const COMMON_RESULTS_MAX = PAGE_ROWS_MAX;
 
 /**
- * Of the sessions that searches are made on: planning each anew costs three times as much as finding, and the plans of
- * their statements do not depend on what is sought.
+ * The connections that searches are made on. Planning each anew costs three times as much as finding, and the plans of
+ * their statements do not depend on what is sought. What a plan without values may find looks worth parallel workers and
+ * compiled code, which take ten times as long to start as the search. None waits behind a slow one while another
+ * connection is free.
  */
-export const SEARCH_SESSION = { plan_cache_mode: "force_generic_plan" };
+export const SEARCH_POOL = {
+  pipelined: 1,
+  settings: { plan_cache_mode: "force_generic_plan", max_parallel_workers_per_gather: "0", jit: "off" },
+};
 
 export type Search = (asked: SearchRequest) => Promise<PublicPage>;
 
@@ -29,8 +36,9 @@ export function createSearch({ db, sql, ring }: { db: Database; sql: Sql; ring: 
     const sought = soughtBy(ring, { ...asked, limit }, { courts, common: await frequentPieces.read(sql) });
     const pages = pagesOf(ring.cursorKey, `public search ${JSON.stringify(asked)}`);
     const after = pages.after(cursor);
-    const found = { most: RESULTS_MAX, after: after === null ? null : placeIn(after), limit: limit + 1 };
-    const { rows, isCut } = await listFound(sql, sought, found);
+    const most = isWalked(sought) ? COMMON_RESULTS_MAX : RESULTS_MAX;
+    const place = after === null ? null : placeIn(after);
+    const { rows, isCut } = await listFound(sql, sought, { most, after: place, limit: limit + 1 });
     const { page, ...rest } = pages.cut(rows, limit, ({ rank, publishedOn, id }) => `${rank} ${publishedOn} ${id}`);
     return { data: page.map(publicView), ...rest, isCut };
   };

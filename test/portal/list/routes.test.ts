@@ -207,7 +207,7 @@ test("of a page the next one goes on with the same words, which stand in no addr
     from generate_series(1, 45) n`;
   const seen = new Set<string>();
   let cursor = "";
-  for (let page = 0; page < 3; page++) {
+  for (let page = 0; page < 5; page++) {
     const { body } = await portalSearch("测试众", { cursor });
     for (const [found] of body.matchAll(/case \d+/g)) seen.add(found);
     cursor = /name="cursor" value="([^"]+)"/.exec(body)?.[1] ?? "";

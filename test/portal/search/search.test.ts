@@ -2,6 +2,7 @@
 // and nobody else.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { searchedOf } from "../../../src/registry/searched/schema.ts";
+import { createSearch } from "../../../src/portal/index.ts";
 import { listingOf, startService, type TestService } from "../../service.ts";
 import { openPortal } from "../portal-key.ts";
 
@@ -147,8 +148,26 @@ describe("a page", () => {
       select md5('l' || n)::uuid, md5('s' || n)::uuid, 'dishonest', 'published', 'test', md5('l' || n)::uuid,
         md5('l' || n)::uuid, '测试众', array['测试众'], '演示法院', 'c' || n, 'c' || n, array['G1'], '2026-01-01', 'open'
       from generate_series(1, 130) n`;
-    expect(new Set((await portal.find({ name: "测试众" })).map(({ id }) => id)).size).toBe(100);
+    expect(new Set((await portal.find({ name: "测试众" })).map(({ id }) => id)).size).toBe(60);
     expect((await portal.search({ name: "测试众" })).body.isCut).toBe(true);
+  });
+
+  test("of what nearly every organisation has in its name ends soon, unless a province narrows it", async () => {
+    const { db, sql, ring } = service;
+    await sql`insert into subject (id, kind) select md5('o' || n)::uuid, 'organisation' from generate_series(1, 70) n`;
+    await sql`
+      insert into listing (id, subject_id, list, state, source, natural_key, content_hash, name, name_keys, court_name,
+        area_name, case_number_raw, case_number, grounds, published_on, term_kind)
+      select md5('o' || n)::uuid, md5('o' || n)::uuid, 'dishonest', 'published', 'test', md5('o' || n)::uuid,
+        md5('o' || n)::uuid, n || '有限公司', array[n || '有限公司'], '演示法院', '福建', 'o' || n, 'o' || n, array['G1'],
+        '2026-01-01', 'open'
+      from generate_series(1, 70) n`;
+    await sql`analyze listing`;
+    const search = createSearch({ db, sql, ring });
+    const common = await search({ name: "有限公", limit: 20 });
+    expect([common.data.length, common.hasMore, common.isCut]).toEqual([20, false, true]);
+    const narrowed = await search({ name: "有限公", province: "福建", limit: 20 });
+    expect([narrowed.data.length, narrowed.hasMore]).toEqual([20, true]);
   });
 });
 
