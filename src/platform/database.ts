@@ -29,10 +29,11 @@ export function connectSql(
   url: string,
   { name, max = 5, statementTimeoutMs = 10_000, pipelined = 100, settings }: ConnectionOptions,
 ): Sql {
+  // The driver's types do not know it.
+  const untyped = { max_pipeline: pipelined };
   return postgres(url, {
+    ...untyped,
     max,
-    // The driver's types do not know it.
-    ...{ max_pipeline: pipelined },
     connect_timeout: 3,
     keep_alive: 10,
     backoff: (attempt) => Math.min(0.01 * 2 ** attempt, RECONNECT_SECONDS_MAX),
