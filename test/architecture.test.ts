@@ -6,9 +6,10 @@ import { layoutRules } from "./architecture/layout.ts";
 import { migrationRules } from "./architecture/migrations.ts";
 import { moduleRules } from "./architecture/modules.ts";
 import { readCheckout } from "./architecture/source.ts";
+import { wordRules } from "./architecture/words.ts";
 
 const checkout = readCheckout();
-const rules = [...moduleRules, ...boundaryRules, ...layoutRules, ...migrationRules, ...checkoutRules];
+const rules = [...moduleRules, ...boundaryRules, ...layoutRules, ...migrationRules, ...checkoutRules, ...wordRules];
 
 describe.each(rules)("$title", ({ reads, find, controls }) => {
   test("it holds", () => {

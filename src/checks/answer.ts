@@ -5,7 +5,7 @@ import { publicId } from "../platform/id.ts";
 import { shanghaiTime } from "../platform/time.ts";
 import { lists } from "../registry/schema.ts";
 import { type Action, actions, type Grade, grades, type List, type Outcome, outcomes } from "./codes.ts";
-import { actionLabels } from "./reading/labels.ts";
+import { actionWords } from "./words.ts";
 
 export type { Action, Grade, List, Outcome };
 
@@ -231,7 +231,7 @@ function measureView(measure: StoredMeasure): CheckAnswerView["measures"][number
 
 function firstStopOf(measures: readonly StoredMeasure[]): CheckAnswerView["firstStop"] {
   const desks = new Set(measures.flatMap(({ humanDesk }) => humanDesk ?? []));
-  return desks.size === 0 ? null : { text: actionLabels.first_stop.zh, humanDesk: [...desks].join("；") };
+  return desks.size === 0 ? null : { text: actionWords.first_stop, humanDesk: [...desks].join("；") };
 }
 
 function matchView(match: StoredMatch): CheckAnswerView["matches"][number] {

@@ -18,7 +18,7 @@ export { alignFeedbackTasks, createFeedbackDue } from "./feedback-due.ts";
 export { hitOperations, hitRoutes } from "./hits/routes.ts";
 export { createCheckMetrics } from "./metrics.ts";
 export { type CheckRow, findCheck } from "./queries.ts";
-export { documentLabels, type GivenParty, isAbout, outcomeLabels, partySentences } from "./reading/index.ts";
+export { type GivenParty, isAbout, partySentences } from "./reading/index.ts";
 export { type ReceiptReading, type ReceiptTrust, readReceiptFile, type SealedParty, trustIn } from "./reading/index.ts";
 export { openParty, partyView, RecordedCheck, RecordedSubject, recordView } from "./record.ts";
 export { addRecordCommand } from "./record-command.ts";

@@ -17,6 +17,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { bytea, instant } from "../platform/schema.ts";
 import type { Action, StoredMatch, StoredMeasure } from "./answer.ts";
+import { bulkStates } from "./codes.ts";
 
 /** 32 pages hold some 800 rows, each of another party; one range in a thousand is read in vain. */
 const subjectBloom = "bytea_bloom_ops (n_distinct_per_range = 1000, false_positive_rate = 0.001)";
@@ -136,8 +137,6 @@ export const certificate = pgTable(
   },
   (table) => [check("certificate_kind", sql`${table.kind} in ('check', 'batch')`)],
 );
-
-export const bulkStates = ["queued", "running", "succeeded", "failed", "canceled"] as const;
 
 /** A file of questions, asked in the background: where it stands, and what came of it so far. */
 export const bulkCheck = pgTable(

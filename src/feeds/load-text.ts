@@ -2,14 +2,8 @@
 import { type LoadDifference } from "./difference.ts";
 import { describeFinding } from "./finding.ts";
 import type { Load } from "./view.ts";
+import { loadStateWords } from "./words.ts";
 
-const stateLabels: Partial<Record<Load["state"], string>> = {
-  held: "待放行",
-  ready: "待放行",
-  activated: "已生效",
-  discarded: "已作废",
-  rolled_back: "已回退",
-};
 /** Always told; of the others only those that happened. */
 const alwaysTold = ["read", "accepted", "new", "changed", "unchanged", "ended", "superseded", "rejected"] as const;
 const toldIfAny = ["disputed", "joined", "adopted", "parted", "conflicts"] as const;
@@ -18,9 +12,8 @@ const COURTS_SHOWN_MAX = 50;
 export function describeLoad(load: Load): string {
   const { id, state, counts, gates } = load;
   const told = [...alwaysTold, ...toldIfAny.filter((name) => counts[name] > 0)];
-  const label = stateLabels[state];
   return [
-    `${id} ${state}${label ? `（${label}）` : ""}: ${countsLine(Object.fromEntries(told.map((name) => [name, counts[name]])))}`,
+    `${id} ${state}（${loadStateWords[state]}）: ${countsLine(Object.fromEntries(told.map((name) => [name, counts[name]])))}`,
     ...gates.map((finding) => `  ${describeFinding(finding)}`),
     ...(load.stateHash === null ? [] : [`State of ${load.source}: ${load.stateHash}, ${load.liveRows} rows`]),
     ...nextSteps(load),

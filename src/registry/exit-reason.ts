@@ -2,3 +2,4 @@
 export const ROLLED_BACK = "rolled back";
 export const MISSING = "missing from snapshot";
 export const REMOVED = "removed by the file";
+export type FileEnd = typeof ROLLED_BACK | typeof MISSING | typeof REMOVED;

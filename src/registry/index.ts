@@ -16,7 +16,7 @@ export { flagObjection } from "./objection-flag.ts";
 export { findListing, hasListingsBeside } from "./queries.ts";
 export { type GivenTerm, termOf } from "./term.ts";
 export { analyzeRegister, applyStage, compareStage, type Difference, type Effects, type StagedLoad } from "./apply.ts";
-export { differenceTable } from "./compare-queries.ts";
+export { differenceTable, type Outcome as StagedOutcome } from "./compare-queries.ts";
 export { type Positions, recordStagedChanges } from "./change-queries.ts";
 export { compareUndo, type Undo, undoLoad, type UndoneLoad, undoTable } from "./rollback.ts";
 export { advanceSourceState, countLive, liveIdentities, readSourceState } from "./state-queries.ts";

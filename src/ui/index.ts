@@ -1,7 +1,7 @@
 // What pages share: their frames, forms and parts, their headers and stylesheet, the frame of printed papers, how modules
 // of ours reach a browser, and how pages ask the register.
 export { demonstrationBanner, type Markup, page, PAGE_HEADERS, type PageOptions } from "./page.ts";
-export { INSIDE_HEADERS, type InsidePage, insidePage, type Reader, roleNames } from "./inside-page.ts";
+export { INSIDE_HEADERS, type InsidePage, insidePage, type Reader } from "./inside-page.ts";
 export { type Bar, barChart, columnChart } from "./chart.ts";
 export { box, type Choice, choices, emptyForm, errorSummary, type FormState, refusedForm } from "./form.ts";
 export { field, hiddenFields, select, submit, textArea } from "./form.ts";
@@ -12,5 +12,6 @@ export { table, tag, type Tone } from "./parts.ts";
 export { type Paper, PAPER_HEADERS, printPaper, printSheet, type Sheet } from "./paper.ts";
 export { answerProblemPage, wantsPage } from "./problem-page.ts";
 export { type Refusal, Refused } from "./refused.ts";
+export { choicesOf, wordOf, type Words, wordsFor } from "./words.ts";
 export { type BrowserModules, collectBrowserModules } from "./browser-modules.ts";
 export { assetRoutes, browserModuleRoutes } from "./routes.ts";

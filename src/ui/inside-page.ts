@@ -9,6 +9,7 @@ export type Reader = {
   id: string;
   name: string;
   role: string;
+  roleName: string;
   court: string | null;
   agency: string | null;
   csrfToken: string;
@@ -36,20 +37,6 @@ export const INSIDE_HEADERS = {
   "Cache-Control": "no-store",
 } as const;
 
-/** Words for the roles of accounts. */
-export const roleNames: Readonly<Record<string, string>> = {
-  clerk: "书记员",
-  judge: "执行法官",
-  president: "院长（或受托签发人）",
-  auditor: "审计员",
-  system_admin: "系统管理员",
-  security_admin: "安全管理员",
-  credit_authority: "信用牵头部门",
-  assessor: "考核部门",
-  agency_officer: "经办人",
-  agency_liaison: "联络员",
-};
-
 export function insidePage({ title, area, reader, demonstration, current, module, content }: InsidePage): Markup {
   return documentOf({
     title: `${title} · ${area.name}`,
@@ -63,7 +50,7 @@ export function insidePage({ title, area, reader, demonstration, current, module
       <header class="masthead">
         <a class="masthead-name" href="${area.links[0]?.href ?? "/"}">${area.name}</a>
         <div class="masthead-reader">
-          <a href="/account">${reader.name}（${roleNames[reader.role] ?? reader.role}）</a>
+          <a href="/account">${reader.name}（${reader.roleName}）</a>
           <form method="post" action="/sign-out">
             ${hiddenFields(reader.csrfToken)}<button class="button-plain">退出</button>
           </form>

@@ -1,7 +1,16 @@
 // The fields that say why a party is listed, and for how long: the same in a new draft and in its amendment.
 import { html } from "hono/html";
+import {
+  barWords,
+  extensionWords,
+  groundWords,
+  initiatorWords,
+  sexWords,
+  termStartWords,
+  termWords,
+} from "../registry/words.ts";
 import { choices, field, type FormState, type Markup, select, textArea } from "../ui/index.ts";
-import * as words from "./words.ts";
+import { choicesOf } from "../ui/index.ts";
 
 export type Given = {
   /** What stands before the names: `parties/0/`, or nothing. */
@@ -11,14 +20,11 @@ export type Given = {
   initial?: Readonly<Record<string, string | null | undefined>>;
 };
 
-const optionsOf = (labels: words.Words, codes: readonly string[] = Object.keys(labels)) =>
-  codes.map((value) => ({ value, label: words.wordOf(labels, value) }));
-
 export const grounds = ["G1", "G2", "G3", "G4", "G5", "G6"] as const;
-export const groundChoices = optionsOf(words.groundWords, grounds);
-export const termStartChoices = optionsOf(words.termStartWords);
-export const sexChoices = optionsOf(words.sexWords);
-export const initiatorChoices = optionsOf(words.initiatorWords);
+export const groundChoices = choicesOf(groundWords, grounds);
+export const termStartChoices = choicesOf(termStartWords);
+export const sexChoices = choicesOf(sexWords);
+export const initiatorChoices = choicesOf(initiatorWords);
 
 export function groundFields({ prefix, state, initial = {} }: Given): Markup {
   return html`${choices({
@@ -31,7 +37,7 @@ export function groundFields({ prefix, state, initial = {} }: Given): Markup {
     chosen: initial["grounds"]?.split("\n") ?? [],
   })}
   ${field({ name: `${prefix}groundAroseOn`, label: "情形发生日期", type: "date", width: "short", state, required: true, initial: initial["groundAroseOn"] })}
-  ${Object.entries(words.checklistWords).map(([bar, label]) =>
+  ${Object.entries(barWords).map(([bar, label]) =>
     select({
       name: `${prefix}checklist/${bar}`,
       label,
@@ -60,14 +66,14 @@ export function termFields({ prefix, state, initial = {} }: Given): Markup {
       state,
       initial: initial["kind"] ?? "open",
       choices: [
-        { value: "open", label: "无固定期限", hint: "单独适用第一项情形" },
-        { value: "fixed", label: "有纳入期限", hint: "二年；情节严重或者有多项失信行为的，可以延长一至三年" },
+        { value: "open", label: termWords.open, hint: "单独适用第一项情形" },
+        { value: "fixed", label: termWords.fixed, hint: "二年；情节严重或者有多项失信行为的，可以延长一至三年" },
       ],
     })}
     <div class="row">
       ${field({ name: `${prefix}months`, label: "期限（月）", inputmode: "numeric", maxlength: 3, state, initial: initial["months"], width: "short" })}
       ${select({ name: `${prefix}runsFrom`, label: "起算", emptySays: "自公布之日", state, initial: initial["runsFrom"], choices: termStartChoices })}
-      ${select({ name: `${prefix}extension`, label: "延长理由", emptySays: "不延长", state, initial: initial["extension"], choices: optionsOf(words.extensionWords) })}
+      ${select({ name: `${prefix}extension`, label: "延长理由", emptySays: "不延长", state, initial: initial["extension"], choices: choicesOf(extensionWords) })}
     </div>`;
 }
 

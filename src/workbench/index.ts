@@ -1,4 +1,3 @@
 // Where court staff work: pages over the operations of the API, which permit, decide and write.
-export { loadStateWords, loadTones } from "./loads/words.ts";
+export { loadTones } from "./loads/words.ts";
 export { workbenchPages } from "./routes.ts";
-export { clockWords } from "./words.ts";

@@ -49,12 +49,13 @@ const order: Rule = {
 };
 
 const faces: Rule = {
-  title: "from another module only its index.ts, its schema.ts or its operations.ts is imported",
+  title: "from another module only its index.ts, its schema.ts, its operations.ts or its words.ts is imported",
   reads: isSource,
   find: (files) =>
     crossingsOf(files)
       .filter(
-        ({ target }) => !OPEN_MODULES.includes(moduleOf(target)) && !/\/(?:index|schema|operations)\.ts$/.test(target),
+        ({ target }) =>
+          !OPEN_MODULES.includes(moduleOf(target)) && !/\/(?:index|schema|operations|words)\.ts$/.test(target),
       )
       .map(({ path, line, target }) => `${path}:${line} imports ${target} past its module's face`),
   controls: {

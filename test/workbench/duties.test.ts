@@ -42,7 +42,7 @@ describe.runIf(hasBrowser)("an agency's question whose number it is", () => {
       expect(page.url()).not.toContain(party.number);
       await expectReadable(opened, script);
       const answer = page.locator('form[action$="/answer"]');
-      await answer.getByRole("radio", { name: "不是名单所列之人" }).check();
+      await answer.getByRole("radio", { name: "不是名单所列当事人" }).check();
       await answer.getByLabel("理由").fill("经核对，证件号码与卷宗不符。");
       await answer.getByRole("button", { name: "答复" }).click();
       await page.waitForURL(/done=answer/);

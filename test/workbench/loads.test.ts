@@ -74,7 +74,7 @@ describe.runIf(hasBrowser)("a file", () => {
       await sender.page.goto(service.url + path);
       await send(sender, { mode: "全量", rows: 20, file: fileOf(rowsOf(20, from)) });
       const held = new URL(sender.page.url()).pathname;
-      expect(await sender.page.locator("dl.summary .tag").first().innerText()).toBe("待放行（数据异常）");
+      expect(await sender.page.locator("dl.summary .tag").first().innerText()).toBe("待放行");
       expect(await sender.page.getByRole("table", { name: "各法院的变动，变动多的在前" }).innerText()).toMatch(/10/);
       const release = async ({ page }: Visit) => {
         await page.locator("details.act summary", { hasText: "放行" }).click();

@@ -2,6 +2,7 @@
 import { html } from "hono/html";
 import { type AgencyMonth, assessmentContent, ratioWords, totalOf } from "../../console/index.ts";
 import type { getAgencies, getOpen } from "../../statistics/operations.ts";
+import { partWord } from "../../statistics/words.ts";
 import { type AnswerOf, barChart, type Markup, nothing, submit, table } from "../../ui/index.ts";
 
 type Statistics = AnswerOf<typeof getAgencies>;
@@ -83,7 +84,11 @@ function openTables({ figures, definitions, agencies }: OpenStatistics): Markup 
         figures
           .filter((figure) => figure.scope === scope)
           .flatMap(({ figure, cells }) =>
-            cells.map(({ part, value }) => [definitions[figure]?.zh ?? figure, part, value ?? "不公开"]),
+            cells.map(({ part, value }) => [
+              definitions[figure]?.zh ?? figure,
+              partWord(figure, part),
+              value ?? "不公开",
+            ]),
           ),
       ),
     )}`;

@@ -3,7 +3,7 @@ import { z } from "../../platform/http.ts";
 import { publicId } from "../../platform/id.ts";
 import { type ProblemCode, problemOf } from "../../platform/problem-catalogue.ts";
 import { shanghaiTime } from "../../platform/time.ts";
-import { bulkStates } from "../schema.ts";
+import { bulkStates } from "../codes.ts";
 import { KEPT_DAYS } from "./files.ts";
 import type { BulkRow } from "./queries.ts";
 

@@ -3,13 +3,17 @@ import { readFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { html, raw } from "hono/html";
 import { findPurpose } from "../../agencies/index.ts";
+import { partyRoleWords } from "../../agencies/words.ts";
 import type { DocumentKind } from "../../identity/index.ts";
+import { documentWords } from "../../identity/words.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
 import { readableTime } from "../../platform/time.ts";
+import { listWords } from "../../registry/words.ts";
 import type { Markup } from "../../ui/index.ts";
+import { wordOf } from "../../ui/index.ts";
 import type { CheckAnswerView } from "../answer.ts";
-import { actionLabels, documentLabels, gradeLabels, listLabels, outcomeLabels, roleLabels } from "../reading/index.ts";
 import { wholeRecordView } from "../record.ts";
+import { actionWords, gradeWords, outcomeWords } from "../words.ts";
 import type { Certificate } from "./certificate.ts";
 import { formatCode } from "./code.ts";
 
@@ -97,14 +101,14 @@ function spanOf(values: number[]): number[] {
 
 function partyTables(record: Recorded): Markup {
   const { subject, lists } = record;
-  const asked = Object.entries(lists) as [keyof typeof listLabels, keyof typeof outcomeLabels][];
+  const asked = Object.entries(lists) as [keyof typeof listWords, keyof typeof outcomeWords][];
   return html`${facts(
     [
       ["姓名（名称）", subject.name, "曾用名", subject.formerNames.join("、") || "未提供"],
-      [documentLabels[subject.document.type as DocumentKind], subject.document.masked],
-      ["身份（角色）", roleLabels[subject.role] ?? subject.role],
-      ...asked.map(([list, found]) => [listLabels[list].zh, html`<strong>${outcomeLabels[found].zh}</strong>`]),
-      ["处理", actionLabels[record.action].zh],
+      [documentWords[subject.document.type as DocumentKind], subject.document.masked],
+      ["身份（角色）", wordOf(partyRoleWords, subject.role)],
+      ...asked.map(([list, found]) => [listWords[list], html`<strong>${outcomeWords[found]}</strong>`]),
+      ["处理", actionWords[record.action]],
       ["可采取的措施", measuresOf(record)],
     ],
     "当事人与核查结果",
@@ -136,11 +140,11 @@ function matchTable(matches: CheckAnswerView["matches"]): Markup {
       ${matches.map(
         ({ list, court, caseNumber, publishedOn, grade, underObjection }) =>
           html`<tr>
-            <td>${listLabels[list].zh}</td>
+            <td>${listWords[list]}</td>
             <td>${court.name}</td>
             <td>${caseNumber}</td>
             <td class="masked">${publishedOn}</td>
-            <td>${gradeLabels[grade].zh}${underObjection ? "；纠正（复议）审查中，原决定不停止执行" : ""}</td>
+            <td>${gradeWords[grade]}${underObjection ? "；纠正（复议）审查中，原决定不停止执行" : ""}</td>
           </tr>`,
       )}
     </tbody>
@@ -166,11 +170,11 @@ function batchTable(records: Recorded[]): Markup {
             <td>${index + 1}</td>
             <td>${subject.name}<br /><small>${id}</small></td>
             <td class="masked">${subject.document.masked}</td>
-            <td>${roleLabels[subject.role] ?? subject.role}</td>
+            <td>${wordOf(partyRoleWords, subject.role)}</td>
             <td>
-              <strong>${outcomeLabels[outcome].zh}</strong>
+              <strong>${outcomeWords[outcome]}</strong>
               ${matches.map(({ court, caseNumber }) => html`<br />${court.name} ${caseNumber}`)}
-              ${action === "none" ? "" : html`<br />${actionLabels[action].zh}`}
+              ${action === "none" ? "" : html`<br />${actionWords[action]}`}
               ${measures.map(({ code, title }) => html`<br />${code} ${title}`)}
             </td>
           </tr>`,

@@ -3,7 +3,7 @@ import type { Json, Opening } from "../../audit/log/index.ts";
 import type { Language } from "../../platform/problem-catalogue.ts";
 import { readableTime } from "../../platform/time.ts";
 import type { CheckFact } from "../fact.ts";
-import { actionLabels, outcomeLabels } from "./labels.ts";
+import { actionLabels, actionWords, outcomeLabels, outcomeWords } from "../words.ts";
 
 export type Line = readonly [label: string, value: string];
 export type TitleOfPurpose = (code: string) => string | undefined;
@@ -98,9 +98,9 @@ function checkLines(fact: CheckFact, language: Language, titleOfPurpose: TitleOf
       ["核查时间", `${time}（名单库序号 ${registerPosition}）`],
       ["核查单位", `${agency}，经办人 ${operator}`],
       ["核查事由", `${title}，事项编号 ${caseReference}`],
-      ["核查结果", outcomeLabels[outcome].zh],
+      ["核查结果", outcomeWords[outcome]],
       ...listings.map((line) => ["名单信息", line] as const),
-      ...(action ? [["处理", actionLabels[action].zh] as const] : []),
+      ...(action ? [["处理", actionWords[action]] as const] : []),
       ...measures.map((code) => ["可采取的措施", code] as const),
     ],
     en: [
@@ -108,9 +108,9 @@ function checkLines(fact: CheckFact, language: Language, titleOfPurpose: TitleOf
       ["Time", `${time} (register position ${registerPosition})`],
       ["Agency", `${agency}, officer ${operator}`],
       ["Purpose", `${title}, case ${caseReference}`],
-      ["Outcome", outcomeLabels[outcome].en],
+      ["Outcome", outcomeLabels.en[outcome]],
       ...listings.map((line) => ["Listing", line] as const),
-      ...(action ? [["To be done", actionLabels[action].en] as const] : []),
+      ...(action ? [["To be done", actionLabels.en[action]] as const] : []),
       ...measures.map((code) => ["Measure that may be taken", code] as const),
     ],
   } as const;
@@ -123,11 +123,11 @@ export function isCheck(fact: object): fact is CheckFact {
   return (
     kind === "check" &&
     !Number.isNaN(Date.parse(String(checkedAt))) &&
-    Object.hasOwn(outcomeLabels, String(outcome)) &&
+    Object.hasOwn(outcomeWords, String(outcome)) &&
     Array.isArray(request) &&
     Array.isArray(answer) &&
     answer.every((match) => typeof match === "object" && match !== null) &&
-    (action === undefined || Object.hasOwn(actionLabels, action)) &&
+    (action === undefined || Object.hasOwn(actionWords, action)) &&
     (measures === undefined || (Array.isArray(measures) && measures.every((code) => typeof code === "string")))
   );
 }

@@ -7,18 +7,14 @@ import { AppError } from "../../platform/error.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
 import type { AnswerSource, StoredMatch } from "../answer.ts";
 import type { Question } from "../check.ts";
+import type { DifferenceKind } from "../codes.ts";
 import type { CheckRow } from "../queries.ts";
 import { openParty } from "../record.ts";
 import type { Party } from "../request.ts";
 import { findingsAt } from "./as-of.ts";
 import { findLastChanges, type LastChange, listToldApart } from "./queries.ts";
 
-/**
- * What became of a listing between two answers: `term_over` ended by its day, and no act was needed; `identified` stands,
- * and a court found that it is not the party's.
- */
-export const differenceKinds = ["listed", "changed", "ended", "term_over", "identified"] as const;
-export type Difference = { listingId: string; what: (typeof differenceKinds)[number]; change: LastChange };
+export type Difference = { listingId: string; what: DifferenceKind; change: LastChange };
 
 /** The same question once more, as a check of its own: no answer without its record. */
 export function questionOf(ring: KeyRing, row: CheckRow, operator: string): Question {

@@ -5,9 +5,10 @@ import type { KeyRing } from "../../platform/key-ring.ts";
 import { shanghaiTime } from "../../platform/time.ts";
 import { actionOf, type AnswerSource, answerView, CheckAnswer } from "../answer.ts";
 import { Findings, type FindingsSource, findingsView } from "../answer.ts";
+import { differenceKinds } from "../codes.ts";
 import type { CheckRow } from "../queries.ts";
 import { RecordedCheck, recordView } from "../record.ts";
-import { type Difference, differenceKinds } from "./replay.ts";
+import type { Difference } from "./replay.ts";
 
 export const AsOfAnswer = Findings.extend({ at: z.string() }).openapi("AsOfAnswer");
 

@@ -1,15 +1,17 @@
 // Many parties at once: a pasted list that is answered at once, a file that is answered in the background.
 import { html } from "hono/html";
+import { partyRoleWords } from "../../agencies/words.ts";
 import type { getBulkCheck, getBulkChecks } from "../../checks/bulk/operations.ts";
 import type { postBatch } from "../../checks/operations.ts";
-import { documentLabels, outcomeLabels, roleLabels } from "../../checks/reading/index.ts";
+import { bulkStateWords, outcomeWords } from "../../checks/words.ts";
+import { documentWords } from "../../identity/words.ts";
 import { type AnswerOf, errorSummary, type FormState, hiddenFields, type Markup, moment } from "../../ui/index.ts";
 import { nextPage, nothing, type Reader, select, submit, summaryList, table, tag, textArea } from "../../ui/index.ts";
-import { bulkWords, wordOf } from "../wording.ts";
+import { wordOf, choicesOf } from "../../ui/index.ts";
 import { outcomeTag } from "../checks/answer-page.ts";
-import type { PastedParty } from "./pasted-list.ts";
 import { type Agency, matterFields } from "../checks/form-page.ts";
 import type { Titles } from "../pages.ts";
+import type { PastedParty } from "./pasted-list.ts";
 
 type Bulk = AnswerOf<typeof getBulkCheck>;
 type Batch = AnswerOf<typeof postBatch>;
@@ -59,11 +61,11 @@ export function batchContent({ csrfToken }: Reader, { agency, ...rest }: BatchFo
     ${bulksContent(rest)}`;
 }
 
-const documentChoices = () => Object.entries(documentLabels).map(([value, label]) => ({ value, label }));
+const documentChoices = () => choicesOf(documentWords);
 
 function roleChoices({ purposes }: Agency) {
   const roles = new Set(["self", ...purposes.flatMap(({ roles }) => roles)]);
-  return [...roles].map((value) => ({ value, label: roleLabels[value] ?? value }));
+  return choicesOf(partyRoleWords, [...roles]);
 }
 
 function bulksContent({ bulks: { data, nextCursor }, titles }: Omit<BatchForms, "agency">): Markup {
@@ -88,16 +90,16 @@ function bulksContent({ bulks: { data, nextCursor }, titles }: Omit<BatchForms, 
 }
 
 const tones = { queued: "plain", running: "info", succeeded: "good", failed: "bad", canceled: "plain" } as const;
-const bulkTag = ({ state }: Bulk) => tag(wordOf(bulkWords, state), tones[state]);
+const bulkTag = ({ state }: Bulk) => tag(wordOf(bulkStateWords, state), tones[state]);
 const progressWords = ({ progress: { done, total } }: Bulk) => `${done} / ${total ?? "…"}`;
 
 export function batchResultContent({ id, results, groupResult }: Batch, parties: readonly PastedParty[]): Markup {
-  const groupWords = { ...outcomeLabels, incomplete: { zh: "成员信息有误，尚不能判断" } };
+  const groupWords = { ...outcomeWords, incomplete: "成员信息有误，尚不能判断" };
   return html`<h1>批量核查结果</h1>
     ${
       groupResult
         ? html`<section class="card result result-${groupResult.outcome === "clear" ? "good" : "bad"}">
-            <h2>联合体：${groupWords[groupResult.outcome].zh}</h2>
+            <h2>联合体：${groupWords[groupResult.outcome]}</h2>
             <p>联合体任一成员列入名单的，视同联合体列入（财库〔2016〕125号）。</p>
           </section>`
         : ""
@@ -154,15 +156,15 @@ export function bulkProgress(bulk: Bulk): Markup {
     : html`hx-get="/console/bulk/${id}/progress" hx-trigger="every 2s" hx-swap="outerHTML"`;
   return html`<section id="progress" aria-live="polite" ${follows}>
     <p>
-      ${tag(wordOf(bulkWords, state), tones[state])}
+      ${tag(wordOf(bulkStateWords, state), tones[state])}
       <progress max="${Math.max(1, progress.total ?? 1)}" value="${progress.done}" aria-label="核查进度"></progress>
       ${progressWords(bulk)}
     </p>
     ${problem ? html`<p class="card result result-bad">${problem.title}</p>` : ""}
     ${summaryList([
-      { label: outcomeLabels.listed.zh, value: counts.listed },
-      { label: outcomeLabels.review.zh, value: counts.review },
-      { label: outcomeLabels.clear.zh, value: counts.clear },
+      { label: outcomeWords.listed, value: counts.listed },
+      { label: outcomeWords.review, value: counts.review },
+      { label: outcomeWords.clear, value: counts.clear },
       { label: "信息有误，未核查", value: counts.invalid },
     ])}
     ${

@@ -1,10 +1,12 @@
 // An answer in the words of the labels: what was found, what to do about it, and on what basis.
 import { html } from "hono/html";
+import { effectWords, measureDecisionWords, partyRoleWords } from "../../agencies/words.ts";
 import type { getCheck } from "../../checks/operations.ts";
-import { actionLabels, documentLabels, gradeLabels, listLabels } from "../../checks/reading/index.ts";
-import { outcomeLabels, roleLabels } from "../../checks/reading/index.ts";
+import { actionWords, gradeWords, outcomeWords } from "../../checks/words.ts";
+import { documentWords } from "../../identity/words.ts";
+import { capacityWords, groundWords, listWords, termWords } from "../../registry/words.ts";
 import { type AnswerOf, day, type Markup, moment, nothing, summaryList, table, tag } from "../../ui/index.ts";
-import { capacityWords, decisionWords, effectWords, groundWords, wordOf } from "../wording.ts";
+import { wordOf } from "../../ui/index.ts";
 
 export type RecordedCheck = AnswerOf<typeof getCheck>;
 export type Answer = Pick<
@@ -15,15 +17,15 @@ export type Answer = Pick<
 const outcomeTones = { listed: "bad", review: "warn", clear: "good" } as const;
 
 export function outcomeTag(outcome: Answer["outcome"]): Markup {
-  return tag(outcomeLabels[outcome].zh, outcomeTones[outcome]);
+  return tag(outcomeWords[outcome], outcomeTones[outcome]);
 }
 
 /** The answer itself; `heading` names it on its page. */
 export function answerContent(answer: Answer, heading: string): Markup {
   const { outcome, action, lists, firstStop, feedbackDueOn, checkedAt, validUntil } = answer;
   return html`<section class="card result result-${outcomeTones[outcome]}" aria-label="${heading}">
-      <h2>${outcomeLabels[outcome].zh}</h2>
-      <p><strong>${actionLabels[action].zh}</strong></p>
+      <h2>${outcomeWords[outcome]}</h2>
+      <p><strong>${actionWords[action]}</strong></p>
       ${firstStop ? html`<p>人工复核：${firstStop.humanDesk}</p>` : ""}
       ${outcome === "review" ? html`<p>身份核实清楚之前，事项照常办理，不得据此实施惩戒。</p>` : ""}
       ${outcome === "clear" ? html`<p>未查到不等于信用承诺。</p>` : ""}
@@ -31,7 +33,7 @@ export function answerContent(answer: Answer, heading: string): Markup {
     ${summaryList([
       ...(["dishonest", "consumption_limit"] as const).flatMap((list) => {
         const found = lists[list];
-        return found ? [{ label: listLabels[list].zh, value: outcomeTag(found) }] : [];
+        return found ? [{ label: listWords[list], value: outcomeTag(found) }] : [];
       }),
       { label: "核查时点", value: moment(checkedAt) },
       { label: "据此办理不得晚于", value: moment(validUntil) },
@@ -47,21 +49,21 @@ function matchesContent({ matches }: Answer): Markup {
       "查到的名单信息",
       ["名单", "一致程度", "执行法院", "案号", "情形", "公布日期", "期限"],
       matches.map((match) => [
-        html`${listLabels[match.list].zh}<br /><span class="soft">${wordOf(capacityWords, match.capacity)}</span>`,
-        gradeLabels[match.grade].zh,
+        html`${listWords[match.list]}<br /><span class="soft">${wordOf(capacityWords, match.capacity)}</span>`,
+        gradeWords[match.grade],
         match.court.name,
         match.caseNumber,
         html`${match.grounds.map((ground) => html`<div>${wordOf(groundWords, ground)}</div>`)}
         ${match.underObjection ? tag("纠正（复议）审查中，原决定不停止执行", "info") : ""}`,
         day(match.publishedOn),
-        termWords(match.term),
+        termOf(match.term),
       ]),
     )}`;
 }
 
-function termWords({ kind, endsOn }: Answer["matches"][number]["term"]): Markup {
-  if (kind === "open") return html`无固定期限`;
-  return endsOn === null ? html`期限未载明` : html`至${day(endsOn)}`;
+function termOf({ kind, endsOn }: Answer["matches"][number]["term"]): Markup {
+  if (kind === "open") return html`${termWords.open}`;
+  return endsOn === null ? html`${termWords.unknown}` : html`至${day(endsOn)}`;
 }
 
 function measuresContent({ measures, action }: Answer): Markup {
@@ -75,7 +77,7 @@ function measuresContent({ measures, action }: Answer): Markup {
             { label: "措施代码", value: html`<code>${code}</code>` },
             { label: "效果", value: wordOf(effectWords, effect) },
             { label: "依据", value: legalBasis },
-            { label: "由谁决定", value: wordOf(decisionWords, decision) },
+            { label: "由谁决定", value: wordOf(measureDecisionWords, decision) },
             ...(conditions.length > 0
               ? [{ label: "须逐项核实的条件", value: html`${conditions.map((text) => html`<div>${text}</div>`)}` }]
               : []),
@@ -88,11 +90,11 @@ function measuresContent({ measures, action }: Answer): Markup {
 export function partyFacts({ subject }: Pick<RecordedCheck, "subject">) {
   if (!subject) return [{ label: "当事人", value: "个人信息已删除" }];
   const { name, formerNames, document, role } = subject;
-  const type = documentLabels[document.type as keyof typeof documentLabels];
+  const type = documentWords[document.type as keyof typeof documentWords];
   return [
     { label: "姓名（名称）", value: name },
     ...(formerNames.length > 0 ? [{ label: "曾用名", value: formerNames.join("、") }] : []),
     { label: "证件", value: html`${type} <span class="masked">${document.masked}</span>` },
-    { label: "身份", value: roleLabels[role] ?? role },
+    { label: "身份", value: wordOf(partyRoleWords, role) },
   ];
 }

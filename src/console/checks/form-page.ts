@@ -1,9 +1,10 @@
 // The form that asks about one person or organisation.
 import { html } from "hono/html";
 import type { getOwnAgency } from "../../agencies/operations.ts";
-import { documentLabels, roleLabels } from "../../checks/reading/index.ts";
+import { partyRoleWords } from "../../agencies/words.ts";
+import { documentWords } from "../../identity/words.ts";
 import { type AnswerOf, type Choice, errorSummary, field, type FormState, hiddenFields } from "../../ui/index.ts";
-import { type Markup, nothing, type Reader, select, submit, textArea } from "../../ui/index.ts";
+import { type Markup, nothing, type Reader, select, submit, textArea, choicesOf } from "../../ui/index.ts";
 
 export type Agency = AnswerOf<typeof getOwnAgency>;
 
@@ -52,7 +53,7 @@ function partyFields(agency: Agency, state: FormState): Markup {
       ${select({
         name: "subject/document/type",
         label: labels["subject/document/type"],
-        choices: Object.entries(documentLabels).map(([value, label]) => ({ value, label })),
+        choices: choicesOf(documentWords),
         initial: "resident_id",
         state,
         required: true,
@@ -86,5 +87,5 @@ function onlyPurpose(agency: Agency): string | undefined {
 
 function roleChoices({ purposes }: Agency): Choice[] {
   const roles = new Set(["self", ...purposes.flatMap(({ roles, inForce }) => (inForce ? roles : []))]);
-  return [...roles].map((value) => ({ value, label: roleLabels[value] ?? value }));
+  return choicesOf(partyRoleWords, [...roles]);
 }

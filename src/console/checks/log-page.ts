@@ -1,11 +1,11 @@
 // The request log, and the inspector of one check: asked, answered, proven.
 import { html } from "hono/html";
 import type { getChecks } from "../../checks/operations.ts";
-import { actionLabels } from "../../checks/reading/index.ts";
 import type { postReplay } from "../../checks/replay/operations.ts";
+import { actionWords, differenceWords } from "../../checks/words.ts";
 import { type AnswerOf, emptyForm, errorSummary, type FormState, hiddenFields } from "../../ui/index.ts";
 import { type Markup, moment, nextPage, nothing } from "../../ui/index.ts";
-import { type Reader, submit, summaryList, table } from "../../ui/index.ts";
+import { type Reader, submit, summaryList, table, wordOf } from "../../ui/index.ts";
 import type { Titles } from "../pages.ts";
 import { answerContent, outcomeTag, partyFacts, type RecordedCheck } from "./answer-page.ts";
 
@@ -105,14 +105,6 @@ function nextSteps({ id, matches }: RecordedCheck, task: string | null): Markup 
     </ul>`;
 }
 
-const differenceWords: Readonly<Record<string, string>> = {
-  listed: "新公布",
-  changed: "已更正",
-  ended: "已移出",
-  term_over: "期限届满",
-  identified: "法院核实身份",
-};
-
 export function replayContent({ recorded, reproduced, today, differs, differences }: Replay): Markup {
   return html`<h1>重新核查</h1>
     <p>
@@ -127,7 +119,7 @@ export function replayContent({ recorded, reproduced, today, differs, difference
             ["名单信息", "变化", "时间"],
             differences.map(({ listingId, what, at }) => [
               html`<code>${listingId}</code>`,
-              differenceWords[what] ?? what,
+              wordOf(differenceWords, what),
               moment(at),
             ]),
           )
@@ -138,7 +130,7 @@ export function replayContent({ recorded, reproduced, today, differs, difference
     ${summaryList([
       { label: "核查时点", value: moment(recorded.checkedAt) },
       { label: "结果", value: outcomeTag(recorded.outcome) },
-      { label: "处理", value: actionLabels[recorded.action].zh },
+      { label: "处理", value: actionWords[recorded.action] },
     ])}
     <p><a href="/console/checks/${recorded.id}">查看原核查记录</a></p>`;
 }

@@ -1,7 +1,7 @@
 // An agency's own months: how often it asked and what came of it, what it kept in time, and what that comes to in points.
 import { html } from "hono/html";
-import { outcomeLabels } from "../../checks/reading/index.ts";
 import type { getOwn } from "../../statistics/operations.ts";
+import { partWord } from "../../statistics/words.ts";
 import { type AnswerOf, barChart, columnChart, type Markup, nothing, table, tag } from "../../ui/index.ts";
 
 type OwnStatistics = AnswerOf<typeof getOwn>;
@@ -22,7 +22,7 @@ export function figuresContent({ data, definitions }: OwnStatistics): Markup {
               `${latest.month} 核查结果`,
               "次",
               (["listed", "review", "clear"] as const).map((outcome) => ({
-                label: shortOutcome(outcome),
+                label: partWord("checks", outcome),
                 value: partOf(latest, "checks", outcome),
               })),
             )}
@@ -31,8 +31,6 @@ export function figuresContent({ data, definitions }: OwnStatistics): Markup {
         : nothing("还没有统计数据。")
     }`;
 }
-
-const shortOutcome = (outcome: keyof typeof outcomeLabels) => outcomeLabels[outcome].zh.replace(/（.*$/, "");
 
 function partOf({ figures }: AgencyMonth, name: string, part: string): number {
   const figure = figures[name];
@@ -79,21 +77,10 @@ function figureWords({ figures }: AgencyMonth, name: string): Markup | string {
   if (figure === null || figure === undefined) return "尚未统计";
   if (typeof figure === "number") return String(figure);
   const parts = Object.entries(figure);
-  return parts.length === 0 ? "0" : html`${parts.map(([part, value]) => html`<div>${partWord(part)}：${value}</div>`)}`;
+  return parts.length === 0
+    ? "0"
+    : html`${parts.map(([part, value]) => html`<div>${partWord(name, part)}：${value}</div>`)}`;
 }
-
-const partWords: Readonly<Record<string, string>> = {
-  listed: "命中",
-  review: "待核实",
-  clear: "未查到",
-  in_time: "及时",
-  late: "逾期",
-  undated: "期限未定",
-  sanctioned: "已实施惩戒",
-  not_sanctioned: "未实施惩戒",
-  not_the_person: "经核实非本人",
-};
-const partWord = (part: string) => partWords[part] ?? part;
 
 /** What the rules gave and took, each with the value that it judged. */
 export function assessmentContent({ assessment, month }: AgencyMonth): Markup {

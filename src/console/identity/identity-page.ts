@@ -1,6 +1,7 @@
 // Asking the court whose number a document is: the question, what was asked, what came of it.
 import { html } from "hono/html";
 import type { getAskedRequest, getAskedRequests } from "../../sanctions/identity/operations.ts";
+import { findingWords, proofWords, requestStateWords } from "../../sanctions/words.ts";
 import {
   type AnswerOf,
   choices,
@@ -11,20 +12,20 @@ import {
   type Markup,
 } from "../../ui/index.ts";
 import { moment, nextPage, nothing, type Reader, submit, summaryList, table, tag, textArea } from "../../ui/index.ts";
+import { choicesOf, wordOf, wordsFor } from "../../ui/index.ts";
 import { partyFacts, type RecordedCheck } from "../checks/answer-page.ts";
 import { filterLinks } from "../filter-page.ts";
-import { choicesOf, findingWords, proofWords, requestWords, wordOf } from "../wording.ts";
 
 type Requests = AnswerOf<typeof getAskedRequests>;
 type IdentityRequest = AnswerOf<typeof getAskedRequest>;
 
-export const requestFilters = { open: "待法院答复", answered: "已答复" };
+export const requestFilters = wordsFor(requestStateWords, ["open", "answered"]);
 export type RequestState = keyof typeof requestFilters;
 
 function requestTag({ state, overdue, finding }: IdentityRequest): Markup {
-  if (state === "open") return overdue ? tag("法院逾期未答复", "bad") : tag("待法院答复", "warn");
-  if (state === "revoked") return tag("答复已撤销", "bad");
-  return tag(wordOf(findingWords, finding ?? ""), finding === "unable" ? "plain" : "good");
+  if (state === "open") return overdue ? tag("法院逾期未答复", "bad") : tag(wordOf(requestStateWords, state), "warn");
+  if (state === "revoked") return tag(wordOf(requestStateWords, state), "bad");
+  return tag(wordOf(findingWords, finding), finding === "unable" ? "plain" : "good");
 }
 
 export function requestsContent(state: RequestState, { data, nextCursor }: Requests): Markup {
@@ -55,7 +56,7 @@ export function requestContent(request: IdentityRequest): Markup {
   return html`<h1>身份核实请求</h1>
     <p>${requestTag(request)}</p>
     ${summaryList([
-      { label: "状态", value: wordOf(requestWords, state) },
+      { label: "状态", value: wordOf(requestStateWords, state) },
       { label: "法院", value: court },
       { label: "提出日期", value: day(askedOn) },
       { label: "答复期限", value: day(dueOn) },

@@ -1,10 +1,12 @@
 // The agency's keys and people, for its liaison: issued and revoked, each secret shown once.
 import { html } from "hono/html";
+import { keyScopeWords } from "../../agencies/words.ts";
 import type { getKeys, postKey } from "../../courts/admission/keys/operations.ts";
+import { roleWords } from "../../courts/words.ts";
 import { type AnswerOf, choices, errorSummary, field, type FormState, hiddenFields } from "../../ui/index.ts";
-import { type Markup, moment, nothing, type Reader, roleNames, select, submit, table, tag } from "../../ui/index.ts";
+import { type Markup, moment, nothing, type Reader, select, submit, table, tag } from "../../ui/index.ts";
 import { summaryList } from "../../ui/index.ts";
-import { choicesOf, scopeWords, wordOf } from "../wording.ts";
+import { choicesOf, wordOf } from "../../ui/index.ts";
 
 export type ApiKeys = AnswerOf<typeof getKeys>["data"];
 type ApiKey = ApiKeys[number];
@@ -38,7 +40,7 @@ export function keysContent(reader: Reader, keys: ApiKeys, place: KeyPlace, stat
             keys.map((key) => [
               html`<code>${key.prefix}…</code>`,
               key.note ?? "",
-              html`${key.scopes.map((scope) => html`<div>${wordOf(scopeWords, scope)}</div>`)}`,
+              html`${key.scopes.map((scope) => html`<div>${wordOf(keyScopeWords, scope)}</div>`)}`,
               stateTags[key.state],
               html`${moment(key.createdAt)}<br /><span class="soft">${key.createdBy}</span>`,
               html`${moment(key.revokedAt ?? key.expiresAt)}`,
@@ -58,7 +60,7 @@ function newKeyForm({ csrfToken }: Reader, { path, grantable }: KeyPlace, state:
         name: "scopes",
         label: labels.scopes,
         hint: "只选择该系统需要的权限。",
-        choices: choicesOf(scopeWords, grantable ?? []),
+        choices: choicesOf(keyScopeWords, grantable ?? []),
         many: true,
         chosen: ["checks:write", "checks:read"],
         state,
@@ -87,8 +89,8 @@ function renewals({ csrfToken }: Reader, keys: ApiKeys, { path }: KeyPlace): Mar
     (role) =>
       html`<form class="card" method="post" action="${path}/console/${role}">
         ${hiddenFields(csrfToken)}
-        <p>${roleNames[role] ?? role}的窗口控制台已停用。</p>
-        ${submit(`重新启用${roleNames[role] ?? role}的控制台`, "secondary")}
+        <p>${wordOf(roleWords, role)}的窗口控制台已停用。</p>
+        ${submit(`重新启用${wordOf(roleWords, role)}的控制台`, "secondary")}
       </form>`,
   )}`;
 }

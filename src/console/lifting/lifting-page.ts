@@ -1,12 +1,14 @@
 // What is owed when a listing has ended: sanctions to lift, past refusals to look at again.
 import { html } from "hono/html";
+import { effectWords } from "../../agencies/words.ts";
 import type { getObligation, getObligations, getReview, getReviews } from "../../sanctions/lifting/operations.ts";
+import { obligationWords, reviewCauseWords, reviewOutcomeWords } from "../../sanctions/words.ts";
 import { type AnswerOf, choices, day, errorSummary, field, type FormState, hiddenFields } from "../../ui/index.ts";
 import { type Markup, moment, nextPage, nothing, type Reader, submit, summaryList, table } from "../../ui/index.ts";
 import { tag, textArea } from "../../ui/index.ts";
+import { choicesOf, wordOf, wordsFor } from "../../ui/index.ts";
 import { filterLinks } from "../filter-page.ts";
 import type { Titles } from "../pages.ts";
-import { choicesOf, effectWords, obligationWords, reviewCauseWords, reviewOutcomeWords, wordOf } from "../wording.ts";
 
 type Obligations = AnswerOf<typeof getObligations>;
 type ObligationRow = Obligations["data"][number];
@@ -15,19 +17,14 @@ type Reviews = AnswerOf<typeof getReviews>;
 type ReviewRow = Reviews["data"][number];
 export type Review = AnswerOf<typeof getReview>;
 
-export const obligationFilters = {
-  open: "待解除",
-  overdue: "逾期未解除",
-  lifted: "已解除",
-  cancelled: "因重新列入终止",
-};
+export const obligationFilters = wordsFor(obligationWords, ["open", "overdue", "lifted", "cancelled"]);
 export type ObligationState = keyof typeof obligationFilters;
 export const reviewFilters = { open: "待复查", done: "已复查" };
 export type ReviewState = keyof typeof reviewFilters;
 
 function obligationTag({ state, overdue }: ObligationRow): Markup {
   if (state !== "open") return tag(wordOf(obligationWords, state), state === "lifted" ? "good" : "plain");
-  return overdue ? tag("逾期未解除", "bad") : tag("待解除", "warn");
+  return overdue ? tag(obligationWords.overdue, "bad") : tag(obligationWords.open, "warn");
 }
 
 export function obligationsContent(

@@ -1,10 +1,11 @@
 // The measures of an agency: what is switched on, what waits for whom, and the forms that propose one.
 import { html } from "hono/html";
+import { effectWords, measureDecisionWords, measureStateWords } from "../../agencies/words.ts";
 import type { listMeasuresOperation } from "../../courts/measures/operations.ts";
 import { type AnswerOf, choices, day, errorSummary, field, type FormState, hiddenFields } from "../../ui/index.ts";
 import { type Markup, moment, nextPage, nothing, type Reader, select, submit, summaryList } from "../../ui/index.ts";
 import { tag } from "../../ui/index.ts";
-import { decisionWords, effectWords, measureStateWords, wordOf } from "../wording.ts";
+import { wordOf } from "../../ui/index.ts";
 
 export type Measures = AnswerOf<typeof listMeasuresOperation>;
 export type Measure = Measures["data"][number];
@@ -36,7 +37,7 @@ export function measureCard(measure: Measure, acts: Markup | "" = "", agency?: s
       ...(agency === undefined ? [] : [{ label: "单位", value: agency }]),
       { label: "措施代码", value: html`<code>${code}</code>` },
       { label: "效果", value: wordOf(effectWords, effect) },
-      { label: "由谁决定", value: wordOf(decisionWords, decision) },
+      { label: "由谁决定", value: wordOf(measureDecisionWords, decision) },
       { label: "依据", value: `${legalBasis} ${article}` },
       ...(basicList ? [{ label: "基础清单", value: `${basicList.edition}，${basicList.item}` }] : []),
       ...(regulation

@@ -1,15 +1,17 @@
 // What the agency was told of listings that it was shown, and acknowledges.
 import { html } from "hono/html";
+import { exitWords } from "../../registry/words.ts";
 import type { getNotices } from "../../subscriptions/notices/operations.ts";
+import { noticeKindWords, noticeStateWords } from "../../subscriptions/words.ts";
 import { type AnswerOf, day, hiddenFields, type Markup, moment, nextPage, nothing } from "../../ui/index.ts";
 import { type Reader, submit, table, tag } from "../../ui/index.ts";
+import { wordOf, wordsFor } from "../../ui/index.ts";
 import { filterLinks } from "../filter-page.ts";
-import { exitWords, noticeKindWords, noticeWords, wordOf } from "../wording.ts";
 
 type Notices = AnswerOf<typeof getNotices>;
 type Notice = Notices["data"][number];
 
-export const noticeFilters = { open: "待确认", overdue: "逾期未确认", acknowledged: "已确认", told: "仅告知" };
+export const noticeFilters = wordsFor(noticeStateWords, ["open", "overdue", "acknowledged", "told"]);
 export type NoticeFilter = keyof typeof noticeFilters;
 
 const tones = { open: "warn", overdue: "bad", acknowledged: "good", superseded: "plain", told: "plain" } as const;
@@ -45,7 +47,7 @@ function noticesTable(rows: readonly Notice[]): Markup {
       html`${wordOf(noticeKindWords, notice.kind)}${notice.operation ? `：${wordOf(exitWords, notice.operation)}` : ""}`,
       html`<code>${notice.listing}</code>`,
       day(notice.dueOn),
-      tag(wordOf(noticeWords, notice.state), tones[notice.state]),
+      tag(wordOf(noticeStateWords, notice.state), tones[notice.state]),
     ]),
   );
 }

@@ -1,8 +1,9 @@
 // The people of an agency: their accounts, and the code of a first sign-in, shown once.
 import { html } from "hono/html";
 import type { getAccounts, postAccount } from "../../courts/admission/accounts/operations.ts";
+import { roleWords } from "../../courts/words.ts";
 import { type AnswerOf, errorSummary, field, type FormState, hiddenFields, type Markup } from "../../ui/index.ts";
-import { nothing, type Reader, roleNames, select, submit, table, tag } from "../../ui/index.ts";
+import { nothing, type Reader, select, submit, table, tag, wordOf, choicesOf } from "../../ui/index.ts";
 
 export type Accounts = AnswerOf<typeof getAccounts>["data"];
 
@@ -28,7 +29,7 @@ export function accountsContent(
             accounts.map((account) => [
               account.login,
               account.name,
-              roleNames[account.role] ?? account.role,
+              wordOf(roleWords, account.role),
               stateTags[account.state],
               mayAct(account)
                 ? html`<details>
@@ -49,7 +50,7 @@ export function accountsContent(
               <div class="row">
                 ${field({ name: "login", label: labels.login, hint: "工号等，小写字母和数字。", state, required: true, maxlength: 40 })}
                 ${field({ name: "name", label: labels.name, state, required: true, maxlength: 60 })}
-                ${select({ name: "role", label: "角色", choices: roles.map((value) => ({ value, label: roleNames[value] ?? value })), initial: roles[0], state, required: true })}
+                ${select({ name: "role", label: "角色", choices: choicesOf(roleWords, roles), initial: roles[0], state, required: true })}
               </div>
               ${submit("新增账号", "secondary")}
             </form>`

@@ -3,12 +3,13 @@ import { textOf } from "../../platform/form-request.ts";
 import { newRouter, type Router } from "../../platform/http.ts";
 import { submitForm } from "../../portal/index.ts";
 import * as sanctions from "../../sanctions/operations.ts";
+import { sanctionStateWords } from "../../sanctions/words.ts";
 import { emptyForm, type FormState, type PageContext, type Reader, readValues } from "../../ui/index.ts";
 import { officers, operatorOf } from "../console-door.ts";
 import { chosenFilter } from "../filter-page.ts";
 import { withNotification } from "../notified-page.ts";
 import { type ConsolePages, frameOf, titlesFor } from "../pages.ts";
-import { sanctionContent, sanctionFilters, sanctionsContent } from "./sanction-page.ts";
+import { sanctionContent, sanctionsContent } from "./sanction-page.ts";
 
 const current = "/console/sanctions";
 
@@ -25,7 +26,7 @@ export function sanctionPages(pages: ConsolePages): Router {
 
   router.get("/console/sanctions", door.enter(officers), async (c) => {
     const { state: given, cursor } = c.req.query();
-    const state = chosenFilter(sanctionFilters, given, "active");
+    const state = chosenFilter(sanctionStateWords, given, "active");
     const asked = api.ask(c, sanctions.getSanctions, { query: { state, cursor } });
     const [rows, titles] = await Promise.all([asked, titlesFor(c, pages)]);
     return show(c, { title: "惩戒措施", current, content: sanctionsContent(state, rows, titles) });

@@ -1,26 +1,30 @@
 // The agency's sanctions: the list by state, and one with all that it rests on, and the form that lifts it.
 import { html } from "hono/html";
+import { effectWords } from "../../agencies/words.ts";
+import { serviceWords } from "../../registry/words.ts";
 import type { getSanction, getSanctions } from "../../sanctions/operations.ts";
+import { durationWords, noticeExceptionWords, proofWords, sanctionStateWords } from "../../sanctions/words.ts";
 import { type AnswerOf, day, errorSummary, field, type FormState, hiddenFields, type Markup } from "../../ui/index.ts";
-import { moment, nextPage, nothing, type Reader, submit, summaryList, table, tag, textArea } from "../../ui/index.ts";
+import {
+  moment,
+  nextPage,
+  nothing,
+  type Reader,
+  submit,
+  summaryList,
+  table,
+  tag,
+  textArea,
+  wordOf,
+} from "../../ui/index.ts";
 import { partyFacts } from "../checks/answer-page.ts";
 import { filterLinks } from "../filter-page.ts";
 import type { Titles } from "../pages.ts";
-import * as words from "../wording.ts";
-
-const { wordOf } = words;
 
 type Sanctions = AnswerOf<typeof getSanctions>;
 export type Sanction = AnswerOf<typeof getSanction>;
 
-export const sanctionFilters = {
-  active: "实施中",
-  completed: "已实施（一次性）",
-  lifted: "已解除",
-  ended_by_date: "期限届满",
-  cancelled: "登记有误",
-};
-export type SanctionFilter = keyof typeof sanctionFilters;
+export type SanctionFilter = keyof typeof sanctionStateWords;
 
 const tones = {
   active: "warn",
@@ -29,11 +33,11 @@ const tones = {
   ended_by_date: "good",
   cancelled: "plain",
 } as const;
-const stateTag = ({ state }: Pick<Sanction, "state">) => tag(wordOf(words.sanctionWords, state), tones[state]);
+const stateTag = ({ state }: Pick<Sanction, "state">) => tag(wordOf(sanctionStateWords, state), tones[state]);
 
 export function sanctionsContent(state: SanctionFilter, { data, nextCursor }: Sanctions, titles: Titles): Markup {
   return html`<h1>惩戒措施</h1>
-    ${filterLinks("/console/sanctions", sanctionFilters, state)}
+    ${filterLinks("/console/sanctions", sanctionStateWords, state)}
     ${
       data.length === 0
         ? nothing("没有这样的惩戒措施。")
@@ -57,7 +61,7 @@ export function sanctionsContent(state: SanctionFilter, { data, nextCursor }: Sa
 }
 
 function periodWords({ duration, endsOn }: Sanction): Markup {
-  return duration === "until" ? html`至${day(endsOn)}` : html`${wordOf(words.durationWords, duration)}`;
+  return duration === "until" ? html`至${day(endsOn)}` : html`${wordOf(durationWords, duration)}`;
 }
 
 export const liftLabels = { liftedOn: "解除日期", document: "解除文号", reason: "理由" };
@@ -72,7 +76,7 @@ export function sanctionContent(reader: Reader, sanction: Sanction, titles: Titl
       ...partyFacts({ subject: sanction.party }),
       { label: "核查事由", value: titles.get(purpose) ?? purpose },
       { label: "办理事项编号", value: html`<a href="/console/tasks/${task}">${caseReference}</a>` },
-      { label: "效果", value: wordOf(words.effectWords, measure.effect) },
+      { label: "效果", value: wordOf(effectWords, measure.effect) },
       { label: "依据", value: measure.legalBasis },
       { label: "决定", value: html`${decision.number}（${day(decision.datedOn)}）` },
       { label: "决定人", value: officer },
@@ -84,7 +88,7 @@ export function sanctionContent(reader: Reader, sanction: Sanction, titles: Titl
         ? [
             {
               label: "身份核实",
-              value: `${wordOf(words.identityProofWords, identityProof.kind)}（${identityProof.number}）`,
+              value: `${wordOf(proofWords, identityProof.kind)}（${identityProof.number}）`,
             },
           ]
         : []),
@@ -92,7 +96,7 @@ export function sanctionContent(reader: Reader, sanction: Sanction, titles: Titl
         ? [
             {
               label: "告知书",
-              value: html`${notice.number}，${day(notice.servedOn)}${wordOf(words.serviceWords, notice.servedHow)}`,
+              value: html`${notice.number}，${day(notice.servedOn)}${wordOf(serviceWords, notice.servedHow)}`,
             },
           ]
         : []),
@@ -100,7 +104,7 @@ export function sanctionContent(reader: Reader, sanction: Sanction, titles: Titl
         ? [
             {
               label: "不予告知",
-              value: `${wordOf(words.exceptionWords, noticeException.code)}（${noticeException.article}）`,
+              value: `${wordOf(noticeExceptionWords, noticeException.code)}（${noticeException.article}）`,
             },
           ]
         : []),

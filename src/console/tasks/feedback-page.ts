@@ -1,13 +1,21 @@
 // The three forms of feedback: sanctioned, with all that a sanction rests on; not sanctioned, with the reason; not the
 // person.
 import { html } from "hono/html";
+import { effectWords } from "../../agencies/words.ts";
+import { serviceWords } from "../../registry/words.ts";
+import { identityProofs } from "../../sanctions/index.ts";
+import {
+  durationWords,
+  feedbackWords,
+  formerSanctionWords,
+  noticeExceptionWords,
+  proofWords,
+  reasonWords,
+} from "../../sanctions/words.ts";
 import { choices, errorSummary, field, type FormState, hiddenFields, type Markup, nothing } from "../../ui/index.ts";
-import { type Reader, select, submit, summaryList, textArea } from "../../ui/index.ts";
+import { type Reader, select, submit, summaryList, textArea, wordOf, choicesOf } from "../../ui/index.ts";
 import { partyFacts } from "../checks/answer-page.ts";
-import * as words from "../wording.ts";
 import type { FeedbackKind, Task } from "./task-page.ts";
-
-const { choicesOf, wordOf } = words;
 
 export const feedbackLabels = {
   measure: "措施",
@@ -38,7 +46,7 @@ type Given = { reader: Reader; task: Task; state: FormState };
 export function feedbackContent(kind: FeedbackKind, measure: string | null, given: Given): Markup {
   const { task, state } = given;
   return html`${errorSummary(state, feedbackLabels)}
-    <h1>反馈：${words.feedbackWords[kind]}</h1>
+    <h1>反馈：${feedbackWords[kind]}</h1>
     ${summaryList([...partyFacts({ subject: task.party }), { label: "办理事项编号", value: task.caseReference }])}
     ${kind === "sanctioned" ? sanctionedForm(measure, given) : plainForm(kind, given)}`;
 }
@@ -73,7 +81,7 @@ function measureForm(measure: Task["answer"]["measures"][number], { reader, task
     ${hiddenFields(reader.csrfToken, hidden)}
     ${summaryList([
       { label: "措施", value: measure.title },
-      { label: "效果", value: wordOf(words.effectWords, measure.effect) },
+      { label: "效果", value: wordOf(effectWords, measure.effect) },
       { label: "依据", value: measure.legalBasis },
     ])}
     ${decisionFields(measure, state)} ${proofFields(task, state)} ${noticeFields(state)} ${closingFields(task, state)}
@@ -97,7 +105,7 @@ function decisionFields({ conditions }: Task["answer"]["measures"][number], stat
       ${field({ name: "decision/datedOn", label: feedbackLabels["decision/datedOn"], type: "date", state, required: true })}
     </div>
     ${field({ name: "officer", label: feedbackLabels.officer, hint: "不填写的，为本次经办人。", state, maxlength: 100, width: "medium" })}
-    ${choices({ name: "duration", label: feedbackLabels.duration, choices: choicesOf(words.durationWords), state })}
+    ${choices({ name: "duration", label: feedbackLabels.duration, choices: choicesOf(durationWords), state })}
     ${field({ name: "endsOn", label: feedbackLabels.endsOn, hint: "只在“至指定日期”时填写。", type: "date", state, width: "short" })}
     ${
       conditions.length === 0
@@ -118,7 +126,7 @@ function proofFields({ answer }: Task, state: FormState): Markup {
   return html`<h2>身份核实</h2>
     <p>号码与姓名（名称）不完全一致的，须注明以何种材料核实为同一人。</p>
     <div class="row">
-      ${select({ name: "identityProof/kind", label: feedbackLabels["identityProof/kind"], choices: choicesOf(words.identityProofWords), state })}
+      ${select({ name: "identityProof/kind", label: feedbackLabels["identityProof/kind"], choices: choicesOf(proofWords, identityProofs), state })}
       ${field({ name: "identityProof/number", label: feedbackLabels["identityProof/number"], hint: "材料的文号，不是证件号码。", state, maxlength: 100 })}
     </div>`;
 }
@@ -129,12 +137,12 @@ function noticeFields(state: FormState): Markup {
     <div class="row">
       ${field({ name: "notice/number", label: feedbackLabels["notice/number"], state, maxlength: 100 })}
       ${field({ name: "notice/servedOn", label: feedbackLabels["notice/servedOn"], type: "date", state })}
-      ${select({ name: "notice/servedHow", label: feedbackLabels["notice/servedHow"], choices: choicesOf(words.serviceWords), state })}
+      ${select({ name: "notice/servedHow", label: feedbackLabels["notice/servedHow"], choices: choicesOf(serviceWords), state })}
     </div>
     ${textArea({ name: "notice/hearing", label: feedbackLabels["notice/hearing"], hint: "地点、期限和方式，印在告知书上。", rows: 2, maxlength: 500, state })}
     <details>
       <summary>依法不予告知</summary>
-      ${select({ name: "noticeException/code", label: feedbackLabels["noticeException/code"], choices: choicesOf(words.exceptionWords), state })}
+      ${select({ name: "noticeException/code", label: feedbackLabels["noticeException/code"], choices: choicesOf(noticeExceptionWords), state })}
       ${field({ name: "noticeException/article", label: feedbackLabels["noticeException/article"], hint: "法律、行政法规的名称和条款。", state })}
     </details>`;
 }
@@ -145,7 +153,7 @@ function plainForm(kind: FeedbackKind, { reader, task, state }: Given): Markup {
     ${hiddenFields(reader.csrfToken, hidden)}
     ${
       kind === "not_sanctioned"
-        ? choices({ name: "reason", label: feedbackLabels.reason, choices: choicesOf(words.reasonWords), state })
+        ? choices({ name: "reason", label: feedbackLabels.reason, choices: choicesOf(reasonWords), state })
         : html`<p>经核实，当事人不是名单所列的人（单位）。事项照常办理。</p>`
     }
     ${closingFields(task, state)} ${submit(kind === "not_sanctioned" ? "登记未实施惩戒" : "登记非本人")}
@@ -164,7 +172,7 @@ function formerFields(state: FormState): Markup {
     ${choices({
       name: "formerSanctions/outcome",
       label: feedbackLabels["formerSanctions/outcome"],
-      choices: choicesOf(words.formerSanctionWords),
+      choices: choicesOf(formerSanctionWords),
       state,
     })}
     <div class="row">

@@ -1,15 +1,16 @@
 // Feedback in the console: the tasks, one of them, the three reports on it, and the notice to the person.
+import { AppError } from "../../platform/error.ts";
 import { newRouter, type Router } from "../../platform/http.ts";
 import { submitForm } from "../../portal/index.ts";
 import { getTask, getTasks, postFeedback, postNotice } from "../../sanctions/operations.ts";
+import { taskStateWords } from "../../sanctions/words.ts";
 import { emptyForm, type FormState, type PageContext, type Reader, readValues } from "../../ui/index.ts";
-import { AppError } from "../../platform/error.ts";
 import { officers, operatorOf } from "../console-door.ts";
-import { type ConsolePages, frameOf, titlesFor } from "../pages.ts";
-import { feedbackContent } from "./feedback-page.ts";
-import { type FeedbackKind, isFeedbackKind, taskContent, taskFilters, tasksContent } from "./task-page.ts";
 import { chosenFilter } from "../filter-page.ts";
 import { withNotification } from "../notified-page.ts";
+import { type ConsolePages, frameOf, titlesFor } from "../pages.ts";
+import { feedbackContent } from "./feedback-page.ts";
+import { type FeedbackKind, isFeedbackKind, taskContent, tasksContent } from "./task-page.ts";
 
 const current = "/console/tasks";
 const lists = { lists: ["confirmedConditions"] };
@@ -27,7 +28,7 @@ function addTasks(router: Router, pages: ConsolePages): void {
 
   router.get("/console/tasks", door.enter(officers), async (c) => {
     const { state: given, cursor } = c.req.query();
-    const state = chosenFilter(taskFilters, given, "open");
+    const state = chosenFilter(taskStateWords, given, "open");
     const isFirst = state === "open" && cursor === undefined;
     const [tasks, overdue, titles] = await Promise.all([
       api.ask(c, getTasks, { query: { state, cursor } }),

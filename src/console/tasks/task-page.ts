@@ -1,30 +1,37 @@
 // What the agency owes an answer to: the list with what is overdue first, and one matter with its reports.
 import { html } from "hono/html";
 import type { getTask, getTasks } from "../../sanctions/operations.ts";
+import {
+  durationWords,
+  feedbackWords,
+  reasonWords,
+  sanctionStateWords,
+  taskStateWords,
+} from "../../sanctions/words.ts";
 import { type AnswerOf, day, hiddenFields, type Markup, moment, nextPage, nothing } from "../../ui/index.ts";
 import { type Reader, submit, summaryList, table, tag } from "../../ui/index.ts";
+import { wordOf } from "../../ui/index.ts";
 import { answerContent, partyFacts } from "../checks/answer-page.ts";
 import { filterLinks } from "../filter-page.ts";
 import type { Titles } from "../pages.ts";
-import { durationWords, feedbackWords, reasonWords, sanctionWords, wordOf } from "../wording.ts";
 
 type Tasks = AnswerOf<typeof getTasks>;
 type TaskRow = Tasks["data"][number];
 export type Task = AnswerOf<typeof getTask>;
 
-export const taskFilters = { open: "待反馈", overdue: "逾期未反馈", settled: "已反馈" };
-export type TaskState = keyof typeof taskFilters;
+export type TaskState = keyof typeof taskStateWords;
 
 export function taskTag({ state, overdue, feedback }: Pick<TaskRow, "state" | "overdue" | "feedback">): Markup {
-  if (state === "settled") return tag(wordOf(feedbackWords, feedback?.kind ?? "settled"), "good");
-  return overdue ? tag("逾期未反馈", "bad") : tag("待反馈", "warn");
+  if (feedback) return tag(wordOf(feedbackWords, feedback.kind), "good");
+  if (state === "settled") return tag(taskStateWords.settled, "good");
+  return overdue ? tag(taskStateWords.overdue, "bad") : tag(taskStateWords.open, "warn");
 }
 
 /** `overdue` are those that come before all others; null on later pages. */
 export function tasksContent(state: TaskState, tasks: Tasks, overdue: Tasks | null, titles: Titles): Markup {
   const rows = overdue ? [...overdue.data, ...tasks.data.filter((task) => !task.overdue)] : tasks.data;
   return html`<h1>反馈任务</h1>
-    ${filterLinks("/console/tasks", taskFilters, state)}
+    ${filterLinks("/console/tasks", taskStateWords, state)}
     ${rows.length === 0 ? nothing("没有这样的任务。") : tasksTable(rows, titles)}
     ${nextPage("/console/tasks", { state }, tasks.nextCursor)}`;
 }
@@ -89,7 +96,7 @@ function sanctionsOf({ sanctions }: Task): Markup {
         measure.title,
         html`${decision.number}<br />${day(decision.datedOn)}`,
         wordOf(durationWords, duration),
-        wordOf(sanctionWords, state),
+        wordOf(sanctionStateWords, state),
         html`<a href="/console/sanctions/${id}">查看<span class="unseen">${measure.title}</span></a>`,
       ]),
     )}`;

@@ -1,12 +1,14 @@
 // Parties that the agency watches, and the form that adds one.
 import { html } from "hono/html";
-import { documentLabels, roleLabels } from "../../checks/reading/index.ts";
+import { partyRoleWords } from "../../agencies/words.ts";
+import { documentWords } from "../../identity/words.ts";
 import type { getWatches } from "../../subscriptions/watches/operations.ts";
+import { watchEndWords } from "../../subscriptions/words.ts";
 import { type AnswerOf, day, errorSummary, field, type FormState, hiddenFields, type Markup } from "../../ui/index.ts";
 import { nextPage, nothing, type Reader, select, submit, table, tag } from "../../ui/index.ts";
+import { wordOf, choicesOf } from "../../ui/index.ts";
 import { type Agency, matterFields } from "../checks/form-page.ts";
 import { filterLinks } from "../filter-page.ts";
-import { watchEndWords, wordOf } from "../wording.ts";
 
 type Watches = AnswerOf<typeof getWatches>;
 type Watch = Watches["data"][number];
@@ -43,7 +45,7 @@ export function watchesContent(reader: Reader, { agency, watches, state }: Watch
               titles.get(watch.purpose) ?? watch.purpose,
               watch.caseReference,
               day(watch.expiresOn),
-              watch.state === "live" ? tag("关注中", "info") : tag(wordOf(watchEndWords, watch.endedAs ?? "")),
+              watch.state === "live" ? tag("关注中", "info") : tag(wordOf(watchEndWords, watch.endedAs)),
               watch.state === "live" ? withdrawForm(reader, watch) : "",
             ]),
           )
@@ -72,7 +74,7 @@ function newWatchForm({ csrfToken }: Reader, agency: Agency, state: FormState): 
         ${select({
           name: "subjects/0/document/type",
           label: labels["subjects/0/document/type"],
-          choices: Object.entries(documentLabels).map(([value, label]) => ({ value, label })),
+          choices: choicesOf(documentWords),
           initial: "resident_id",
           state,
           required: true,
@@ -83,7 +85,7 @@ function newWatchForm({ csrfToken }: Reader, agency: Agency, state: FormState): 
         ${select({
           name: "subjects/0/role",
           label: labels["subjects/0/role"],
-          choices: [...roles].map((value) => ({ value, label: roleLabels[value] ?? value })),
+          choices: choicesOf(partyRoleWords, [...roles]),
           initial: "self",
           state,
           required: true,

@@ -2,10 +2,11 @@
 import { html } from "hono/html";
 import { eventTypes } from "../../events/index.ts";
 import type * as webhooks from "../../subscriptions/webhooks/operations.ts";
+import { attemptWords, deliveryStateWords, disablingWords } from "../../subscriptions/words.ts";
 import { type AnswerOf, choices, errorSummary, field, type FormState, hiddenFields } from "../../ui/index.ts";
 import { type Markup, moment, nextPage, nothing, type Reader, select, submit, summaryList } from "../../ui/index.ts";
 import { table, tag } from "../../ui/index.ts";
-import { attemptWords, deliveryWords, disablingWords, wordOf } from "../wording.ts";
+import { wordOf } from "../../ui/index.ts";
 
 type Webhooks = AnswerOf<typeof webhooks.getWebhooks>["data"];
 export type Webhook = AnswerOf<typeof webhooks.getWebhook>;
@@ -15,7 +16,7 @@ export type Delivery = AnswerOf<typeof webhooks.getDelivery>;
 const labels = { url: "地址", description: "说明", types: "事项", overlapHours: "并用时间" };
 
 function stateTag({ state, disabledBy, failures }: Webhook): Markup {
-  if (state === "disabled") return tag(`已停用：${wordOf(disablingWords, disabledBy ?? "")}`, "bad");
+  if (state === "disabled") return tag(`已停用：${wordOf(disablingWords, disabledBy)}`, "bad");
   return failures > 0 ? tag(`连续 ${failures} 次未成功`, "warn") : tag("正常", "good");
 }
 
@@ -128,7 +129,7 @@ function deliveriesContent({ id }: Webhook, { data, nextCursor }: Deliveries): M
             data.map((delivery) => [
               moment(delivery.createdAt),
               eventWord(delivery.type),
-              tag(wordOf(deliveryWords, delivery.state), tones[delivery.state]),
+              tag(wordOf(deliveryStateWords, delivery.state), tones[delivery.state]),
               delivery.attempts.length,
               html`<a href="/console/deliveries/${delivery.id}">查看<span class="unseen">${delivery.event}</span></a>`,
             ]),
@@ -141,7 +142,7 @@ export function deliveryContent(reader: Reader, delivery: Delivery, state: FormS
   const { id, webhook, event, type, createdAt, endedAt, nextAttemptAt, attempts } = delivery;
   return html`${errorSummary(state)}
     <h1>一次推送</h1>
-    <p>${tag(wordOf(deliveryWords, delivery.state), tones[delivery.state])}</p>
+    <p>${tag(wordOf(deliveryStateWords, delivery.state), tones[delivery.state])}</p>
     ${summaryList([
       { label: "推送地址", value: html`<a href="/console/webhooks/${webhook}"><code>${webhook}</code></a>` },
       { label: "事项", value: eventWord(type) },

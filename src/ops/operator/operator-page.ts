@@ -1,8 +1,19 @@
 // How the service is, on one page: what is not well comes first.
 import { html } from "hono/html";
-import { type AnswerOf, barChart, type Markup, moment, nothing, summaryList, table, tag } from "../../ui/index.ts";
+import { loadStateWords } from "../../feeds/words.ts";
+import {
+  type AnswerOf,
+  barChart,
+  type Markup,
+  moment,
+  nothing,
+  summaryList,
+  table,
+  tag,
+  wordOf,
+} from "../../ui/index.ts";
+import { loadTones } from "../../workbench/index.ts";
 import type { getHealthReport } from "./operations.ts";
-import { loadStateWords, loadTones } from "../../workbench/index.ts";
 import { figureWords, findingWords, labelWords } from "./wording.ts";
 
 type Report = AnswerOf<typeof getHealthReport>;
@@ -22,7 +33,7 @@ export function operatorContent(report: Report): Markup {
     </p>
     ${summaryList([
       ...findings.map(({ name, ok, note }) => ({
-        label: findingWords[name] ?? name,
+        label: wordOf(findingWords, name),
         value: html`${tag(ok ? "正常" : "异常", ok ? "good" : "bad")} ${note ?? ""}`,
       })),
       {
@@ -56,7 +67,7 @@ function figureParts(all: readonly Figure[]): Markup {
 
 const labelOf = (names: Record<string, string>) =>
   Object.values(names)
-    .map((label) => labelWords[label] ?? label)
+    .map((label) => wordOf(labelWords, label))
     .join(" · ");
 
 function rowsOf({ name, help, values }: Figure): Markup[][] {
@@ -85,7 +96,7 @@ function loads(all: Report["loads"]): Markup {
     all.map(({ source, fileName, state, startedAt, failure }) => [
       source,
       fileName,
-      tag(loadStateWords[state] ?? state, loadTones[state]),
+      tag(wordOf(loadStateWords, state), loadTones[state]),
       moment(startedAt),
       failure,
     ]),

@@ -1,7 +1,6 @@
 // The words of the operator's page for what readiness and metrics name in English.
-import { clockWords } from "../../workbench/index.ts";
-
-type Words = Readonly<Record<string, string>>;
+import { clockWords } from "../../courts/words.ts";
+import type { Words } from "../../ui/index.ts";
 
 export const findingWords: Words = {
   accepting: "受理请求",

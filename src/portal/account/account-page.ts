@@ -1,10 +1,10 @@
 // One's own account: where one is signed in, another password, other recovery codes.
 import { html } from "hono/html";
+import type { listSessionsOperation } from "../../courts/accounts/operations.ts";
 import type { AnswerOf } from "../../ui/index.ts";
 import { errorSummary, field, type FormState, hiddenFields, type Markup, moment, type Reader } from "../../ui/index.ts";
-import { roleNames, submit, summaryList, table, tag } from "../../ui/index.ts";
+import { submit, summaryList, table, tag } from "../../ui/index.ts";
 import { type SecurityKeys, securityKeysContent } from "./security-key-page.ts";
-import type { listSessionsOperation } from "../../courts/accounts/operations.ts";
 
 type Sessions = AnswerOf<typeof listSessionsOperation>["data"];
 /** A form of the page: that of a key's removal bears the key's id. */
@@ -27,7 +27,7 @@ export function accountContent(
     <h1>本人账号</h1>
     ${summaryList([
       { label: "姓名", value: reader.name },
-      { label: "角色", value: roleNames[reader.role] ?? reader.role },
+      { label: "角色", value: reader.roleName },
       { label: "单位", value: reader.court ?? reader.agency },
     ])}
     <h2>登录记录</h2>

@@ -1,8 +1,9 @@
 // The door of the pages behind the sign-in: who may see them, whose forms are taken, and where a form leads.
 import { timingSafeEqual } from "node:crypto";
-import { isFromOwnPage } from "../../courts/index.ts";
 import { getSessionOperation } from "../../courts/accounts/operations.ts";
+import { isFromOwnPage } from "../../courts/index.ts";
 import type { accountRoles } from "../../courts/schema.ts";
+import { roleWords } from "../../courts/words.ts";
 import { AppError } from "../../platform/error.ts";
 import { readForm, textOf } from "../../platform/form-request.ts";
 import { type FormUpload, readUpload } from "../../platform/form-upload.ts";
@@ -61,7 +62,7 @@ export function createPageDoor({ api }: { api: OwnApi }): PageDoor {
     const { account, csrfToken } = await api.ask(c, getSessionOperation);
     if (!roles.includes(account.role)) throw new AppError("authority");
     const { id, name, role, court, agency } = account;
-    return { id, name, role, court, agency, csrfToken };
+    return { id, name, role, roleName: roleWords[role], court, agency, csrfToken };
   }
 }
 

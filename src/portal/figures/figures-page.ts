@@ -1,28 +1,8 @@
 // The open figures of a month: charts drawn on the server, and every figure in a table.
 import { html } from "hono/html";
 import type { OpenStatisticsAnswer } from "../../statistics/index.ts";
+import { partWord } from "../../statistics/words.ts";
 import { barChart, type Markup, nothing, table } from "../../ui/index.ts";
-import { groundNames, listNames, outcomeNames } from "../wording.ts";
-
-const partNames: Readonly<Record<string, string>> = {
-  ...outcomeNames,
-  ...listNames,
-  ...groundNames,
-  in_time: "按期",
-  late: "逾期",
-  undated: "期限未定",
-  sanctioned: "已实施惩戒",
-  not_sanctioned: "未实施惩戒",
-  not_the_person: "经核实非本人",
-  correction: "纠正申请",
-  performance_notice: "告知已履行",
-  upheld: "理由成立",
-  rejected: "驳回",
-  listed: "新列入",
-  changed: "内容变更",
-  ended: "移出",
-};
-const ofChecks: Readonly<Record<string, string>> = outcomeNames;
 
 /** What a visitor looks for first; everything else is in the table. */
 const charted = [
@@ -50,7 +30,7 @@ function monthContent({ month, agencies, figures, definitions }: OpenStatisticsA
     ${charted.map(([scope, name, unit]) => {
       const found = figures.find((figure) => figure.scope === scope && figure.figure === name);
       const bars = (found?.cells ?? []).flatMap(({ part, value }) =>
-        value === null ? [] : [{ label: labelOf(name, part), value }],
+        value === null ? [] : [{ label: partWord(name, part), value }],
       );
       return bars.length > 0 ? barChart(titleOf(name), unit, bars) : "";
     })}
@@ -61,7 +41,7 @@ function monthContent({ month, agencies, figures, definitions }: OpenStatisticsA
       figures.flatMap(({ figure, cells }) =>
         cells.map(({ part, value }) => [
           titleOf(figure),
-          part === "" ? "合计" : labelOf(figure, part),
+          part === "" ? "合计" : partWord(figure, part),
           value === null ? "不公开" : numbers.format(value),
         ]),
       ),
@@ -72,8 +52,4 @@ function monthContent({ month, agencies, figures, definitions }: OpenStatisticsA
       <button class="button-secondary">查看</button>
     </form>
     <p class="soft">机器可读：<a href="/v1/statistics/open?month=${month}">JSON</a>（Accept: text/csv 为表格）</p>`;
-}
-
-function labelOf(figure: string, part: string): string {
-  return (figure === "checks" ? ofChecks[part] : undefined) ?? partNames[part] ?? part;
 }

@@ -1,6 +1,16 @@
 // The front page: a search, and what it shows and does not show.
 import { html } from "hono/html";
-import { choices, errorSummary, field, type FormState, type Markup, select, submit } from "../../ui/index.ts";
+import { listWords } from "../../registry/words.ts";
+import {
+  choices,
+  choicesOf,
+  errorSummary,
+  field,
+  type FormState,
+  type Markup,
+  select,
+  submit,
+} from "../../ui/index.ts";
 import { provinces } from "../search/request.ts";
 
 const labels = { name: "姓名、名称或代码", list: "名单", province: "省份", court: "执行法院" };
@@ -58,11 +68,7 @@ export function searchForm(state: FormState): Markup {
       label: labels.list,
       state,
       initial: "",
-      choices: [
-        { value: "", label: "全部" },
-        { value: "dishonest", label: "失信被执行人名单" },
-        { value: "consumption_limit", label: "限制消费名单" },
-      ],
+      choices: [{ value: "", label: "全部" }, ...choicesOf(listWords)],
     })}
     <details ${isNarrowed ? html`open` : ""}>
       <summary>按地区或法院缩小范围</summary>

@@ -1,9 +1,9 @@
 // One published listing: what art. 6 publishes, what each of it means, and which court to turn to.
 import { html } from "hono/html";
-import { day, type Markup, summaryList, tag } from "../../ui/index.ts";
-import { documentLabels } from "../../checks/index.ts";
+import { documentWords } from "../../identity/words.ts";
+import { capacityWords, groundWords, listWords, sexWords, termWords } from "../../registry/words.ts";
+import { day, type Markup, summaryList, tag, wordOf } from "../../ui/index.ts";
 import type { PublicListing } from "../search/resource.ts";
-import { capacityNames, groundNames, listNames, sexNames } from "../wording.ts";
 
 export type CourtToTurnTo = { name: string; higher: string | null };
 
@@ -11,7 +11,7 @@ export function listingContent(listing: PublicListing, court: CourtToTurnTo): Ma
   const { party, list, underObjection } = listing;
   return html`<h1>${party.name}</h1>
     <p>
-      ${tag(listNames[list] ?? list, "warn")}
+      ${tag(wordOf(listWords, list), "warn")}
       ${underObjection ? tag("纠正（复议）审查中，原决定不停止执行", "info") : ""}
     </p>
     <h2>${party.kind === "person" ? "当事人" : "组织"}</h2>
@@ -28,7 +28,7 @@ function partyFacts({ party, capacity }: PublicListing) {
     { label: isPerson ? "姓名" : "名称", value: party.name },
     ...(isPerson
       ? [
-          { label: "性别", value: party.sex && sexNames[party.sex] },
+          { label: "性别", value: party.sex && sexWords[party.sex] },
           {
             label: "年龄",
             value: party.ageAtPublication === null ? null : meant(`${party.ageAtPublication}岁`, "公布之日的年龄"),
@@ -42,10 +42,10 @@ function partyFacts({ party, capacity }: PublicListing) {
           },
         ]),
     ...party.documents.map(({ type, masked }) => ({
-      label: documentLabels[type as keyof typeof documentLabels] ?? "证件号码",
+      label: wordOf(documentWords, type),
       value: meant(masked, "只显示首尾，用以区分同名者"),
     })),
-    ...(capacity === "debtor" ? [] : [{ label: "身份", value: capacityNames[capacity] ?? capacity }]),
+    ...(capacity === "debtor" ? [] : [{ label: "身份", value: wordOf(capacityWords, capacity) }]),
   ];
 }
 
@@ -68,7 +68,7 @@ function caseFacts(listing: PublicListing) {
 
 function listFacts({ list, grounds, groundsRaw, publishedOn, term }: PublicListing) {
   const isDishonest = list === "dishonest";
-  const conduct = grounds.map((ground) => groundNames[ground] ?? ground).join("；");
+  const conduct = grounds.map((ground) => wordOf(groundWords, ground)).join("；");
   return [
     ...(isDishonest
       ? [
@@ -88,9 +88,9 @@ function listFacts({ list, grounds, groundsRaw, publishedOn, term }: PublicListi
 
 function termOf({ kind, endsOn }: PublicListing["term"], isDishonest: boolean): Markup {
   if (kind === "fixed") return html`${day(endsOn)}届满<span class="soft choice-hint">届满后自动不再显示</span>`;
-  if (kind === "unknown") return html`期限未载明`;
+  if (kind === "unknown") return html`${termWords.unknown}`;
   return meant(
-    "无固定期限",
+    termWords.open,
     isDishonest
       ? "具备第十条第一款情形之一的，法院应当在三个工作日内删除"
       : "全部履行、提供有效担保或者申请执行人同意的，可以解除",

@@ -1,8 +1,8 @@
 // What was found, so that namesakes can be told apart, and nothing that says how many there are.
 import { html } from "hono/html";
-import { day, type FormState, type Markup, nothing, submit, table } from "../../ui/index.ts";
+import { listWords, sexWords } from "../../registry/words.ts";
+import { day, type FormState, type Markup, nothing, submit, table, wordOf } from "../../ui/index.ts";
 import type { PublicListing, PublicPage } from "../search/resource.ts";
-import { listNames, sexNames } from "../wording.ts";
 import { searchForm } from "./home-page.ts";
 import type { SearchValues } from "./search-form.ts";
 
@@ -25,10 +25,10 @@ function rowOf({ id, party, list, court, caseNumber, publishedOn }: PublicListin
   return [
     html`<a href="/search/listings/${id}">${name}</a>`,
     html`<span class="masked">${masked[0] ?? "—"}</span>`,
-    [sex && sexNames[sex], ageAtPublication === null ? null : `公布时${ageAtPublication}岁`]
+    [sex && sexWords[sex], ageAtPublication === null ? null : `公布时${ageAtPublication}岁`]
       .filter(Boolean)
       .join("，") || "—",
-    listNames[list] ?? list,
+    wordOf(listWords, list),
     court.name,
     caseNumber,
     day(publishedOn),

@@ -1,9 +1,10 @@
 // What is about to be sent to a court, once more, before it is (GOV.UK: check answers).
 import { html } from "hono/html";
-import { documentLabels } from "../../checks/index.ts";
-import { type Choice, type Markup, summaryList } from "../../ui/index.ts";
-import { listNames } from "../wording.ts";
-import { grounds, kinds, objectionLabels } from "./objection-page.ts";
+import { documentWords } from "../../identity/words.ts";
+import { listWords } from "../../registry/words.ts";
+import { objectionGroundWords, objectionKindWords } from "../../remedies/words.ts";
+import { type Markup, summaryList, wordOf, type Words } from "../../ui/index.ts";
+import { objectionLabels } from "./objection-page.ts";
 
 export function answersContent(values: Readonly<Record<string, string>>): Markup {
   const facts = Object.entries(objectionLabels).map(([name, label]) => ({ label, value: wordFor(name, values[name]) }));
@@ -20,15 +21,11 @@ export function answersContent(values: Readonly<Record<string, string>>): Markup
 
 /** Of a choice what the form calls it. */
 function wordFor(name: string, value: string | undefined): string | null {
-  const words: Record<string, Readonly<Record<string, string>>> = {
-    kind: labelsOf(kinds),
-    ground: labelsOf(grounds),
-    list: listNames,
-    "document/type": documentLabels,
+  const words: Record<string, Words> = {
+    kind: objectionKindWords,
+    ground: objectionGroundWords,
+    list: listWords,
+    "document/type": documentWords,
   };
-  return value === undefined ? null : (words[name]?.[value] ?? value);
-}
-
-function labelsOf(choices: readonly Choice[]): Record<string, string> {
-  return Object.fromEntries(choices.map(({ value, label }) => [value, label]));
+  return value === undefined ? null : wordOf(words[name] ?? {}, value);
 }

@@ -1,9 +1,10 @@
 // Who asked about a party, for whoever has the code that the court gave it on paper.
 import { html } from "hono/html";
+import { outcomeWords } from "../../checks/words.ts";
+import { listWords } from "../../registry/words.ts";
 import type { whoAskedOperation } from "../../remedies/index.ts";
 import type { AnswerOf } from "../../ui/index.ts";
-import { errorSummary, type FormState, type Markup, moment, nothing, submit, table } from "../../ui/index.ts";
-import { listNames, outcomeNames } from "../wording.ts";
+import { errorSummary, type FormState, type Markup, moment, nothing, submit, table, wordOf } from "../../ui/index.ts";
 import { claimLabels, codeField, documentFields, nameField } from "./claim-page.ts";
 
 type WhoAsked = AnswerOf<typeof whoAskedOperation>;
@@ -30,12 +31,12 @@ function found(state: FormState, { data, nextCursor, told, withheld }: WhoAsked)
 }
 
 function askedRow({ checkedAt, agency, purpose, lists, outcome }: WhoAsked["data"][number]) {
-  const asked = lists.map((list) => listNames[list] ?? list).join("、");
-  return [moment(checkedAt), agency, purpose.title, asked, outcomeNames[outcome] ?? outcome];
+  const asked = lists.map((list) => wordOf(listWords, list)).join("、");
+  return [moment(checkedAt), agency, purpose.title, asked, wordOf(outcomeWords, outcome)];
 }
 
 function toldRow({ agency, list, caseNumber, toldAt, acknowledgedAt }: WhoAsked["told"][number]) {
-  return [agency, listNames[list] ?? list, caseNumber, moment(toldAt), moment(acknowledgedAt)];
+  return [agency, wordOf(listWords, list), caseNumber, moment(toldAt), moment(acknowledgedAt)];
 }
 
 /** Number and code stay out of addresses: they go along in the form. */

@@ -1,6 +1,6 @@
 // The fields by which a party says who it is, on every form of the party's pages.
-import { documentLabels } from "../../checks/index.ts";
-import { field, type FormState, type Markup, select } from "../../ui/index.ts";
+import { documentWords } from "../../identity/words.ts";
+import { field, type FormState, type Markup, select, choicesOf } from "../../ui/index.ts";
 
 export const claimLabels = {
   name: "姓名（名称）",
@@ -22,7 +22,7 @@ export function documentFields(state: FormState): Markup[] {
       state,
       required: true,
       initial: "resident_id",
-      choices: Object.entries(documentLabels).map(([value, label]) => ({ value, label })),
+      choices: choicesOf(documentWords),
     }),
     field({ name: "document/number", label: claimLabels["document/number"], state, required: true, maxlength: 40 }),
     field({

@@ -1,7 +1,17 @@
 // The party's application: its form, and the receipt that it is kept under.
 import { html } from "hono/html";
-import { choices, errorSummary, field, type FormState, type Markup, submit, textArea } from "../../ui/index.ts";
-import { listNames } from "../wording.ts";
+import { listWords } from "../../registry/words.ts";
+import { objectionGroundWords, objectionKindWords } from "../../remedies/words.ts";
+import {
+  choices,
+  errorSummary,
+  field,
+  type FormState,
+  type Markup,
+  submit,
+  textArea,
+  choicesOf,
+} from "../../ui/index.ts";
 import { claimLabels, codeField, documentFields, nameField } from "./claim-page.ts";
 
 /** What a listing that was looked at fills in. */
@@ -19,15 +29,10 @@ export const objectionLabels = {
   contact: "联系方式",
 };
 
-export const kinds = [
-  { value: "correction", label: "申请纠正", hint: "法院十五日内审查" },
-  { value: "performance_notice", label: "告知已履行，申请删除", hint: "理由请选择“应当删除”" },
-];
-export const grounds = [
-  { value: "not_listable", label: "不应纳入" },
-  { value: "inaccurate", label: "信息不准确" },
-  { value: "deletable", label: "应当删除" },
-];
+const kindHints: Record<keyof typeof objectionKindWords, string> = {
+  correction: "法院十五日内审查",
+  performance_notice: `申请删除；理由请选择“${objectionGroundWords.deletable}”`,
+};
 
 export function objectionContent(state: FormState, about: AboutListing): Markup {
   return html`${errorSummary(state, objectionLabels)}
@@ -63,20 +68,20 @@ function matterFields(state: FormState, about: AboutListing): Markup[] {
       label: objectionLabels.kind,
       state,
       initial: "correction",
-      choices: kinds,
+      choices: choicesOf(objectionKindWords).map((choice) => ({ ...choice, hint: kindHints[choice.value] })),
     }),
     choices({
       name: "ground",
       label: objectionLabels.ground,
       state,
-      choices: grounds,
+      choices: choicesOf(objectionGroundWords),
     }),
     choices({
       name: "list",
       label: objectionLabels.list,
       state,
       initial: about?.list ?? "dishonest",
-      choices: Object.entries(listNames).map(([value, label]) => ({ value, label })),
+      choices: choicesOf(listWords),
     }),
     field({
       name: "caseNumber",

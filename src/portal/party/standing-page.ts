@@ -1,9 +1,10 @@
 // Where an application stands, by its receipt and the party's document.
 import { html } from "hono/html";
-import { day, errorSummary, field, type FormState, type Markup, submit, summaryList } from "../../ui/index.ts";
-import type { AnswerOf } from "../../ui/index.ts";
+import { listWords } from "../../registry/words.ts";
 import type { readStandingOperation } from "../../remedies/index.ts";
-import { listNames, objectionKindNames, objectionStateNames } from "../wording.ts";
+import { objectionKindWords, objectionStateWords } from "../../remedies/words.ts";
+import { day, errorSummary, field, type FormState, type Markup, submit, summaryList, wordOf } from "../../ui/index.ts";
+import type { AnswerOf } from "../../ui/index.ts";
 import { claimLabels, documentFields } from "./claim-page.ts";
 
 type Standing = AnswerOf<typeof readStandingOperation>;
@@ -24,11 +25,11 @@ export function standingContent(state: FormState, standing: Standing | null): Ma
 function found(standing: Standing): Markup {
   const { receipt, kind, list, caseNumber, court, state, takenInOn, receivedOn, dueOn, decidedOn, servedOn } = standing;
   return html`<section class="card result result-good" role="status">
-    <h2>${objectionStateNames[state] ?? state}</h2>
+    <h2>${wordOf(objectionStateWords, state)}</h2>
     ${summaryList([
       { label: "回执编号", value: receipt },
-      { label: "事项", value: objectionKindNames[kind] ?? kind },
-      { label: "名单", value: listNames[list] ?? list },
+      { label: "事项", value: wordOf(objectionKindWords, kind) },
+      { label: "名单", value: wordOf(listWords, list) },
       { label: "执行案号", value: caseNumber },
       { label: "办理法院（代字）", value: court },
       { label: "提交日期", value: day(takenInOn) },

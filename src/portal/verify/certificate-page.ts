@@ -1,6 +1,7 @@
 // What is known of the certificate behind a code: to be compared with the paper, line by line.
 import { html } from "hono/html";
-import { type CertificateRecord, outcomeLabels } from "../../checks/index.ts";
+import { type CertificateRecord } from "../../checks/index.ts";
+import { outcomeLabels } from "../../checks/words.ts";
 import type { Language } from "../../platform/problem-catalogue.ts";
 import { readableTime } from "../../platform/time.ts";
 import type { Markup } from "../../ui/index.ts";
@@ -38,7 +39,7 @@ function factsOf({ name, document, outcome }: CertificateRecord["parties"][numbe
   return [
     [words.name, name],
     [words.document, document],
-    [words.outcome, outcomeLabels[outcome][language]],
+    [words.outcome, outcomeLabels[language][outcome]],
   ];
 }
 
@@ -60,7 +61,7 @@ function partyTable({ parties }: CertificateRecord, language: Language): Markup 
             html`<tr>
               <td>${name}</td>
               <td class="masked">${document}</td>
-              <td>${outcomeLabels[outcome][language]}</td>
+              <td>${outcomeLabels[language][outcome]}</td>
             </tr>`,
         )}
       </tbody>

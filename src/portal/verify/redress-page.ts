@@ -1,6 +1,6 @@
 // What a redress code confirms: that a court found that the holder of a document is not the listed party, and no more.
 import { html } from "hono/html";
-import { documentLabels } from "../../checks/index.ts";
+import { documentWords } from "../../identity/words.ts";
 import type { Language } from "../../platform/problem-catalogue.ts";
 import type { Redress } from "../../sanctions/index.ts";
 import type { Markup } from "../../ui/index.ts";
@@ -11,7 +11,7 @@ export function redressResult({ courtName, foundOn, documentKind, ending }: Redr
   const facts = [
     [words.court, courtName],
     [words.foundOn, foundOn],
-    [words.document, language === "zh" ? documentLabels[documentKind] : documentKind],
+    [words.document, language === "zh" ? documentWords[documentKind] : documentKind],
     [words.ending, ending],
   ];
   return html`<h2>${words.title}</h2>

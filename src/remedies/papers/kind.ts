@@ -1,4 +1,4 @@
-// The papers that are printed from templates, under the names that they bear.
+// The papers that are printed from templates.
 export const paperKinds = [
   "decision",
   "limit_order",
@@ -7,11 +7,3 @@ export const paperKinds = [
   "reconsideration_decision",
 ] as const;
 export type PaperKind = (typeof paperKinds)[number];
-
-export const paperTitles: Record<PaperKind, string> = {
-  decision: "失信决定书",
-  limit_order: "限制消费令",
-  removal_notice: "解除通知书",
-  rejection: "驳回纠正申请决定书",
-  reconsideration_decision: "复议决定书",
-};

@@ -4,12 +4,13 @@ import { limitItems } from "../../agencies/index.ts";
 import { appendAudit } from "../../audit/index.ts";
 import { auditNameOf, type CourtActor, findCourt, requireJurisdiction } from "../../courts/index.ts";
 import { redactNumbers } from "../../identity/index.ts";
+import { documentWords } from "../../identity/words.ts";
 import type { Reader, Transaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
 import { newUuid, publicId, uuidOf } from "../../platform/id.ts";
 import { shanghaiDate } from "../../platform/time.ts";
 import { competentCourt, type Listing } from "../../registry/index.ts";
-import { type Paper, printPaper } from "../../ui/index.ts";
+import { type Paper, printPaper, wordOf } from "../../ui/index.ts";
 import { findObjection, type ObjectionCase } from "../queries.ts";
 import { enforcingCourt } from "../step.ts";
 import type { PaperKind } from "./kind.ts";
@@ -149,16 +150,10 @@ async function nameOf(reader: Reader, code: string): Promise<string> {
   return (await findCourt(reader, code))?.name ?? code;
 }
 
-const documentTitles: Record<string, string> = {
-  resident_id: "居民身份证号码",
-  masked_resident_id: "居民身份证号码",
-  uscc: "统一社会信用代码",
-  organization_code: "组织机构代码",
-  registration_number: "注册号",
-};
-
 function namedParty({ listing, documentKind, masked }: Listed): NamedParty {
-  const documentTitle = documentTitles[documentKind] ?? "证件号码";
+  const kind = documentKind.replace(/^masked_/, "");
+  // A paper names a person's number by the statute's word.
+  const documentTitle = kind === "resident_id" ? "居民身份证号码" : wordOf<string>(documentWords, kind);
   return { name: listing.name, sex: listing.sex, documentTitle, maskedNumber: masked };
 }
 

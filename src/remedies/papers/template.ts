@@ -1,8 +1,9 @@
 // The texts of the papers, from what the register knows. Pure: the same facts give the same paper.
 import type { Listing } from "../../registry/index.ts";
+import { groundWords, sexWords } from "../../registry/words.ts";
 import type { Paper } from "../../ui/index.ts";
 import type { CorrectionOperation, ObjectionGround } from "../lifecycle.ts";
-import { paperTitles } from "./kind.ts";
+import { paperWords } from "../words.ts";
 
 const LIST_RULE = "《最高人民法院关于公布失信被执行人名单信息的若干规定》";
 const OPINION = "《最高人民法院关于在执行工作中进一步强化善意文明执行理念的意见》";
@@ -16,15 +17,17 @@ type ListedCase = Pick<
   "caseNumberRaw" | "titleMaker" | "titleDocument" | "obligation" | "performance" | "grounds" | "legalRepresentative"
 >;
 
-/** Art. 1, item by item, with what the paper cites. */
-const grounds: Record<string, { item: string; text: string }> = {
-  G1: { item: "第一条第一项", text: "有履行能力而拒不履行生效法律文书确定义务" },
-  G2: { item: "第一条第二项", text: "以伪造证据、暴力、威胁等方法妨碍、抗拒执行" },
-  G3: { item: "第一条第三项", text: "以虚假诉讼、虚假仲裁或者以隐匿、转移财产等方法规避执行" },
-  G4: { item: "第一条第四项", text: "违反财产报告制度" },
-  G5: { item: "第一条第五项", text: "违反限制消费令" },
-  G6: { item: "第一条第六项", text: "无正当理由拒不履行执行和解协议" },
-};
+/** Where art. 1 names each ground; GX is none of the law. */
+const groundItems = {
+  G1: "第一条第一项",
+  G2: "第一条第二项",
+  G3: "第一条第三项",
+  G4: "第一条第四项",
+  G5: "第一条第五项",
+  G6: "第一条第六项",
+} satisfies Record<Exclude<keyof typeof groundWords, "GX">, string>;
+
+const isOfTheLaw = (code: string): code is keyof typeof groundItems => Object.hasOwn(groundItems, code);
 
 type List = Listing["list"];
 
@@ -86,16 +89,20 @@ export function decisionText(
   listed: ListedCase,
   termMonths: number | null,
 ): Paper {
-  const named = listed.grounds.flatMap((code) => grounds[code] ?? []);
+  const named = listed.grounds.filter(isOfTheLaw);
   const term = termMonths === null ? "" : `，期限${chineseTerm(termMonths)}`;
-  const articles = [...named.map(({ item }) => item), ...(termMonths === null ? [] : ["第二条"]), "第五条"].join("、");
+  const articles = [
+    ...named.map((code) => groundItems[code]),
+    ...(termMonths === null ? [] : ["第二条"]),
+    "第五条",
+  ].join("、");
   return {
     ...heading,
-    title: paperTitles.decision,
+    title: paperWords.decision,
     paragraphs: [
       `被执行人：${partyText(party)}${listed.legalRepresentative ? `，法定代表人（负责人）${listed.legalRepresentative}` : ""}。`,
       `本院在执行${listed.caseNumberRaw}一案中，责令被执行人履行${titleText(listed)}确定的义务${obligationText(listed)}。被执行人未履行。`,
-      `经查，被执行人${named.map(({ text }) => text).join("，")}。依照${LIST_RULE}${articles}之规定，决定如下：`,
+      `经查，被执行人${named.map((code) => groundWords[code]).join("，")}。依照${LIST_RULE}${articles}之规定，决定如下：`,
       `将${party.name}纳入失信被执行人名单${term}。`,
       "本决定自作出之日起生效。",
       "被执行人认为有下列情形之一的，可以向本院书面申请纠正：（一）不应将其纳入失信被执行人名单的；（二）记载和公布的失信信息不准确的；（三）失信信息应予删除的。",
@@ -113,7 +120,7 @@ export function limitOrderText(
 ): Paper {
   return {
     ...heading,
-    title: paperTitles.limit_order,
+    title: paperWords.limit_order,
     paragraphs: [
       `${partyText(party)}：`,
       `本院在执行${listed.caseNumberRaw}一案中，因未按执行通知书指定的期间履行${titleText(listed)}确定的给付义务，依照《中华人民共和国民事诉讼法》第二百六十六条和${LIMIT_RULE}第一条、第三条之规定，对你（单位）采取限制消费措施，不得有以下高消费及非生活和工作必需的消费行为：`,
@@ -142,7 +149,7 @@ export function removalText(
       : `自${chineseDate(endedOn)}起，解除对你（单位）的限制消费措施`;
   return {
     ...heading,
-    title: paperTitles.removal_notice,
+    title: paperWords.removal_notice,
     paragraphs: [`${partyText(party)}：`, `在${ended.caseNumberRaw}一案中，因${reason}。${what}。`, "特此通知。"],
     signatory: "执行法官：",
   };
@@ -161,7 +168,7 @@ export function rejectionText(heading: Heading, reviewed: ReviewedObjection): Pa
   const { list, name, ground, receivedOn, reasons } = reviewed;
   return {
     ...heading,
-    title: paperTitles.rejection,
+    title: paperWords.rejection,
     paragraphs: [
       `申请人：${name}。`,
       `申请人认为${objectionGrounds[list][ground]}，向本院书面申请纠正，本院于${chineseDate(receivedOn)}收到。`,
@@ -188,7 +195,7 @@ export function reconsiderationText(heading: Heading, given: Reconsidered): Pape
   const rejection = `${enforcingCourt}${rejectionNumber}驳回决定`;
   return {
     ...heading,
-    title: paperTitles.reconsideration_decision,
+    title: paperWords.reconsideration_decision,
     paragraphs: [
       `复议申请人：${name}。`,
       `复议申请人认为${objectionGrounds[list][ground]}，不服${rejection}，于${chineseDate(filedOn)}向本院申请复议。`,
@@ -203,7 +210,7 @@ export function reconsiderationText(heading: Heading, given: Reconsidered): Pape
 }
 
 function partyText({ name, sex, documentTitle, maskedNumber }: NamedParty): string {
-  const sexText = sex === null ? "" : `，${sex === "male" ? "男" : "女"}`;
+  const sexText = sex === null ? "" : `，${sexWords[sex]}`;
   return `${name}${sexText}，${documentTitle}${maskedNumber}`;
 }
 

@@ -46,6 +46,7 @@ export const IdentityAnswer = z
 export const Reason = z.strictObject({ reason: textField(NOTE_LENGTH_MAX) });
 
 const states = ["open", "answered", "revoked"] as const;
+export type RequestState = (typeof states)[number];
 const time = z.iso.datetime({ offset: true }).nullable();
 
 const shared = {
@@ -131,7 +132,7 @@ function sharedView({ request, clock }: Pick<RequestCase, "request" | "clock">, 
   };
 }
 
-function stateOf({ finding, revokedAt }: RequestRow): (typeof states)[number] {
+function stateOf({ finding, revokedAt }: RequestRow): RequestState {
   if (finding === null) return "open";
   return revokedAt === null ? "answered" : "revoked";
 }

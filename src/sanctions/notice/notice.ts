@@ -1,8 +1,9 @@
 // 惩戒告知书: printed before it is served, from the answer and what is about to be decided, and again from the sanction.
 import { findAgency, findPurpose } from "../../agencies/index.ts";
 import { appendAudit } from "../../audit/index.ts";
-import { documentLabels, partyView } from "../../checks/index.ts";
+import { partyView } from "../../checks/index.ts";
 import type { DocumentKind } from "../../identity/index.ts";
+import { documentWords } from "../../identity/words.ts";
 import type { Reader, Transaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
 import { publicId } from "../../platform/id.ts";
@@ -12,8 +13,8 @@ import type { Paper } from "../../ui/index.ts";
 import { requireCheck } from "../feedback.ts";
 import { requireGround } from "../ground.ts";
 import type { Imposed, Reporter } from "../report.ts";
-import { actorOf, requireDates } from "../sanction.ts";
 import { listSanctionListings, type SanctionCase } from "../sanction-queries.ts";
+import { actorOf, requireDates } from "../sanction.ts";
 import { type CheckRow, findTask } from "../task-queries.ts";
 import { type NamedListing, type NoticeFacts, noticeText } from "./template.ts";
 
@@ -76,7 +77,7 @@ async function composeNotice(
     agency: agency.name,
     party: {
       name: party.name,
-      documentTitle: documentLabels[kind],
+      documentTitle: documentWords[kind],
       maskedNumber: party.document.masked,
       isPerson: partyKindOf(kind) === "person",
     },

@@ -1,13 +1,14 @@
 // The form of each act of a court on a listing: what it asks for, and what follows from it.
 import { html } from "hono/html";
 import { limitMeasures } from "../../agencies/index.ts";
-import { servicesOfPapers } from "../../registry/schema.ts";
+import { secondLookWords, serviceWords } from "../../registry/words.ts";
+import { paperWords } from "../../remedies/words.ts";
 import { box, choices, field, type FieldKinds, type FormState, type Markup, select, textArea } from "../../ui/index.ts";
+import { choicesOf, wordOf } from "../../ui/index.ts";
 import { groundFields, initiatorChoices, performanceParts } from "../draft-fields-page.ts";
 import { checklistOf, termOf } from "../draft-values.ts";
-import type { Listing, Papers } from "../listings/detail.ts";
 import { barList } from "../listings/detail-page.ts";
-import * as words from "../words.ts";
+import type { Listing, Papers } from "../listings/detail.ts";
 import { rectifyFields } from "./rectify-page.ts";
 
 export type ActGiven = { listing: Listing; papers: Papers; state: FormState };
@@ -37,7 +38,7 @@ const reason = (state: FormState) =>
     maxlength: 1_000,
   });
 
-const serviceChoices = servicesOfPapers.map((value) => ({ value, label: words.wordOf(words.serviceWords, value) }));
+const serviceChoices = choicesOf(serviceWords);
 
 export const actForms: Readonly<Record<string, ActForm>> = {
   amend: {
@@ -95,7 +96,7 @@ export const actForms: Readonly<Record<string, ActForm>> = {
         name: "finding",
         label: "复核意见",
         state,
-        choices: Object.entries(words.findingWords).map(([value, label]) => ({ value, label })),
+        choices: choicesOf(secondLookWords),
       })}
       ${textArea({ name: "reason", label: "说明", state, rows: 3, maxlength: 1_000 })}`,
   },
@@ -167,7 +168,7 @@ function amendFields({ listing, state }: ActGiven): Markup {
 function decideFields({ listing, papers, state }: ActGiven): Markup {
   const kind = listing.list === "dishonest" ? "decision" : "limit_order";
   const fitting = papers.filter((paper) => paper.kind === kind);
-  const title = words.wordOf(words.paperWords, kind);
+  const title = wordOf(paperWords, kind);
   if (fitting.length === 0)
     return html`${barList(listing)}
       <p>请先<a href="/workbench/listings/${listing.id}#papers">打印${title}</a>，决定须写明文书的文号和摘要。</p>`;

@@ -1,12 +1,14 @@
 // The page of one act: by which article, what follows from it, its form; and of a rectification what it would change.
 import { html } from "hono/html";
+import { listWords } from "../../registry/words.ts";
 import { box, errorSummary, field, type FormState, hiddenFields, type Markup, type Reader } from "../../ui/index.ts";
 import { submit, textArea } from "../../ui/index.ts";
+import { wordOf } from "../../ui/index.ts";
 import { type Change, changeTable } from "../listings/change-page.ts";
-import type { Listing, Papers } from "../listings/detail.ts";
 import { exitTitle } from "../listings/detail-page.ts";
+import type { Listing, Papers } from "../listings/detail.ts";
 import { stateTag } from "../listings/list-page.ts";
-import * as words from "../words.ts";
+import { actWords } from "../words.ts";
 import { actForms } from "./act-form-page.ts";
 
 export type ActPage = { reader: Reader; listing: Listing; papers: Papers; act: string; state: FormState };
@@ -14,7 +16,7 @@ export type ActPage = { reader: Reader; listing: Listing; papers: Papers; act: s
 export function actContent({ reader, listing, papers, act, state }: ActPage): Markup {
   const form = actForms[act];
   const opening = listing.next.acts.find((open) => open.act === act);
-  return frame({ listing, state, title: words.wordOf(words.actWords, act), article: opening?.article ?? null }, [
+  return frame({ listing, state, title: wordOf(actWords, act), article: opening?.article ?? null }, [
     form?.consequence ? html`<p>${form.consequence}</p>` : html``,
     opening?.refusal
       ? html`<p class="card result result-bad">${opening.refusal.reason.zh}（${opening.refusal.article}）</p>`
@@ -22,7 +24,7 @@ export function actContent({ reader, listing, papers, act, state }: ActPage): Ma
     html`<form class="card" method="post" action="/workbench/listings/${listing.id}/acts/${act}">
       ${hiddenFields(reader.csrfToken, { version: versionIn(state, listing) })}
       ${form?.fields({ listing, papers, state }) ?? ""}
-      ${submit(act === "rectify" ? "核对更正" : words.wordOf(words.actWords, act), form?.weighs ? "danger" : "primary")}
+      ${submit(act === "rectify" ? "核对更正" : wordOf(actWords, act), form?.weighs ? "danger" : "primary")}
     </form>`,
   ]);
 }
@@ -95,10 +97,7 @@ function frame({ listing, state, title, article }: Frame, parts: readonly Markup
     }
     <p><a href="/workbench/listings/${listing.id}">返回${listing.party.name}</a></p>
     <h1>${title}</h1>
-    <p>
-      ${stateTag(listing.state)}
-      ${listing.party.name}，${listing.caseNumber}，${words.wordOf(words.listWords, listing.list)}
-    </p>
+    <p>${stateTag(listing.state)} ${listing.party.name}，${listing.caseNumber}，${wordOf(listWords, listing.list)}</p>
     ${article ? html`<p class="soft">依据：${article}</p>` : ""} ${parts}`;
 }
 

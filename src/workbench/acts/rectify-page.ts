@@ -1,10 +1,11 @@
 // Rectification: every member that may be corrected with what it says now, and before it is done what would change.
 import { html } from "hono/html";
 import { choices, field, type FormState, type Markup, select } from "../../ui/index.ts";
+import { wordOf } from "../../ui/index.ts";
 import { groundChoices, performanceParts, sexChoices, termFields } from "../draft-fields-page.ts";
 import type { Change } from "../listings/change-page.ts";
 import type { Listing } from "../listings/detail.ts";
-import * as words from "../words.ts";
+import { memberWords } from "../words.ts";
 
 type Values = Record<string, unknown>;
 const PREFIX = "corrections/";
@@ -16,7 +17,7 @@ export function rectifyFields(listing: Listing, state: FormState): Markup {
   return html`${lines.map((member) =>
     field({
       name: `${PREFIX}${member}`,
-      label: words.wordOf(words.memberWords, member),
+      label: wordOf(memberWords, member),
       state,
       initial: textOf(said[member]),
       maxlength: 200,

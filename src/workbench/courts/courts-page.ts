@@ -1,22 +1,15 @@
 // Courts as the register knows them: those that a name or code finds, and one with its place and names.
 import { html } from "hono/html";
 import type { getCourt, listCourts } from "../../courts/operations.ts";
+import { courtLevelWords } from "../../courts/words.ts";
 import { type AnswerOf, day, emptyForm, field, type Markup, nothing, summaryList, table } from "../../ui/index.ts";
-import { wordOf, type Words } from "../words.ts";
+import { wordOf } from "../../ui/index.ts";
 
 export const COURTS = "/workbench/courts";
 /** Three and a half thousand courts are no page: a name narrows them down. */
 const SHOWN_MAX = 200;
 
 type Courts = AnswerOf<typeof listCourts>["data"];
-const levelWords: Words = {
-  supreme: "最高人民法院",
-  high: "高级人民法院",
-  intermediate: "中级人民法院",
-  basic: "基层人民法院",
-  special: "专门人民法院",
-};
-
 const link = (code: string): Markup => html`<a href="${COURTS}/${encodeURIComponent(code)}">${code}</a>`;
 
 /** Without a name, the reader's own court and those below it. */
@@ -40,7 +33,7 @@ export function courtsContent(courts: Courts, name: string, own: string | null):
               .map((court) => [
                 link(court.code),
                 court.name,
-                wordOf(levelWords, court.level),
+                wordOf(courtLevelWords, court.level),
                 court.higherCourt && link(court.higherCourt),
               ]),
           )
@@ -52,7 +45,7 @@ export function courtContent({ code, name, names, ...court }: AnswerOf<typeof ge
   return html`<h1>${name}</h1>
     ${summaryList([
       { label: "代字", value: code },
-      { label: "层级", value: wordOf(levelWords, court.level) },
+      { label: "层级", value: wordOf(courtLevelWords, court.level) },
       { label: "行政区划", value: court.region },
       { label: "上一级法院（复议）", value: court.higherCourt && link(court.higherCourt) },
       ...(court.successor ? [{ label: "职能由其承接", value: link(court.successor) }] : []),

@@ -1,10 +1,11 @@
 // Drafts to decide on, the list that is signed, and what became of each.
 import { html } from "hono/html";
 import type { postSigning } from "../../registry/signing/operations.ts";
+import { capacityWords, groundWords, listWords, termWords } from "../../registry/words.ts";
 import { type AnswerOf, day, errorSummary, field, type FormState, hiddenFields, type Markup } from "../../ui/index.ts";
 import { nextPage, nothing, notification, type Reader, submit, table, tag } from "../../ui/index.ts";
+import { wordOf } from "../../ui/index.ts";
 import type { Listing, Papers } from "../listings/detail.ts";
-import * as words from "../words.ts";
 
 export type Draft = { listing: Listing; papers: Papers };
 type Chosen = { listing: string; version: number; paper: string };
@@ -39,8 +40,8 @@ function draftTable(drafts: readonly Draft[]): Markup {
       return [
         chooser(draft, at),
         html`<a href="/workbench/listings/${listing.id}">${listing.party.name}</a>`,
-        html`${words.wordOf(words.listWords, listing.list)}<br /><span class="soft"
-            >${words.wordOf(words.capacityWords, listing.capacity)}</span
+        html`${wordOf(listWords, listing.list)}<br /><span class="soft"
+            >${wordOf(capacityWords, listing.capacity)}</span
           >`,
         listing.caseNumber,
         paperChooser(draft, at),
@@ -57,7 +58,7 @@ function chooser({ listing, papers }: Draft, at: number): Markup {
   if (!isOpen) return html`—`;
   return html`<input type="hidden" name="items/${at}/version" value="${listing.version}" /><label class="choice"
       ><input type="checkbox" name="items/${at}/listing" value="${listing.id}" /><span class="unseen"
-        >签发${listing.party.name}的${words.wordOf(words.listWords, listing.list)}</span
+        >签发${listing.party.name}的${wordOf(listWords, listing.list)}</span
       ></label
     >`;
 }
@@ -102,9 +103,9 @@ export function reviewContent({ reader, chosen, drafts, state }: ReviewPage): Ma
       ["姓名或者名称", "名单", "案号", "情形", "期限", "文书"],
       drafts.map(({ listing, papers }, at) => [
         html`<a href="/workbench/listings/${listing.id}">${listing.party.name}</a>`,
-        words.wordOf(words.listWords, listing.list),
+        wordOf(listWords, listing.list),
         listing.caseNumber,
-        listing.grounds.map((code) => words.wordOf(words.groundWords, code)).join("；"),
+        listing.grounds.map((code) => wordOf(groundWords, code)).join("；"),
         termText(listing),
         papers.find(({ id }) => id === chosen[at]?.paper)?.number ?? "",
       ]),
@@ -128,7 +129,7 @@ function hiddenItem(at: number, item: Chosen): Markup {
 function termText({ list, proceeding }: Listing): string {
   const term = proceeding?.term;
   if (list !== "dishonest" || !term) return "";
-  return term.kind === "fixed" ? `${term.months ?? ""}个月` : "无固定期限";
+  return term.kind === "fixed" ? `${term.months ?? ""}个月` : termWords.open;
 }
 
 type Results = AnswerOf<typeof postSigning>["results"];
@@ -146,7 +147,7 @@ export function signedContent(results: Results): Markup {
         if (result.status === "decided") {
           const { id, party, list } = result.listing;
           return [
-            html`<a href="/workbench/listings/${id}">${party.name}，${words.wordOf(words.listWords, list)}</a>`,
+            html`<a href="/workbench/listings/${id}">${party.name}，${wordOf(listWords, list)}</a>`,
             tag("已决定", "good"),
           ];
         }

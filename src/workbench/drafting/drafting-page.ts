@@ -1,10 +1,12 @@
 // Where drafting begins: one's own forms that are not handed up yet, and a new one by its case number; and the answers of a
 // form to be checked before it is handed up.
 import { html } from "hono/html";
+import { documentWords } from "../../identity/words.ts";
 import type { getForms, postTrial } from "../../registry/forms/operations.ts";
+import { capacityWords, groundWords, initiatorWords, listWords, termWords } from "../../registry/words.ts";
 import { type AnswerOf, day, errorSummary, type Fact, field, type FormState, hiddenFields } from "../../ui/index.ts";
 import { type Markup, moment, nothing, notification, type Reader, submit, summaryList, table } from "../../ui/index.ts";
-import * as words from "../words.ts";
+import { wordOf } from "../../ui/index.ts";
 import { type Fields, partyCount } from "./form-fields.ts";
 
 type Forms = AnswerOf<typeof getForms>["data"];
@@ -72,7 +74,7 @@ function caseFacts(fields: Fields, place: string): Fact[] {
   };
   return [
     fact("caseNumber", "案号"),
-    fact("initiatedBy", "启动", words.wordOf(words.initiatorWords, fields["initiatedBy"] ?? "")),
+    fact("initiatedBy", "启动", wordOf(initiatorWords, fields["initiatedBy"] ?? "")),
     fact("receivedOn", "收到申请（立项）日期", dayOf(fields["receivedOn"])),
     fact("notice/endsOn", "执行通知书指定的履行期间至", dayOf(fields["notice/endsOn"])),
     {
@@ -100,13 +102,13 @@ function partyFacts({ fields, at, place, tried }: PartyPlace): Fact[] {
   };
   const common = [
     fact("name", "姓名或者名称"),
-    fact("document/number", "证件", `${words.wordOf(words.documentWords, value("document/type"))} ${masks.join("、")}`),
+    fact("document/number", "证件", `${wordOf(documentWords, value("document/type"))} ${masks.join("、")}`),
     fact("obligation", "生效法律文书确定的义务"),
     fact("performance", "履行情况"),
-    fact("lists", "拟采取的措施", lists.map((list) => words.wordOf(words.listWords, list)).join("、")),
+    fact("lists", "拟采取的措施", lists.map((list) => wordOf(listWords, list)).join("、")),
   ];
   const listed = lists.includes("dishonest") ? listedFacts(fact, value) : [];
-  const capacity = words.wordOf(words.capacityWords, value("limit/capacity") ?? "debtor");
+  const capacity = wordOf(capacityWords, value("limit/capacity") ?? "debtor");
   return [
     ...common,
     ...listed,
@@ -120,9 +122,9 @@ function listedFacts(fact: FactOf, value: (member: string) => string | null): Fa
   const grounds = (value("listing/grounds") ?? "").split("\n").filter((code) => code !== "");
   const isFixed = value("listing/term/kind") === "fixed";
   return [
-    fact("listing/grounds", "失信行为情形", grounds.map((code) => words.wordOf(words.groundWords, code)).join("；")),
+    fact("listing/grounds", "失信行为情形", grounds.map((code) => wordOf(groundWords, code)).join("；")),
     fact("listing/groundAroseOn", "情形发生日期", dayOf(value("listing/groundAroseOn") ?? undefined)),
-    fact("listing/term/kind", "纳入期限", isFixed ? `${value("listing/term/months") ?? ""}个月` : "无固定期限"),
+    fact("listing/term/kind", "纳入期限", isFixed ? `${value("listing/term/months") ?? ""}个月` : termWords.open),
   ];
 }
 
@@ -137,7 +139,7 @@ function barsOf(tried: Tried, at: number): Markup {
   return html`<div class="card result result-warn">
     <p>今日尚不能决定：</p>
     <ul>
-      ${bars.map(({ list, reason, article }) => html`<li>${words.wordOf(words.listWords, list)}：${reason.zh}（${article}）</li>`)}
+      ${bars.map(({ list, reason, article }) => html`<li>${wordOf(listWords, list)}：${reason.zh}（${article}）</li>`)}
     </ul>
   </div>`;
 }

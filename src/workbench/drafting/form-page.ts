@@ -1,12 +1,13 @@
 // The form of a draft: the case once, and every party of it; saved as it is typed where the browser runs scripts.
 import { html } from "hono/html";
-import { documentKinds } from "../../identity/index.ts";
+import { documentWords } from "../../identity/words.ts";
 import { capacities } from "../../registry/operations.ts";
+import { capacityWords } from "../../registry/words.ts";
 import { box, choices, errorSummary, field, type FormState, hiddenFields, type Markup } from "../../ui/index.ts";
 import { moment, notification, type Reader, select } from "../../ui/index.ts";
+import { choicesOf } from "../../ui/index.ts";
 import { groundFields, initiatorChoices, performanceParts, sexChoices } from "../draft-fields-page.ts";
 import { type ListingRow, listingTable } from "../listings/list-page.ts";
-import * as words from "../words.ts";
 import { type Fields, partyCount } from "./form-fields.ts";
 
 /** When the form was saved, and as which version. */
@@ -102,7 +103,7 @@ type PartyPlace = { at: number; count: number; state: FormState; known: readonly
 
 function partyFields({ at, count, state, known }: PartyPlace): Markup {
   const prefix = `parties/${at}/`;
-  const documents = documentKinds.map((value) => ({ value, label: words.wordOf(words.documentWords, value) }));
+  const documents = choicesOf(documentWords);
   return html`<section class="card" aria-labelledby="party-${at}">
     <h2 id="party-${at}">当事人${at + 1}</h2>
     ${field({ name: `${prefix}name`, label: "姓名或者名称", state, required: true, maxlength: 200 })}
@@ -151,7 +152,7 @@ function limitFields({ at, count, state, known }: PartyPlace): Markup {
     label: "身份",
     emptySays: "被执行人",
     state,
-    choices: capacities.map((value) => ({ value, label: words.wordOf(words.capacityWords, value) })),
+    choices: choicesOf(capacityWords, capacities),
   })}
   ${select({
     name: `${prefix}unit`,

@@ -1,14 +1,15 @@
 // What a listing leaves behind elsewhere: where it was made known and must be taken down, which agencies have not
 // acknowledged its end, and what they still have to lift.
 import { html } from "hono/html";
+import { exitWords } from "../../registry/words.ts";
 import type { getCourtObligations } from "../../sanctions/lifting/operations.ts";
+import { obligationWords } from "../../sanctions/words.ts";
 import type { getPublications, getTakeDowns, getUnacknowledged } from "../../subscriptions/notices/operations.ts";
+import { noticeStateWords, publicationWords, takeDownWords } from "../../subscriptions/words.ts";
 import { type AnswerOf, day, emptyForm, errorSummary, field, type FormState, hiddenFields } from "../../ui/index.ts";
 import { type Markup, moment, nextPage, nothing, notification, type Reader, select, submit } from "../../ui/index.ts";
 import { table, tag, textArea } from "../../ui/index.ts";
-import { choicesOf } from "../choices.ts";
-import { exitWords, wordOf, type Words } from "../words.ts";
-import { liftWords, publicationWords, takeDownWords } from "./words.ts";
+import { type Words, choicesOf, wordOf } from "../../ui/index.ts";
 
 export const TAKE_DOWNS = "/workbench/take-downs";
 export const NOTICES = "/workbench/unacknowledged-removals";
@@ -25,6 +26,12 @@ function tabs(current: string): Markup {
     ${all.map(({ href, label }) => html`<a href="${href}" ${href === current ? html`aria-current="page"` : ""}>${label}</a>`)}
   </nav>`;
 }
+
+const unacknowledgedWords = {
+  open: "全部未确认",
+  overdue: noticeStateWords.overdue,
+  due_unknown: obligationWords.due_unknown,
+};
 
 type TakeDowns = AnswerOf<typeof getTakeDowns>;
 type Unacknowledged = AnswerOf<typeof getUnacknowledged>;
@@ -81,7 +88,7 @@ export function noticeContent(page: Unacknowledged, chosen: string): Markup {
   return html`<h1>未确认收悉的移出</h1>
     ${tabs(NOTICES)}
     <p>名单信息移出后，查到过该信息的单位即时得到通知，并在期限内确认收悉。单位已解除惩戒的，视为确认收悉。</p>
-    ${filter(NOTICES, { open: "全部未确认", overdue: "逾期未确认", due_unknown: "期限未定（工作日历未载入）" }, ["open", "overdue", "due_unknown"], chosen)}
+    ${filter(NOTICES, unacknowledgedWords, ["open", "overdue", "due_unknown"], chosen)}
     ${
       page.data.length === 0
         ? nothing("没有未确认收悉的移出。")
@@ -106,7 +113,7 @@ export function liftContent({ page, chosen, reader, state, done }: ListPage<Lift
     <h1>名单移出后待解除的惩戒</h1>
     ${tabs(LIFTS)}
     <p>移出后，各单位在期限内解除所实施的惩戒。确有理由无须解除的，由法院终止任务。</p>
-    ${filter(LIFTS, liftWords, ["open", "overdue", "due_unknown", "lifted", "cancelled", "closed"], chosen)}
+    ${filter(LIFTS, obligationWords, ["open", "overdue", "due_unknown", "lifted", "cancelled", "closed"], chosen)}
     ${
       page.data.length === 0
         ? nothing("没有符合条件的惩戒。")
@@ -119,7 +126,9 @@ export function liftContent({ page, chosen, reader, state, done }: ListPage<Lift
               listingLink(listing),
               day(notedOn),
               day(dueOn),
-              overdue ? tag("逾期未解除", "bad") : tag(wordOf(liftWords, of), of === "open" ? "warn" : "plain"),
+              overdue
+                ? tag(obligationWords.overdue, "bad")
+                : tag(wordOf(obligationWords, of), of === "open" ? "warn" : "plain"),
               mayClose && of === "open" ? closingForm(id, reader, state) : null,
             ]),
           )

@@ -1,15 +1,18 @@
 // The first page: clocks with the working days that are left, overdue first; drafts to decide; new hits and sanctions.
 import { html } from "hono/html";
 import type { getHits } from "../../checks/hits/operations.ts";
+import { gradeWords } from "../../checks/words.ts";
 import type { getClocks } from "../../courts/clocks/operations.ts";
+import { clockWords } from "../../courts/words.ts";
 import type { getListings } from "../../registry/operations.ts";
 import type { getCourtSanctions } from "../../sanctions/operations.ts";
-import { type AnswerOf, day, type Markup, moment, nothing, type Reader, roleNames } from "../../ui/index.ts";
+import { durationWords, sanctionStateWords } from "../../sanctions/words.ts";
+import { type AnswerOf, day, type Markup, moment, nothing, type Reader } from "../../ui/index.ts";
 import { table, tag } from "../../ui/index.ts";
+import { wordOf } from "../../ui/index.ts";
 import { daysLeft } from "../clock-page.ts";
 import { listingTable } from "../listings/list-page.ts";
 import { placeOf } from "../place.ts";
-import { clockWords, durationWords, gradeWords, sanctionStateWords, wordOf } from "../words.ts";
 
 type Listings = AnswerOf<typeof getListings>;
 type Clocks = AnswerOf<typeof getClocks>;
@@ -40,9 +43,9 @@ export function homeContent(reader: Reader, figures: HomeFigures): Markup {
     ${sanctionTable(sanctions)}`;
 }
 
-export function adminHomeContent({ role }: Reader): Markup {
+export function adminHomeContent({ roleName }: Reader): Markup {
   return html`<h1>首页</h1>
-    <p>${roleNames[role] ?? role}不办理案件。请在上方选择要办理的事项。</p>`;
+    <p>${roleName}不办理案件。请在上方选择要办理的事项。</p>`;
 }
 
 function clockList({ data, hasMore }: Clocks): Markup {

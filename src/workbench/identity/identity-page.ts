@@ -1,12 +1,15 @@
 // Identity requests of agencies: what waits for an answer, and one of them with its answer.
 import { html } from "hono/html";
+import { gradeWords } from "../../checks/words.ts";
+import { heldDocumentWords } from "../../identity/words.ts";
+import { listWords } from "../../registry/words.ts";
 import { findings, type getRequest, type getRequests, type postReveal } from "../../sanctions/identity/operations.ts";
+import { findingWords, proofWords, requestStateWords } from "../../sanctions/words.ts";
 import { type AnswerOf, choices, day, emptyForm, errorSummary, type FormState, hiddenFields } from "../../ui/index.ts";
 import { type Markup, moment, nextPage, nothing, notification, type Reader, select, submit } from "../../ui/index.ts";
 import { summaryList, table, tag, textArea } from "../../ui/index.ts";
-import { choicesOf } from "../choices.ts";
-import { documentWords, gradeWords, listWords, wordOf } from "../words.ts";
-import { findingHints, findingWords, proofWords, requestStateWords } from "./words.ts";
+import { choicesOf, wordOf } from "../../ui/index.ts";
+import { findingHints } from "./words.ts";
 
 export const IDENTITY = "/workbench/identity-requests";
 
@@ -102,13 +105,13 @@ function asked({ request, revealed, reader, state: given, mayAnswer }: RequestPa
             <p>完整信息仅在本页显示，查看已留痕。</p>
             ${summaryList([
               { label: "姓名或者名称", value: revealed.names.join("、") },
-              { label: wordOf(documentWords, revealed.document.type), value: revealed.document.number },
+              { label: wordOf(heldDocumentWords, revealed.document.type), value: revealed.document.number },
               ...(revealed.document.country ? [{ label: "签发国家（地区）", value: revealed.document.country }] : []),
             ])}
           </div>`
         : summaryList([
             { label: "姓名或者名称", value: name },
-            { label: wordOf(documentWords, document.type), value: document.masked },
+            { label: wordOf(heldDocumentWords, document.type), value: document.masked },
           ])
     }
     ${

@@ -1,8 +1,10 @@
 // The audit tab of a listing, and the page that shows the whole number of its party once.
 import { html } from "hono/html";
+import { heldDocumentWords } from "../../identity/words.ts";
 import type { getTrail, postReveal } from "../../registry/inspection/operations.ts";
 import { type AnswerOf, type Markup, moment, nextPage, nothing, summaryList, table } from "../../ui/index.ts";
-import * as words from "../words.ts";
+import { wordOf } from "../../ui/index.ts";
+import { auditWords } from "../words.ts";
 
 type Trail = AnswerOf<typeof getTrail>;
 
@@ -10,7 +12,7 @@ export function auditContent(id: string, name: string, { data, nextCursor }: Tra
   const rows = data.map(({ at, actor, name: person, action, reason, detail }) => [
     moment(at),
     html`${person ?? actor}${person === null ? "" : html`<br /><span class="soft">${actor}</span>`}`,
-    words.wordOf(words.auditWords, action),
+    wordOf(auditWords, action),
     reason ?? "",
     html`<span class="soft">${detailText(detail)}</span>`,
   ]);
@@ -36,7 +38,7 @@ export function revealContent(id: string, { name, documents }: AnswerOf<typeof p
     <p>本次查看已记入办理留痕。离开本页后不再显示。</p>
     ${summaryList(
       documents.map(({ type, number, masked }) => ({
-        label: words.wordOf(words.documentWords, type),
+        label: wordOf(heldDocumentWords, type),
         value:
           number === null
             ? html`${masked}<br /><span class="soft">名单来源只有部分号码</span>`

@@ -1,13 +1,18 @@
 // What stands beside a listing: its clocks, papers, hits, sanctions, objections and former versions, and the way to the
 // whole number of its party.
 import { html } from "hono/html";
+import { gradeWords } from "../../checks/words.ts";
+import { clockWords } from "../../courts/words.ts";
+import { objectionStateWords, paperWords } from "../../remedies/words.ts";
+import { durationWords, sanctionStateWords } from "../../sanctions/words.ts";
 import { day, field, type FormState, hiddenFields, type Markup, moment, nothing, type Reader } from "../../ui/index.ts";
 import { submit, table, tag, textArea } from "../../ui/index.ts";
+import { wordOf } from "../../ui/index.ts";
 import { officers } from "../area.ts";
 import { daysLeft } from "../clock-page.ts";
-import * as words from "../words.ts";
-import type { Detail, Papers } from "./detail.ts";
+import { replacedByWords } from "../words.ts";
 import { changeTable } from "./change-page.ts";
+import type { Detail, Papers } from "./detail.ts";
 
 type Beside = { reader: Reader; state: FormState };
 
@@ -19,12 +24,7 @@ export function besideContent(detail: Detail, { reader, state }: Beside): Markup
 }
 
 function clockTable({ clocks: { data } }: Detail): Markup {
-  const rows = data.map((clock) => [
-    daysLeft(clock),
-    day(clock.dueOn),
-    words.wordOf(words.clockWords, clock.kind),
-    clock.article,
-  ]);
+  const rows = data.map((clock) => [daysLeft(clock), day(clock.dueOn), wordOf(clockWords, clock.kind), clock.article]);
   return html`<h2>期限</h2>
     ${rows.length === 0 ? nothing("没有正在计算的期限。") : table("正在计算的期限", ["剩余", "最后一日", "期限", "依据"], rows)}`;
 }
@@ -37,7 +37,7 @@ function paperPart({ listing, papers }: Detail, { reader, state, isOfficer }: Be
       isOfficer && kind
         ? html`<form class="card" method="post" action="/workbench/listings/${listing.id}/papers">
             ${hiddenFields(reader.csrfToken, { kind })}
-            <h3>打印${words.wordOf(words.paperWords, kind)}</h3>
+            <h3>打印${wordOf(paperWords, kind)}</h3>
             <p class="soft">文书在本页显示，用浏览器打印、签章后归档；平台只留存文号、日期和摘要。</p>
             ${field({ name: "number", label: "文号", state: ofForm(state, "paper"), required: true, maxlength: 100, width: "medium" })}
             ${field({ name: "datedOn", label: "文书日期", type: "date", state: ofForm(state, "paper"), required: true, width: "short" })}
@@ -66,7 +66,7 @@ function paperTable(papers: Papers, { reader, listing, isOfficer }: PaperRows): 
     "已打印的文书",
     ["文书", "文号", "日期", "摘要（SHA-256）", ""],
     papers.map((paper) => [
-      words.wordOf(words.paperWords, paper.kind),
+      wordOf(paperWords, paper.kind),
       paper.number,
       day(paper.datedOn),
       html`<code>${paper.sha256.slice(0, 16)}…</code>`,
@@ -80,7 +80,7 @@ function hitTable({ hits: { data, hasMore } }: Detail): Markup {
     moment(checkedAt),
     agency.name,
     purpose.title,
-    words.wordOf(words.gradeWords, grade),
+    wordOf(gradeWords, grade),
   ]);
   return html`<h2 id="hits">命中</h2>
     ${rows.length === 0 ? nothing("还没有单位命中。") : table("命中，新的在前", ["时间", "单位", "事由", "比对"], rows)}
@@ -92,8 +92,8 @@ function sanctionTable({ sanctions: { data, hasMore } }: Detail): Markup {
     day(imposedOn),
     agency,
     measure.title,
-    html`${words.wordOf(words.durationWords, duration)}${endsOn ? html`（${day(endsOn)}）` : ""}`,
-    html`${tag(words.wordOf(words.sanctionStateWords, state), state === "active" ? "info" : "plain")}
+    html`${wordOf(durationWords, duration)}${endsOn ? html`（${day(endsOn)}）` : ""}`,
+    html`${tag(wordOf(sanctionStateWords, state), state === "active" ? "info" : "plain")}
     ${liftedOn ? day(liftedOn) : ""}`,
   ]);
   return html`<h2 id="sanctions">惩戒</h2>
@@ -109,7 +109,7 @@ function objectionTable({ objections: { data } }: Detail): Markup {
   const rows = data.map(({ id, kind, receivedOn, takenInOn, state }) => [
     html`<a href="/workbench/objections/${id}">${kind === "correction" ? "纠正申请" : "履行告知"}</a>`,
     day(receivedOn ?? takenInOn),
-    words.wordOf(words.objectionStateWords, state),
+    wordOf(objectionStateWords, state),
   ]);
   return html`<h2>纠正申请</h2>
     ${rows.length === 0 ? nothing("没有纠正申请。") : table("对本条的纠正申请", ["事项", "收到日期", "状态"], rows)}`;
@@ -124,7 +124,7 @@ function versionList({ versions }: Detail): Markup {
         ? nothing("内容没有变动。")
         : shown.map(({ version, source, replacedAt, replacedBy, changes }) => {
             const from = source === "court" ? "法院录入" : `来源 ${source}`;
-            const caption = `第${version}版（${from}），${words.wordOf(words.replacedByWords, replacedBy)}`;
+            const caption = `第${version}版（${from}），${wordOf(replacedByWords, replacedBy)}`;
             return html`<p>${moment(replacedAt)}</p>
               ${changeTable(caption, changes)}`;
           })

@@ -1,18 +1,20 @@
 // What a change made of a listing: each member before and after.
 import { html } from "hono/html";
+import { capacityWords, groundWords, listWords, sexWords, termStartWords, termWords } from "../../registry/words.ts";
 import { day, type Markup, table } from "../../ui/index.ts";
-import * as words from "../words.ts";
+import { type Words, wordOf } from "../../ui/index.ts";
+import { memberWords } from "../words.ts";
 
 type Value = string | number | readonly string[] | null;
 export type Change = { member: string; before: Value; after: Value };
 
-const codes: Readonly<Record<string, words.Words>> = {
-  list: words.listWords,
-  capacity: words.capacityWords,
-  sex: words.sexWords,
-  grounds: words.groundWords,
-  termKind: words.termWords,
-  termRunsFrom: words.termStartWords,
+const codes: Readonly<Record<string, Words>> = {
+  list: listWords,
+  capacity: capacityWords,
+  sex: sexWords,
+  grounds: groundWords,
+  termKind: termWords,
+  termRunsFrom: termStartWords,
 };
 
 export function changeTable(caption: string, changes: readonly Change[]): Markup {
@@ -20,7 +22,7 @@ export function changeTable(caption: string, changes: readonly Change[]): Markup
     caption,
     ["项目", "更正前", "更正后"],
     changes.map(({ member, before, after }) => [
-      words.wordOf(words.memberWords, member),
+      wordOf(memberWords, member),
       html`<del>${valueText(member, before)}</del>`,
       html`<ins>${valueText(member, after)}</ins>`,
     ]),
@@ -29,7 +31,7 @@ export function changeTable(caption: string, changes: readonly Change[]): Markup
 
 function valueText(member: string, value: Value): Markup | string {
   if (value === null) return "（无）";
-  if (Array.isArray(value)) return value.map((code) => words.wordOf(codes[member] ?? {}, String(code))).join("；");
+  if (Array.isArray(value)) return value.map((code) => wordOf(codes[member] ?? {}, String(code))).join("；");
   const text = String(value);
-  return member.endsWith("On") ? day(text) : words.wordOf(codes[member] ?? {}, text);
+  return member.endsWith("On") ? day(text) : wordOf(codes[member] ?? {}, text);
 }

@@ -1,9 +1,24 @@
 // The page of one listing: what may happen next, with the article and what the law has against it; what it says; what its
 // court did.
 import { html } from "hono/html";
+import { heldDocumentWords } from "../../identity/words.ts";
+import {
+  capacityWords,
+  exitReasonWords,
+  exitWords,
+  groundWords,
+  initiatorWords,
+  listWords,
+  secondLookWords,
+  serviceWords,
+  sexWords,
+  termStartWords,
+  termWords,
+} from "../../registry/words.ts";
 import { day, errorSummary, type Fact, type FormState, type Markup, moment, notification } from "../../ui/index.ts";
 import { type Reader, summaryList, tag } from "../../ui/index.ts";
-import * as words from "../words.ts";
+import { wordOf } from "../../ui/index.ts";
+import { actWords, memberWords } from "../words.ts";
 import { besideContent } from "./beside-page.ts";
 import type { Detail, Listing } from "./detail.ts";
 import { stateTag } from "./list-page.ts";
@@ -15,7 +30,7 @@ export function detailContent(detail: Detail, { reader, done, state }: DetailPag
   return html`${errorSummary(state)} ${notification(done)}
     <h1>${listing.party.name}</h1>
     <p>
-      ${stateTag(listing.state)} ${words.wordOf(words.listWords, listing.list)}
+      ${stateTag(listing.state)} ${wordOf(listWords, listing.list)}
       ${listing.underObjection ? tag("纠正（复议）审查中，原决定不停止执行", "warn") : ""}
     </p>
     <p>
@@ -38,7 +53,7 @@ function nextSteps({ id, next: { acts, exits } }: Listing): Markup {
   const place = `/workbench/listings/${id}/acts`;
   return html`<h2>接下来</h2>
     <ul class="steps">
-      ${acts.map(({ act, article, refusal }) => step(words.wordOf(words.actWords, act), `${place}/${act}`, article, refusal))}
+      ${acts.map(({ act, article, refusal }) => step(wordOf(actWords, act), `${place}/${act}`, article, refusal))}
     </ul>
     ${
       exits.length === 0
@@ -63,7 +78,7 @@ function step(title: string, href: string, article: string, refusal: Refusal): M
 }
 
 export function exitTitle(operation: string, ground: string | null): string {
-  return ground === null ? words.wordOf(words.exitWords, operation) : words.wordOf(words.exitReasonWords, ground);
+  return ground === null ? wordOf(exitWords, operation) : wordOf(exitReasonWords, ground);
 }
 
 /** Of a draft: everything that forbids to decide it today. */
@@ -79,19 +94,19 @@ export function barList({ bars }: Pick<Listing, "bars">): Markup {
 
 function contentFacts(listing: Listing): Fact[] {
   const { party, court, term } = listing;
-  const name = words.memberWords;
+  const name = memberWords;
   const text = (member: "obligation" | "performance" | "performedPart" | "unperformedPart" | "titleDocument") => {
-    return { label: words.wordOf(name, member), value: listing[member] };
+    return { label: wordOf(name, member), value: listing[member] };
   };
   return [
     { label: "姓名或者名称", value: party.name },
     ...party.documents.map(({ type, masked }) => {
-      return { label: words.wordOf(words.documentWords, type), value: html`<span class="masked">${masked}</span>` };
+      return { label: wordOf(heldDocumentWords, type), value: html`<span class="masked">${masked}</span>` };
     }),
-    ...(party.sex ? [{ label: "性别", value: words.wordOf(words.sexWords, party.sex) }] : []),
+    ...(party.sex ? [{ label: "性别", value: wordOf(sexWords, party.sex) }] : []),
     ...(party.ageAtPublication === null ? [] : [{ label: "公布时年龄", value: party.ageAtPublication }]),
     ...(party.legalRepresentative ? [{ label: "法定代表人或者负责人", value: party.legalRepresentative }] : []),
-    { label: "身份", value: words.wordOf(words.capacityWords, listing.capacity) },
+    { label: "身份", value: wordOf(capacityWords, listing.capacity) },
     { label: "案号", value: listing.caseNumber },
     { label: "执行法院", value: court.competent ? `${court.name}（${court.competent}）` : court.name },
     { label: "承办人", value: listing.handler },
@@ -109,7 +124,7 @@ function contentFacts(listing: Listing): Fact[] {
 }
 
 function groundsFact({ grounds }: Listing): Fact {
-  const list = grounds.map((code) => html`<li>${words.wordOf(words.groundWords, code)}</li>`);
+  const list = grounds.map((code) => html`<li>${wordOf(groundWords, code)}</li>`);
   return {
     label: "失信行为情形",
     value: html`<ul class="plain">
@@ -119,15 +134,15 @@ function groundsFact({ grounds }: Listing): Fact {
 }
 
 function termText({ kind, endsOn, runsFrom }: Listing["term"]): Markup {
-  const start = runsFrom === null ? "" : `，${words.wordOf(words.termStartWords, runsFrom)}起`;
-  return html`${words.wordOf(words.termWords, kind)}${start}${endsOn ? html`，至${day(endsOn)}` : ""}`;
+  const start = runsFrom === null ? "" : `，${wordOf(termStartWords, runsFrom)}起`;
+  return html`${wordOf(termWords, kind)}${start}${endsOn ? html`，至${day(endsOn)}` : ""}`;
 }
 
 function proceedingFacts(listing: Listing): Fact[] {
   const { proceeding, decidedOn, publishedOn } = listing;
   const drawn: Fact[] = proceeding
     ? [
-        { label: "启动", value: words.wordOf(words.initiatorWords, proceeding.initiatedBy) },
+        { label: "启动", value: wordOf(initiatorWords, proceeding.initiatedBy) },
         { label: "收到申请（立项）", value: day(proceeding.receivedOn) },
         {
           label: "执行通知书",
@@ -138,7 +153,7 @@ function proceedingFacts(listing: Listing): Fact[] {
           label: "送达",
           value:
             proceeding.service &&
-            html`${day(proceeding.service.servedOn)} ${words.wordOf(words.serviceWords, proceeding.service.how)}`,
+            html`${day(proceeding.service.servedOn)} ${wordOf(serviceWords, proceeding.service.how)}`,
         },
         ...(proceeding.graceEndsOn ? [{ label: "宽限期至", value: day(proceeding.graceEndsOn) }] : []),
         { label: "最近一次未履行情况", value: proceeding.unperformedOn && day(proceeding.unperformedOn) },
@@ -162,7 +177,7 @@ function exitFacts({ exit }: Listing): Fact[] {
   if (secondLook.needed)
     facts.push({
       label: "复核",
-      value: secondLook.finding ? words.wordOf(words.findingWords, secondLook.finding) : tag("待复核", "warn"),
+      value: secondLook.finding ? wordOf(secondLookWords, secondLook.finding) : tag("待复核", "warn"),
     });
   if (shield.needed) facts.push({ label: "全国库屏蔽", value: shield.on ? day(shield.on) : tag("待登记", "warn") });
   if (creditorBarredUntil) facts.push({ label: "申请执行人不得再次申请至", value: day(creditorBarredUntil) });

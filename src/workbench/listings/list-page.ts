@@ -3,6 +3,7 @@ import { html } from "hono/html";
 import { courtTasks } from "../../registry/operations.ts";
 import type { getListings } from "../../registry/operations.ts";
 import { listingStates, lists } from "../../registry/schema.ts";
+import { capacityWords, courtTaskWords, listWords, listingStateWords } from "../../registry/words.ts";
 import {
   type AnswerOf,
   day,
@@ -15,7 +16,7 @@ import {
   submit,
 } from "../../ui/index.ts";
 import { table, tag, type Tone } from "../../ui/index.ts";
-import { capacityWords, listWords, stateWords, taskWords, wordOf, type Words } from "../words.ts";
+import { type Words, wordOf } from "../../ui/index.ts";
 
 export type Listings = AnswerOf<typeof getListings>;
 export type ListingRow = Listings["data"][number];
@@ -31,7 +32,7 @@ const tones: Readonly<Record<string, Tone>> = {
   lapsed: "plain",
 };
 
-export const stateTag = (state: string): Markup => tag(wordOf(stateWords, state), tones[state] ?? "plain");
+export const stateTag = (state: string): Markup => tag(wordOf(listingStateWords, state), tones[state] ?? "plain");
 
 export function listingTable(caption: string, rows: readonly ListingRow[]): Markup {
   return table(
@@ -54,8 +55,8 @@ export function listContent(page: Listings, filter: Filter, done: string | null)
     <form class="card" method="get" action="/workbench/listings">
       <div class="row">
         ${choice("list", "名单", listWords, lists, filter)}
-        ${choice("state", "状态", stateWords, listingStates, filter)}
-        ${choice("task", "待办事项", taskWords, courtTasks, filter)}
+        ${choice("state", "状态", listingStateWords, listingStates, filter)}
+        ${choice("task", "待办事项", courtTaskWords, courtTasks, filter)}
       </div>
       <div class="row">${text("caseNumber", "案号", filter)} ${text("court", "法院代字（下级法院）", filter)}</div>
       ${submit("筛选", "secondary")}

@@ -2,11 +2,11 @@
 import { html } from "hono/html";
 import { type RejectionCode, rejectionReasons } from "../../feeds/index.ts";
 import type { getDifference, getLoad } from "../../feeds/operations.ts";
+import { loadModeWords, rowOutcomeWords } from "../../feeds/words.ts";
 import { type AnswerOf, barChart, errorSummary, type FormState, hiddenFields, type Markup } from "../../ui/index.ts";
 import { moment, nothing, notification, type Reader, submit, summaryList, table, textArea } from "../../ui/index.ts";
-import { wordOf } from "../words.ts";
+import { wordOf } from "../../ui/index.ts";
 import { LOADS, loadStateTag } from "./list-page.ts";
-import { modeWords, outcomeWords } from "./words.ts";
 
 export type Load = AnswerOf<typeof getLoad>;
 export type Difference = AnswerOf<typeof getDifference>;
@@ -38,7 +38,7 @@ export function loadContent(page: LoadPage): Markup {
     ${barChart(
       "各行的结果",
       "行",
-      CHARTED.map((name) => ({ label: wordOf(outcomeWords, name), value: load.counts[name] })),
+      CHARTED.map((name) => ({ label: wordOf(rowOutcomeWords, name), value: load.counts[name] })),
     )}
     ${rejections(load)}
     <h2>变动（按法院）</h2>
@@ -79,7 +79,7 @@ function facts(load: Load): Markup {
   return summaryList([
     { label: "状态", value: loadStateTag(load.state) },
     { label: "来源", value: html`<a href="${LOADS}/${load.source}">${load.source}</a>` },
-    { label: "方式", value: wordOf(modeWords, load.mode) },
+    { label: "方式", value: wordOf(loadModeWords, load.mode) },
     { label: "数据截止时间", value: moment(load.asOf) },
     { label: "报送人", value: html`<code>${load.actor}</code>，${moment(load.startedAt)}` },
     ...(load.expectedRows === null ? [] : [{ label: "注明的总行数", value: figures.format(load.expectedRows) }]),
@@ -136,7 +136,7 @@ function courts({ courts: all, courtsLeftOut }: Difference): Markup {
   const more = all.length - shown.length + courtsLeftOut;
   return html`${table(
     "各法院的变动，变动多的在前",
-    ["法院", ...outcomes.map((name) => wordOf(outcomeWords, name))],
+    ["法院", ...outcomes.map((name) => wordOf(rowOutcomeWords, name))],
     shown.map(({ court, outcomes: of }) => [
       court,
       ...outcomes.map((name) => html`<span class="number">${figures.format(of[name] ?? 0)}</span>`),
@@ -154,7 +154,7 @@ function exceptions({ exceptions: all }: Difference): Markup {
       ["名单信息", "原因"],
       shown.map(({ kind, listingId }) => [
         html`<a href="/workbench/listings/${listingId}">${listingId}</a>`,
-        wordOf(outcomeWords, kind),
+        wordOf(rowOutcomeWords, kind),
       ]),
     )}`;
 }

@@ -1,6 +1,7 @@
 // The sources of a court, and the loads of one of them with the form that sends the next file.
 import { html } from "hono/html";
 import type { getLoads, getSources } from "../../feeds/operations.ts";
+import { activationWords, feedScopeWords, loadModeWords, loadStateWords } from "../../feeds/words.ts";
 import {
   type AnswerOf,
   choices,
@@ -11,8 +12,8 @@ import {
   type Markup,
 } from "../../ui/index.ts";
 import { moment, nextPage, nothing, type Reader, submit, table, tag } from "../../ui/index.ts";
-import { wordOf } from "../words.ts";
-import { activationWords, loadStateWords, loadTones, modeWords, scopeWords } from "./words.ts";
+import { wordOf } from "../../ui/index.ts";
+import { loadTones } from "./words.ts";
 
 export const LOADS = "/workbench/loads";
 
@@ -33,7 +34,7 @@ export function sourcesContent(sources: readonly { source: Source; newest: Loads
             ["来源", "范围", "所属", "生效方式", "最近一批"],
             sources.map(({ source, newest }) => [
               html`<a href="${LOADS}/${source.name}">${source.name}</a>`,
-              wordOf(scopeWords, source.scope),
+              wordOf(feedScopeWords, source.scope),
               source.scopeCode,
               wordOf(activationWords, source.activation),
               newest && html`${loadStateTag(newest.state)} ${moment(newest.startedAt)}`,
@@ -55,7 +56,7 @@ export function sourceContent({ source, page, reader, state, maySend }: SourcePa
             ["文件", "方式", "状态", "读取", "新增", "移出", "不合格", "报送时间"],
             page.data.map(({ id, fileName, mode, state: of, counts, startedAt }) => [
               html`<a href="${LOADS}/${source}/${id}">${fileName}</a>`,
-              wordOf(modeWords, mode),
+              wordOf(loadModeWords, mode),
               loadStateTag(of),
               ...[counts.read, counts.new, counts.ended, counts.rejected].map(
                 (rows) => html`<span class="number">${figures.format(rows)}</span>`,

@@ -1,26 +1,15 @@
 // What a court approves before an agency may take a measure: its words, whole, as they will be offered.
 import { html } from "hono/html";
 import { findPurpose } from "../../agencies/index.ts";
+import { effectWords } from "../../agencies/words.ts";
 import type { listAwaitingMeasuresOperation } from "../../courts/measures/operations.ts";
+import { listWords } from "../../registry/words.ts";
 import { type AnswerOf, day, errorSummary, type FormState, hiddenFields, type Markup, moment } from "../../ui/index.ts";
 import { nextPage, nothing, notification, type Reader, submit, summaryList } from "../../ui/index.ts";
-import { listWords, wordOf, type Words } from "../words.ts";
+import { wordOf } from "../../ui/index.ts";
 
 type Awaiting = AnswerOf<typeof listAwaitingMeasuresOperation>;
 export type MeasuresPage = { page: Awaiting; reader: Reader; state: FormState; done: string | null };
-
-const effectWords: Words = {
-  prohibit: "禁止",
-  restrict: "限制",
-  strict_review: "从严审核（不等于拒绝）",
-  prudential_reference: "审慎性参考（不等于拒绝）",
-  terminate_or_remove: "终止、免职或撤销",
-  notify: "记录、通报或公示",
-  assist: "协助查询、控制（凭法院文书）",
-  key_supervision: "重点监管",
-  criminal: "依法追究刑事责任（由司法机关办理）",
-  encourage: "鼓励性措施（不得单独作为依据）",
-};
 
 export function measuresContent({ page, reader, state, done }: MeasuresPage): Markup {
   return html`${errorSummary(state)} ${notification(done)}

@@ -1,13 +1,13 @@
 // The form of each act on an objection. Where a decision is on paper, the same fields print it and take it.
 import { html } from "hono/html";
 import { servicesOfPapers } from "../../registry/schema.ts";
+import { exitReasonWords, groundWords, serviceWords } from "../../registry/words.ts";
 import type { getObjection } from "../../remedies/operations.ts";
+import { correctionWords, objectionActWords } from "../../remedies/words.ts";
 import { box, choices, field, type FormState, hiddenFields, type Markup, type Reader, select } from "../../ui/index.ts";
 import { type AnswerOf, submit, textArea } from "../../ui/index.ts";
-import { choicesOf } from "../choices.ts";
-import { exitReasonWords, groundWords, serviceWords } from "../words.ts";
+import { choicesOf, wordOf } from "../../ui/index.ts";
 import { OBJECTIONS } from "./list-page.ts";
-import { actWords, correctionWords } from "./words.ts";
 
 export type Objection = AnswerOf<typeof getObjection>;
 export type ActForm = { objection: Objection; reader: Reader; state: FormState };
@@ -31,7 +31,7 @@ export function actForm(act: string, { objection, reader, state: given }: ActFor
   const isAgain = given.form === act;
   const state: FormState = isAgain ? given : { values: {}, refusal: null, form: act };
   const action = `${OBJECTIONS}/${objection.id}/${act}`;
-  const label = actWords[act] ?? act;
+  const label = wordOf(objectionActWords, act);
   return html`<details class="card act" ${isAgain ? html`open` : ""}>
     <summary>${label}</summary>
     <form method="post" action="${action}">

@@ -1,20 +1,24 @@
 // One objection: what is said, what was decided, its deadlines and papers, and the acts that are open to its reader.
 import { html } from "hono/html";
+import { clockWords } from "../../courts/words.ts";
+import { heldDocumentWords } from "../../identity/words.ts";
+import { listWords, serviceWords } from "../../registry/words.ts";
 import type { getPapers } from "../../remedies/papers/operations.ts";
-import { type AnswerOf, day, errorSummary, type FormState, type Markup, moment, nothing } from "../../ui/index.ts";
-import { notification, type Reader, summaryList, table, tag } from "../../ui/index.ts";
-import { clockStateTag } from "../clock-state-page.ts";
-import { clockWords, documentWords, listWords, serviceWords, wordOf } from "../words.ts";
-import { actForm, fieldLabels, type Objection } from "./act-form-page.ts";
 import {
   applicantWords,
   channelWords,
   correctionWords,
-  kindWords,
   objectionGroundWords,
+  objectionKindWords,
   objectionStateWords,
-  objectionTones,
-} from "./words.ts";
+  paperWords,
+} from "../../remedies/words.ts";
+import { type AnswerOf, day, errorSummary, type FormState, type Markup, moment, nothing } from "../../ui/index.ts";
+import { notification, type Reader, summaryList, table, tag } from "../../ui/index.ts";
+import { wordOf } from "../../ui/index.ts";
+import { clockStateTag } from "../clock-state-page.ts";
+import { actForm, fieldLabels, type Objection } from "./act-form-page.ts";
+import { objectionTones } from "./words.ts";
 
 export type Papers = AnswerOf<typeof getPapers>["data"];
 
@@ -26,12 +30,10 @@ export type DetailPage = {
   done: string | null;
 };
 
-const paperWords = { rejection: "驳回纠正申请决定书", reconsideration_decision: "复议决定书" };
-
 export function detailContent({ objection, papers, reader, state, done }: DetailPage): Markup {
   const { caseNumber, kind, acts } = objection;
   return html`${errorSummary(state, fieldLabels)} ${notification(done)}
-    <h1>${wordOf(kindWords, kind)} <span class="soft">${caseNumber}</span></h1>
+    <h1>${wordOf(objectionKindWords, kind)} <span class="soft">${caseNumber}</span></h1>
     ${facts(objection)}
     <h2>申请内容</h2>
     ${application(objection)}
@@ -72,7 +74,7 @@ function application({ application: given, applicant }: Objection): Markup {
       ...(party
         ? [
             { label: "姓名或者名称", value: party.name },
-            { label: wordOf(documentWords, party.document.type), value: party.document.masked },
+            { label: wordOf(heldDocumentWords, party.document.type), value: party.document.masked },
           ]
         : []),
       ...(agent ? [{ label: "代理人", value: `${agent.name}（${agent.authority}）` }] : []),

@@ -1,13 +1,15 @@
 // The objections of a court: what is due first, then all of them by state.
 import { html } from "hono/html";
 import type { getClocks } from "../../courts/clocks/operations.ts";
+import { clockWords } from "../../courts/words.ts";
+import { listWords } from "../../registry/words.ts";
 import type { getObjections } from "../../remedies/operations.ts";
 import { objectionKinds, objectionStates } from "../../remedies/operations.ts";
+import { objectionGroundWords, objectionKindWords, objectionStateWords } from "../../remedies/words.ts";
 import { type AnswerOf, day, emptyForm, type Markup, nextPage, nothing, select, table, tag } from "../../ui/index.ts";
+import { choicesOf, wordOf } from "../../ui/index.ts";
 import { daysLeft } from "../clock-page.ts";
-import { choicesOf } from "../choices.ts";
-import { clockWords, listWords, wordOf } from "../words.ts";
-import { kindWords, objectionGroundWords, objectionStateWords, objectionTones } from "./words.ts";
+import { objectionTones } from "./words.ts";
 
 export type ObjectionFilter = { state?: string; kind?: string };
 type Objections = AnswerOf<typeof getObjections>;
@@ -50,7 +52,7 @@ function objectionTable(data: Objections["data"]): Markup {
     ["案号", "种类", "事由", "名单", "收到日", "状态"],
     data.map(({ id, caseNumber, kind, ground, list, takenInOn, receivedOn, state }) => [
       html`<a href="${OBJECTIONS}/${id}">${caseNumber}</a>`,
-      wordOf(kindWords, kind),
+      wordOf(objectionKindWords, kind),
       wordOf(objectionGroundWords, ground),
       wordOf(listWords, list),
       day(receivedOn ?? takenInOn),
@@ -62,7 +64,7 @@ function objectionTable(data: Objections["data"]): Markup {
 function filterForm({ state, kind }: ObjectionFilter): Markup {
   return html`<form class="card row" method="get" action="${OBJECTIONS}">
     ${select({ name: "state", label: "状态", state: emptyForm, initial: state, emptySays: "全部", choices: choicesOf(objectionStateWords, objectionStates) })}
-    ${select({ name: "kind", label: "种类", state: emptyForm, initial: kind, emptySays: "全部", choices: choicesOf(kindWords, objectionKinds) })}
+    ${select({ name: "kind", label: "种类", state: emptyForm, initial: kind, emptySays: "全部", choices: choicesOf(objectionKindWords, objectionKinds) })}
     <button class="button-secondary">筛选</button>
   </form>`;
 }

@@ -1,6 +1,7 @@
 // Taking in a written application at the window or by post.
 import { html } from "hono/html";
 import { objectionGrounds, objectionKinds } from "../../remedies/operations.ts";
+import { channelWords, objectionGroundWords, objectionKindWords } from "../../remedies/words.ts";
 import {
   choices,
   errorSummary,
@@ -11,10 +12,9 @@ import {
   type Reader,
 } from "../../ui/index.ts";
 import { submit, textArea } from "../../ui/index.ts";
-import { choicesOf } from "../choices.ts";
+import { choicesOf } from "../../ui/index.ts";
 import { fieldLabels } from "./act-form-page.ts";
 import { OBJECTIONS } from "./list-page.ts";
-import { channelWords, kindWords, objectionGroundWords } from "./words.ts";
 
 export function takeInContent(reader: Reader, state: FormState, listing: string): Markup {
   return html`${errorSummary(state, fieldLabels)}
@@ -23,7 +23,7 @@ export function takeInContent(reader: Reader, state: FormState, listing: string)
     <form class="card" method="post" action="${OBJECTIONS}">
       ${hiddenFields(reader.csrfToken)}
       ${field({ name: "listing", label: "名单信息编号", hint: "lst_ 开头的编号，见名单信息页面。", state, required: true, initial: listing, maxlength: 40 })}
-      ${choices({ name: "kind", label: "种类", state, initial: "correction", choices: choicesOf(kindWords, objectionKinds) })}
+      ${choices({ name: "kind", label: "种类", state, initial: "correction", choices: choicesOf(objectionKindWords, objectionKinds) })}
       ${choices({ name: "ground", label: "事由（第十一条）", state, choices: choicesOf(objectionGroundWords, objectionGrounds) })}
       ${choices({ name: "channel", label: "提出方式", state, initial: "window", choices: choicesOf(channelWords, ["window", "post"]) })}
       ${field({ name: "receivedOn", label: "书面申请收到日", type: "date", state, required: true, width: "short" })}

@@ -1,12 +1,12 @@
 // The form of the search, and what it found.
 import { html } from "hono/html";
-import { documentKinds } from "../../identity/index.ts";
+import { documentWords } from "../../identity/words.ts";
 import type { postSearch } from "../../registry/inspection/operations.ts";
-import { lists } from "../../registry/schema.ts";
+import { listWords } from "../../registry/words.ts";
 import { type AnswerOf, errorSummary, field, type FormState, hiddenFields, type Markup } from "../../ui/index.ts";
 import { nothing, type Reader, select, submit } from "../../ui/index.ts";
+import { choicesOf } from "../../ui/index.ts";
 import { listingTable } from "../listings/list-page.ts";
-import * as words from "../words.ts";
 
 type Found = AnswerOf<typeof postSearch>;
 
@@ -19,8 +19,8 @@ export function searchContent({
   state: FormState;
   found: Found | null;
 }): Markup {
-  const documents = documentKinds.map((value) => ({ value, label: words.wordOf(words.documentWords, value) }));
-  const listChoices = lists.map((value) => ({ value, label: words.wordOf(words.listWords, value) }));
+  const documents = choicesOf(documentWords);
+  const listChoices = choicesOf(listWords);
   return html`${errorSummary(state)}
     <h1>查找</h1>
     <p>

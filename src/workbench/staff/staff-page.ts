@@ -1,21 +1,12 @@
 // The accounts of a court: who has one, who enrols, and the president's written authority to a judge.
 import { html } from "hono/html";
-import { staffRoles } from "../../courts/index.ts";
 import type { createStaffOperation, listStaffOperation } from "../../courts/accounts/operations.ts";
+import { staffRoles } from "../../courts/index.ts";
+import { roleWords } from "../../courts/words.ts";
 import { type AnswerOf, day, emptyForm, errorSummary, field, type FormState, hiddenFields } from "../../ui/index.ts";
-import {
-  type Markup,
-  nextPage,
-  nothing,
-  notification,
-  type Reader,
-  roleNames,
-  select,
-  submit,
-} from "../../ui/index.ts";
+import { type Markup, nextPage, nothing, notification, type Reader, select, submit } from "../../ui/index.ts";
 import { summaryList, table, tag, textArea, type Tone } from "../../ui/index.ts";
-import { choicesOf } from "../choices.ts";
-import { wordOf } from "../words.ts";
+import { choicesOf, wordOf } from "../../ui/index.ts";
 
 export const STAFF = "/workbench/staff";
 
@@ -58,7 +49,7 @@ export function staffContent({ page, reader, state, done }: StaffPage): Markup {
             page.data.map((account) => [
               account.login,
               account.name,
-              wordOf(roleNames, account.role),
+              wordOf(roleWords, account.role),
               account.court,
               account.delegation &&
                 html`${day(account.delegation.from)}至${day(account.delegation.until)}<br />${account.delegation.document}`,
@@ -123,7 +114,7 @@ function newAccountForm(reader: Reader, given: FormState): Markup {
       ${hiddenFields(reader.csrfToken)}
       ${field({ name: "login", label: "账号", state, required: true, maxlength: 100, width: "medium" })}
       ${field({ name: "name", label: "姓名", state, required: true, maxlength: 200, width: "medium" })}
-      ${select({ name: "role", label: "角色", state, required: true, choices: choicesOf(roleNames, staffRoles) })}
+      ${select({ name: "role", label: "角色", state, required: true, choices: choicesOf(roleWords, staffRoles) })}
       ${submit("新增账号")}
     </form>`;
 }

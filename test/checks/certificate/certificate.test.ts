@@ -1,9 +1,7 @@
 // Certificates: what procurement rules ask for stands on them, only the agency gets one, and only the issued are confirmed.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { roles } from "../../../src/agencies/index.ts";
 import { codeOf } from "../../../src/checks/certificate/code.ts";
 import { confirmCertificate, parseCode } from "../../../src/checks/index.ts";
-import { roleLabels } from "../../../src/checks/reading/index.ts";
 import { hasBrowser, useBrowser } from "../../browser.ts";
 import { endByCourt } from "../../registry/ending.ts";
 import { checkOf, listingOf, PURPOSE, startService, type TestService } from "../../service.ts";
@@ -101,10 +99,6 @@ describe("a certificate", () => {
     expect(text).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
     expect(text).not.toContain("<script");
     expect(headers["content-security-policy"]).toMatch(/^default-src 'none'; style-src 'sha256-/);
-  });
-
-  test("has a word for every role", () => {
-    expect(Object.keys(roleLabels).toSorted()).toEqual(roles);
   });
 });
 
