@@ -89,6 +89,19 @@ async function prepareKeys({ databaseUrl, keyRingPath }: Settings): Promise<stri
   }
 }
 
+async function untilLogHasAll(databaseUrl: string): Promise<void> {
+  const { sql, end } = connect(databaseUrl, { name: "bench" });
+  try {
+    for (;;) {
+      const [{ waits }] = await sql<[{ waits: boolean }]>`select exists (select from log_outbox) as waits`;
+      if (!waits) return;
+      await delay(500);
+    }
+  } finally {
+    await end();
+  }
+}
+
 /** The same rate of checks twice: with nothing else to do, and for as long as `load` takes. */
 async function measureChecks(
   { checksPerSecond: perSecond, quietMs }: FeedOptions,
@@ -99,6 +112,8 @@ async function measureChecks(
   const service = await startService(settings);
   const checks = createCheckLoad({ ...service, key, purpose: PURPOSE, perSecond });
   try {
+    // The leaves of the loads before would make the quiet time a busy one.
+    await untilLogHasAll(settings.databaseUrl);
     // Warms up both sides.
     await checks.p99While(delay(quietMs / 4));
     const quietP99Ms = await checks.p99While(delay(quietMs));
