@@ -1,7 +1,7 @@
 // Where the credit authority begins: what is overdue, and what waits for its approval.
 import { html } from "hono/html";
 import { approveForm, measureCard } from "../console/index.ts";
-import type { listProposedMeasuresOperation } from "../courts/measures/operations.ts";
+import type { listAwaitingMeasuresOperation } from "../courts/measures/operations.ts";
 import { type AnswerOf, type Markup, nextPage, nothing, type Reader } from "../ui/index.ts";
 
 type Page = { data: readonly unknown[]; hasMore: boolean };
@@ -29,7 +29,7 @@ export function homeContent({ tasks, lifts, notices, requests, proposals }: Over
     <p><a class="button-secondary" href="/authority/agencies">共享单位</a></p>`;
 }
 
-type Proposals = AnswerOf<typeof listProposedMeasuresOperation>;
+type Proposals = AnswerOf<typeof listAwaitingMeasuresOperation>;
 
 export function proposalsContent(reader: Reader, { data, nextCursor }: Proposals, mayAct: boolean): Markup {
   return html`<h1>措施审批</h1>
