@@ -249,20 +249,24 @@ function startChecking({ connection, hot, bulk, ring, log, callers, now, standar
   };
   const quota = createQuota({ connection: hot, standard, paced: true });
   const checker = createChecker({ ...shared, quota, connection: hot });
-  const bulkHot = bulk?.hot ?? hot;
-  const bulkQuota = createQuota({ connection: bulkHot, standard, paced: false });
-  const bulkChecker = createChecker({ ...shared, quota: bulkQuota, connection: bulkHot });
-  const bulkWorker = bulk && startBulkWorker({ ...bulk, db, callers, log, checker: bulkChecker });
+  const asking = bulk && startAsking(bulk);
   return {
     checker,
     quota,
-    bulkWorker,
+    bulkWorker: asking?.worker,
     async stop(): Promise<void> {
-      await bulkWorker?.stop();
+      await asking?.worker.stop();
       await checker.drain();
-      await Promise.all([quota.stop(), bulkQuota.stop()]);
+      await Promise.all([quota.stop(), asking?.quota.stop()]);
     },
   };
+
+  /** Files are asked over a connection of their own, and at no pace: their worker takes turns. */
+  function startAsking({ directory, hot: connection }: NonNullable<AppOptions["bulk"]>) {
+    const unpaced = createQuota({ connection, standard, paced: false });
+    const asker = createChecker({ ...shared, quota: unpaced, connection });
+    return { quota: unpaced, worker: startBulkWorker({ directory, db, callers, log, checker: asker }) };
+  }
 }
 
 type Parts = AppOptions & Connection & Required<Pick<AppOptions, "proxies">>;

@@ -14,8 +14,7 @@ export { defaultLimits, type Limits, type LimitsByScope } from "./limit-settings
 export { type LimitScope, limitScopes, LimitSettings, limitsWith } from "./limit-settings.ts";
 export { limitItems, limitMeasures, measureDecisions, measureEffects } from "./measure.ts";
 export { addMeasureCommands } from "./measure-command.ts";
-export { findMeasure, listAwaitingMeasures, listMeasures } from "./measure-queries.ts";
-export { listProposedMeasures, type MeasureRow } from "./measure-queries.ts";
+export { findMeasure, listAwaitingMeasures, listMeasures, type MeasureRow } from "./measure-queries.ts";
 export { MeasureProposal, parseProposal } from "./proposal.ts";
 export { agencyOperations } from "./operations.ts";
 export { AgencyMeasureView, AgencyView, agencyView, measureView } from "./resource.ts";

@@ -58,20 +58,24 @@ export async function findMeasure(reader: Reader, id: string): Promise<MeasureRo
   return found;
 }
 
-/** Of every agency, what waits for that approval, from the earliest proposal on; after `after` (an id). */
+/**
+ * Of every agency, what waits for that approval (null: for either of them), from the earliest proposal on, after `after`
+ * (an id).
+ */
 export async function listAwaitingMeasures(
   reader: Reader,
-  approval: "credit" | "court",
+  approval: "credit" | "court" | null,
   after: string | null,
   limit: number,
 ): Promise<{ measure: MeasureRow; agency: string }[]> {
-  const given = approval === "credit" ? agencyMeasure.creditApproval : agencyMeasure.courtApproval;
+  const [credit, court] = [isNull(agencyMeasure.creditApproval), isNull(agencyMeasure.courtApproval)];
+  const awaits = { credit, court, either: or(credit, court) }[approval ?? "either"];
   const later = after === null ? undefined : gt(agencyMeasure.id, after);
   return reader
     .select({ measure: agencyMeasure, agency: agency.name })
     .from(agencyMeasure)
     .innerJoin(agency, eq(agency.id, agencyMeasure.agencyId))
-    .where(and(isNull(given), isNull(agencyMeasure.withdrawnAt), later))
+    .where(and(awaits, isNull(agencyMeasure.withdrawnAt), later))
     .orderBy(asc(agencyMeasure.id))
     .limit(limit);
 }
@@ -89,27 +93,6 @@ export async function listMeasures(
     .from(agencyMeasure)
     .where(and(eq(agencyMeasure.agencyId, agencyId), earlier))
     .orderBy(desc(agencyMeasure.id))
-    .limit(limit);
-}
-
-/** What waits for an approval, with the names of the agencies, after `after` (an id). */
-export async function listProposedMeasures(
-  reader: Reader,
-  after: string | null,
-  limit: number,
-): Promise<{ measure: MeasureRow; agency: string }[]> {
-  return reader
-    .select({ measure: agencyMeasure, agency: agency.name })
-    .from(agencyMeasure)
-    .innerJoin(agency, eq(agency.id, agencyMeasure.agencyId))
-    .where(
-      and(
-        isNull(agencyMeasure.withdrawnAt),
-        or(isNull(agencyMeasure.creditApproval), isNull(agencyMeasure.courtApproval)),
-        after === null ? undefined : gt(agencyMeasure.id, after),
-      ),
-    )
-    .orderBy(asc(agencyMeasure.id))
     .limit(limit);
 }
 

@@ -1,35 +1,26 @@
 // Where the credit authority begins: what is overdue, and what waits for its approval.
 import { html } from "hono/html";
 import { approveForm, measureCard } from "../console/index.ts";
-import type { listProposedMeasuresOperation } from "../courts/measures/operations.ts";
-import { type AnswerOf, type Markup, nextPage, nothing, type Reader } from "../ui/index.ts";
+import type { listAwaitingMeasuresOperation } from "../courts/measures/operations.ts";
+import { type AnswerOf, countOf, figureLinks, type Markup, nextPage, nothing, type Reader } from "../ui/index.ts";
 
 type Page = { data: readonly unknown[]; hasMore: boolean };
 export type Overdue = { tasks: Page; lifts: Page; notices: Page; requests: Page; proposals: Page };
 
-const sizeOf = ({ data, hasMore }: Page) => (hasMore ? `${data.length}+` : String(data.length));
-
 export function homeContent({ tasks, lifts, notices, requests, proposals }: Overdue): Markup {
   const figures = [
-    { href: "/authority/feedback", label: "逾期未反馈", value: sizeOf(tasks) },
-    { href: "/authority/lifts", label: "逾期未解除", value: sizeOf(lifts) },
-    { href: "/authority/notices", label: "逾期未确认移出", value: sizeOf(notices) },
-    { href: "/authority/identity", label: "法院逾期未答复", value: sizeOf(requests) },
-    { href: "/authority/measures", label: "措施待批准", value: sizeOf(proposals) },
+    { href: "/authority/feedback", label: "逾期未反馈", value: countOf(tasks) },
+    { href: "/authority/lifts", label: "逾期未解除", value: countOf(lifts) },
+    { href: "/authority/notices", label: "逾期未确认移出", value: countOf(notices) },
+    { href: "/authority/identity", label: "法院逾期未答复", value: countOf(requests) },
+    { href: "/authority/measures", label: "措施待批准", value: countOf(proposals) },
   ];
   return html`<h1>概览</h1>
-    <ul class="figures">
-      ${figures.map(
-        ({ href, label, value }) =>
-          html`<li class="card">
-            <a href="${href}"><strong>${value}</strong>${label}</a>
-          </li>`,
-      )}
-    </ul>
+    ${figureLinks(figures)}
     <p><a class="button-secondary" href="/authority/agencies">共享单位</a></p>`;
 }
 
-type Proposals = AnswerOf<typeof listProposedMeasuresOperation>;
+type Proposals = AnswerOf<typeof listAwaitingMeasuresOperation>;
 
 export function proposalsContent(reader: Reader, { data, nextCursor }: Proposals, mayAct: boolean): Markup {
   return html`<h1>措施审批</h1>

@@ -1,5 +1,5 @@
 // The authority's pages: every part at its place.
-import { listProposedMeasuresOperation } from "../courts/measures/operations.ts";
+import { listAwaitingMeasuresOperation } from "../courts/measures/operations.ts";
 import { newRouter, type Router } from "../platform/http.ts";
 import { getOverseenRequests } from "../sanctions/identity/operations.ts";
 import { getAllObligations } from "../sanctions/lifting/operations.ts";
@@ -30,7 +30,7 @@ function addHome(router: Router, pages: AuthorityPages): void {
       api.ask(c, getAllObligations, { query: { state: "overdue" } }),
       api.ask(c, getAllUnacknowledged, { query: { state: "overdue" } }),
       api.ask(c, getOverseenRequests, { query: { overdue: "true" } }),
-      api.ask(c, listProposedMeasuresOperation),
+      api.ask(c, listAwaitingMeasuresOperation),
     ]);
     const content = homeContent({ tasks, lifts, notices, requests, proposals });
     return show(c, { title: "概览", current: "/authority", content });
@@ -38,7 +38,7 @@ function addHome(router: Router, pages: AuthorityPages): void {
 
   router.get("/authority/measures", door.enter(overseers), async (c) => {
     const { reader } = c.var;
-    const proposals = await api.ask(c, listProposedMeasuresOperation, { query: { cursor: c.req.query("cursor") } });
+    const proposals = await api.ask(c, listAwaitingMeasuresOperation, { query: { cursor: c.req.query("cursor") } });
     const mayAct = authorities.some((role) => role === reader.role);
     const content = proposalsContent(reader, proposals, mayAct);
     return show(c, { title: "措施审批", current: "/authority/measures", content });

@@ -4,13 +4,10 @@ import type { getOwnAgency } from "../agencies/operations.ts";
 import type { getObligations, getReviews } from "../sanctions/lifting/operations.ts";
 import type { getTasks } from "../sanctions/operations.ts";
 import type { getNotices } from "../subscriptions/notices/operations.ts";
-import { type AnswerOf, day, type Markup, nothing } from "../ui/index.ts";
+import { type AnswerOf, countOf, day, figureLinks, type Markup, nothing } from "../ui/index.ts";
 import { obligationsTable, reviewsTable } from "./lifting/lifting-page.ts";
 import type { Titles } from "./pages.ts";
 import { tasksTable } from "./tasks/task-page.ts";
-
-const pageSize = (page: { data: readonly unknown[]; hasMore: boolean }) =>
-  page.hasMore ? `${page.data.length}+` : String(page.data.length);
 
 export type Home = {
   agency: AnswerOf<typeof getOwnAgency>;
@@ -25,12 +22,12 @@ export type Home = {
 export function homeContent(home: Home, titles: Titles): Markup {
   const { agency, tasks, overdueTasks, lifts, overdueLifts, reviews, notices } = home;
   const figures = [
-    { href: "/console/tasks?state=overdue", label: "逾期未反馈", value: pageSize(overdueTasks) },
-    { href: "/console/tasks", label: "待反馈", value: pageSize(tasks) },
-    { href: "/console/lifts?state=overdue", label: "逾期未解除", value: pageSize(overdueLifts) },
-    { href: "/console/lifts", label: "待解除", value: pageSize(lifts) },
-    { href: "/console/reviews", label: "待复查", value: pageSize(reviews) },
-    { href: "/console/notices", label: "通知待确认", value: pageSize(notices) },
+    { href: "/console/tasks?state=overdue", label: "逾期未反馈", value: countOf(overdueTasks) },
+    { href: "/console/tasks", label: "待反馈", value: countOf(tasks) },
+    { href: "/console/lifts?state=overdue", label: "逾期未解除", value: countOf(overdueLifts) },
+    { href: "/console/lifts", label: "待解除", value: countOf(lifts) },
+    { href: "/console/reviews", label: "待复查", value: countOf(reviews) },
+    { href: "/console/notices", label: "通知待确认", value: countOf(notices) },
   ];
   const isIdle = tasks.data.length + lifts.data.length + reviews.data.length === 0;
   return html`<h1>${agency.name}</h1>
@@ -39,15 +36,7 @@ export function homeContent(home: Home, titles: Titles): Markup {
       <a class="button-primary" href="/console/check">核查一名当事人</a>
       <a class="button-secondary" href="/console/batch">批量核查</a>
     </p>
-    <ul class="figures">
-      ${figures.map(
-        ({ href, label, value }) =>
-          html`<li class="card">
-            <a href="${href}"><strong>${value}</strong>${label}</a>
-          </li>`,
-      )}
-    </ul>
-    ${isIdle ? nothing("目前没有待办事项。") : ""}
+    ${figureLinks(figures)} ${isIdle ? nothing("目前没有待办事项。") : ""}
     ${
       lifts.data.length > 0
         ? html`<h2>待解除的惩戒</h2>

@@ -1,6 +1,6 @@
 // What was done, in words, above the page that follows the act.
 import { html } from "hono/html";
-import { errorSummary, type FormState, type Markup, notification } from "../ui/index.ts";
+import { doneOf, errorSummary, type FormState, type Markup, notification } from "../ui/index.ts";
 
 const doneWords: Readonly<Record<string, string>> = {
   reported: "反馈已登记。",
@@ -22,10 +22,8 @@ const doneWords: Readonly<Record<string, string>> = {
   proposed: "已提出，待信用牵头部门和法院批准。",
 };
 
-/** `done` comes from the address: only what stands in the table is ever shown. */
 export function withNotification(done: string | undefined, content: Markup): Markup {
-  const words = done !== undefined && Object.hasOwn(doneWords, done) ? (doneWords[done] ?? null) : null;
-  return html`${notification(words)}${content}`;
+  return html`${notification(doneOf(doneWords, done))}${content}`;
 }
 
 /** What was refused about a form whose fields need no other words than their own. */

@@ -5,7 +5,7 @@ import { clockWords } from "../courts/words.ts";
 import { exitReasonWords, exitWords, listWords } from "../registry/words.ts";
 import { objectionKindWords } from "../remedies/words.ts";
 import { feedbackWords } from "../sanctions/words.ts";
-import { type Words, wordOf } from "../ui/index.ts";
+import { wordOf, type Words } from "../ui/index.ts";
 
 const partWords: Words = {
   ...listWords,

@@ -7,11 +7,11 @@ export { box, type Choice, choices, emptyForm, errorSummary, type FormState, ref
 export { field, hiddenFields, select, submit, textArea } from "./form.ts";
 export { type FieldKinds, readValues } from "./form-values.ts";
 export { type AnswerOf, createOwnApi, type Given, type Operation, type OwnApi, type PageContext } from "./own-api.ts";
-export { type Cell, day, type Fact, moment, nextPage, nothing, notification, summaryList } from "./parts.ts";
-export { table, tag, type Tone } from "./parts.ts";
+export { type Cell, countOf, day, type Fact, figureLinks, moment, nextPage, nothing } from "./parts.ts";
+export { notification, summaryList, table, tag, type Tone } from "./parts.ts";
 export { type Paper, PAPER_HEADERS, printPaper, printSheet, type Sheet } from "./paper.ts";
 export { answerProblemPage, wantsPage } from "./problem-page.ts";
 export { type Refusal, Refused } from "./refused.ts";
-export { choicesOf, wordOf, type Words, wordsFor } from "./words.ts";
+export { choicesOf, doneOf, wordOf, type Words, wordsFor } from "./words.ts";
 export { type BrowserModules, collectBrowserModules } from "./browser-modules.ts";
 export { assetRoutes, browserModuleRoutes } from "./routes.ts";

@@ -33,6 +33,23 @@ export function nothing(words: string): Markup {
   return html`<p class="soft nothing">${words}</p>`;
 }
 
+/** Figures, each a way to what it counts. */
+export function figureLinks(figures: readonly { href: string; label: string; value: string }[]): Markup {
+  return html`<ul class="figures">
+    ${figures.map(
+      ({ href, label, value }) =>
+        html`<li class="card">
+          <a href="${href}"><strong>${value}</strong>${label}</a>
+        </li>`,
+    )}
+  </ul>`;
+}
+
+/** How many there are, as far as one page tells. */
+export function countOf({ data, hasMore }: { data: readonly unknown[]; hasMore: boolean }): string {
+  return hasMore ? `${data.length}+` : String(data.length);
+}
+
 /** Facts by name; with `change` the link that leads back to the field (GOV.UK: check answers). */
 export type Fact = { label: string; value: Cell; change?: string | undefined };
 

@@ -9,6 +9,11 @@ export function wordOf<Code extends string>(words: Words<Code>, code: Code | nul
   return Object.hasOwn(words, code) ? words[code] : code;
 }
 
+/** What the address says was done, above the page that follows an act: only what stands in the table is ever shown. */
+export function doneOf(words: Words, given: string | undefined): string | null {
+  return given !== undefined && Object.hasOwn(words, given) ? (words[given] ?? null) : null;
+}
+
 /** Some codes of a table: those that a page offers. */
 export function wordsFor<Code extends string, Part extends Code>(
   words: Words<Code>,

@@ -1,12 +1,10 @@
 // The credit authority's pages in a real browser: an agency admitted with its first person, a measure approved, what is
 // overdue; the assessor reads the same.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Page } from "playwright-core";
 import { propose } from "../agencies/switched-on.ts";
-import { violationsOf } from "../axe.ts";
-import { hasBrowser, scrollsSideways, useBrowser } from "../browser.ts";
+import { hasBrowser, useBrowser, type VisitOptions } from "../browser.ts";
 import { enrolled, type Person, testClock } from "../courts/accounts/person.ts";
-import { signInBrowser } from "../portal/account/browser-sign-in.ts";
+import { faultsOf, noticeOf, openSignedIn, press } from "../inside-pages.ts";
 import { PURPOSE, startService, type TestService } from "../service.ts";
 
 describe.runIf(hasBrowser)("the credit authority's pages", () => {
@@ -24,15 +22,8 @@ describe.runIf(hasBrowser)("the credit authority's pages", () => {
   });
   afterAll(() => service.stop());
 
-  async function open(path: string, person: Person, options: Parameters<typeof visit>[1] = {}) {
-    const visited = await visit(service.url + path, options);
-    await signInBrowser(visited.page, person, clock);
-    return visited;
-  }
-  const press = async (page: Page, name: string) => {
-    await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name, exact: true }).click()]);
-  };
-  const notice = (page: Page) => page.getByRole("status").innerText();
+  const open = (path: string, person: Person, options?: VisitOptions) =>
+    openSignedIn(visit, service.url + path, { person, clock }, options);
 
   test.each([true, false])("an agency is admitted, and its liaison gets a code (script: %s)", async (script) => {
     const name = `新单位${script ? "一" : "二"}（测试）`;
@@ -41,7 +32,7 @@ describe.runIf(hasBrowser)("the credit authority's pages", () => {
     await page.getByLabel("协议编号").fill("厦数共〔2026〕5号");
     await page.getByLabel("政府采购供应商资格审查").check();
     await press(page, "接入");
-    expect(await notice(page)).toContain("共享单位已接入");
+    expect(await noticeOf(page)).toContain("共享单位已接入");
     await page.getByRole("link", { name: "人员", exact: true }).click();
     await page.getByLabel("账号", { exact: true }).fill(`new.liaison${script ? "1" : "2"}`);
     await page.getByLabel("姓名").fill("联络员（测试）");
@@ -55,7 +46,7 @@ describe.runIf(hasBrowser)("the credit authority's pages", () => {
     await propose(service);
     const { page } = await open("/authority/measures", authority);
     await press(page, "批准");
-    expect(await notice(page)).toBe("已批准。");
+    expect(await noticeOf(page)).toBe("已批准。");
     expect(await page.locator("main").innerText()).toMatch(/待批准[\s\S]*法院批准\s*未批准/);
   });
 
@@ -80,7 +71,7 @@ describe.runIf(hasBrowser)("the credit authority's pages", () => {
     const paths = [...parts, "/statistics", "/figures"].map((part) => `/authority${part}`);
     for (const each of [...paths, path, `${path}/measures`, `${path}/measures/new`, `${path}/keys`, `${path}/people`]) {
       await page.goto(service.url + each);
-      const faults = [...(await violationsOf(page)), ...((await scrollsSideways(page)) ? ["scrolls sideways"] : [])];
+      const faults = await faultsOf(page);
       if (faults.length > 0) found.push({ path: each, faults });
     }
     expect(found).toEqual([]);

@@ -1,16 +1,14 @@
 // The console in a real browser, with and without script: a listed company is checked, reported on and, when its listing
 // has ended, lifted; the liaison's keys; what a revoked console shows; and every page in both themes and on a telephone.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Page } from "playwright-core";
 import { uuidOf } from "../../src/platform/id.ts";
 import { shanghaiDate } from "../../src/platform/time.ts";
 import { catchUpFollower } from "../../src/registry/index.ts";
 import { liftingFollower } from "../../src/sanctions/index.ts";
 import { switchOn } from "../agencies/switched-on.ts";
-import { violationsOf } from "../axe.ts";
-import { hasBrowser, scrollsSideways, useBrowser } from "../browser.ts";
+import { hasBrowser, useBrowser, type VisitOptions } from "../browser.ts";
 import { enrolled, type Person, testClock } from "../courts/accounts/person.ts";
-import { signInBrowser } from "../portal/account/browser-sign-in.ts";
+import { faultsOf, headingOf, openSignedIn, press } from "../inside-pages.ts";
 import { endByCourt } from "../registry/ending.ts";
 import { checkOf, listingOf, startService, type TestService } from "../service.ts";
 
@@ -32,17 +30,8 @@ describe.runIf(hasBrowser)("the console", () => {
   });
   afterAll(() => service.stop());
 
-  async function open(path: string, person: Person, options: Parameters<typeof visit>[1] = {}) {
-    const visited = await visit(service.url + path, options);
-    await signInBrowser(visited.page, person, clock);
-    return visited;
-  }
-
-  /** Presses the button and waits for the page that it leads to. */
-  const press = async (page: Page, name: string) => {
-    await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name, exact: true }).click()]);
-  };
-  const heading = (page: Page) => page.locator("h1").innerText();
+  const open = (path: string, person: Person, options?: VisitOptions) =>
+    openSignedIn(visit, service.url + path, { person, clock }, options);
 
   test.each([true, false])("from a hit to its lifting (script: %s)", async (script) => {
     const matter = `XM-2026-${script ? "JS" : "PLAIN"}`;
@@ -153,10 +142,10 @@ describe.runIf(hasBrowser)("the console", () => {
     await page.getByLabel("理由").fill("测试");
     await press(page, "吊销密钥");
     const closed = await open("/console", officer);
-    expect(await heading(closed.page)).toBe("本单位的窗口控制台已停用");
+    expect(await headingOf(closed.page)).toBe("本单位的窗口控制台已停用");
     await press(page, "重新启用经办人的控制台");
     await closed.page.goto(`${service.url}/console`);
-    expect(await heading(closed.page)).toBe("测试单位");
+    expect(await headingOf(closed.page)).toBe("测试单位");
   });
 
   test("an officer finds no page of the liaison's", async () => {
@@ -194,7 +183,7 @@ describe.runIf(hasBrowser)("the console", () => {
     const found: unknown[] = [];
     for (const path of paths) {
       await page.goto(service.url + path);
-      const faults = [...(await violationsOf(page)), ...((await scrollsSideways(page)) ? ["scrolls sideways"] : [])];
+      const faults = await faultsOf(page);
       if (faults.length > 0) found.push({ path, faults });
     }
     expect(found).toEqual([]);

@@ -152,7 +152,7 @@ test("whoever oversees sees what every agency owes, and nothing of the matter", 
   expect(await seen("overdue")).toMatchObject([{ id: task.id, overdue: true }]);
   aheadMs = 0;
   expect((await get("/v1/oversight/identity-requests", assessor)).body.data).toEqual([]);
-  expect((await get("/v1/oversight/measures", credit)).body.data).toEqual([]);
+  expect((await get("/v1/measures/awaiting", assessor)).body.data).toEqual([]);
 });
 
 test("an agency reads the task in which a check counts", async () => {

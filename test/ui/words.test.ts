@@ -3,7 +3,7 @@ import { expect, expectTypeOf, test } from "vitest";
 import { roles } from "../../src/agencies/index.ts";
 import { partyRoleWords } from "../../src/agencies/words.ts";
 import { partWord } from "../../src/statistics/words.ts";
-import { choicesOf, wordOf, type Words, wordsFor } from "../../src/ui/index.ts";
+import { choicesOf, doneOf, wordOf, type Words, wordsFor } from "../../src/ui/index.ts";
 
 const words = { open: "待办", done: "已办" };
 
@@ -16,6 +16,15 @@ test("choices and filters are those of the table, or the named ones in their ord
   expect(choicesOf(words).map(({ value }) => value)).toEqual(["open", "done"]);
   expect(choicesOf(words, ["done"])).toEqual([{ value: "done", label: "已办" }]);
   expect(wordsFor(words, ["done"])).toEqual({ done: "已办" });
+});
+
+test("of what an address says was done only what stands in the table is shown", () => {
+  expect(["done", "held", "constructor", undefined].map((given) => doneOf(words, given))).toEqual([
+    "已办",
+    null,
+    null,
+    null,
+  ]);
 });
 
 test("a table that lacks a code, and a code of another table, do not compile", () => {

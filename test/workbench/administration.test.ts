@@ -96,10 +96,12 @@ describe.runIf(hasBrowser)("administration", () => {
     await opened.page.getByRole("button", { name: "批准（法院）" }).click();
     await opened.page.waitForURL(/done=approved/);
     expect(await opened.page.locator("main").innerText()).toContain("没有待法院批准的惩戒措施");
-    const { body } = await service.request.get("/v1/measures/awaiting?approval=credit").set(president.headers);
-    expect(body.data).toMatchObject([
-      { id: proposed.body.id, agency: "测试单位", approvals: { court: { name: "测试president" } } },
-    ]);
+    const awaiting = async (query: string) =>
+      (await service.request.get(`/v1/measures/awaiting${query}`).set(president.headers)).body.data;
+    const measure = { id: proposed.body.id, agency: "测试单位", approvals: { court: { name: "测试president" } } };
+    expect(await awaiting("?approval=credit")).toMatchObject([measure]);
+    expect(await awaiting("")).toMatchObject([measure]);
+    expect(await awaiting("?approval=court")).toEqual([]);
   });
 
   test("a security key is added on one's account and signs in in the place of the code", async () => {

@@ -3,10 +3,9 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addDays, shanghaiDate } from "../../src/platform/time.ts";
-import { violationsOf } from "../axe.ts";
-import { hasBrowser, scrollsSideways, useBrowser } from "../browser.ts";
+import { hasBrowser, useBrowser, type VisitOptions } from "../browser.ts";
 import { codeOf, enrolled, PASSWORD, type Person, testClock } from "../courts/accounts/person.ts";
-import { signInBrowser } from "../portal/account/browser-sign-in.ts";
+import { faultsOf, headingOf, noticeOf, openSignedIn, press } from "../inside-pages.ts";
 import { formOf, newCase, openCourthouse, type Courthouse, type Case } from "../registry/courthouse.ts";
 
 const NUMBER = "决定书第90000001号";
@@ -28,18 +27,11 @@ describe.runIf(hasBrowser)("the workbench", () => {
   });
   afterAll(() => house.close());
 
-  async function enter(person: Person, path: string, options: Parameters<typeof visit>[1] = {}) {
-    const visited = await visit(house.service.url + path, options);
-    await signInBrowser(visited.page, person, clock);
+  async function enter(person: Person, path: string, options?: VisitOptions) {
+    const visited = await openSignedIn(visit, house.service.url + path, { person, clock }, options);
     await visited.page.waitForLoadState("networkidle");
     return visited;
   }
-
-  const press = async (page: Page, name: string) => {
-    await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name, exact: true }).click()]);
-  };
-  const heading = (page: Page) => page.locator("h1").innerText();
-  const notice = (page: Page) => page.getByRole("status").first().innerText();
 
   async function fillDraft(page: Page, { name, number }: Case): Promise<void> {
     await page.getByLabel("启动").selectOption("creditor");
@@ -61,11 +53,11 @@ describe.runIf(hasBrowser)("the workbench", () => {
     await press(page, "开始草拟");
     await fillDraft(page, matter);
     await press(page, "核对");
-    expect(await heading(page)).toBe("提交前核对");
+    expect(await headingOf(page)).toBe("提交前核对");
     expect(await page.locator("main").innerText()).toContain("1101******");
     expect(await page.locator("main").innerText()).not.toContain(matter.number);
     await press(page, "提交草拟");
-    expect(await notice(page)).toContain("草拟已提交");
+    expect(await noticeOf(page)).toContain("草拟已提交");
   }
 
   async function listingsOf({ caseNumber }: Case): Promise<{ id: string; list: string; state: string }[]> {
@@ -107,19 +99,19 @@ describe.runIf(hasBrowser)("the workbench", () => {
       const { page, complaints } = await enter(president, "/workbench/decisions", { script });
       for (const { id } of drafts) await page.locator(`input[value="${id}"]`).check();
       await press(page, "核对所选，准备签发");
-      expect(await heading(page)).toBe("签发2件决定");
+      expect(await headingOf(page)).toBe("签发2件决定");
       clock.passSeconds(30);
       await page.getByLabel("密码").fill(PASSWORD);
       await page.getByLabel("动态码").fill(codeOf(president.secret, clock));
       await press(page, "签发");
-      expect(await notice(page)).toContain("共2件，已决定2件");
+      expect(await noticeOf(page)).toContain("共2件，已决定2件");
 
       for (const { id } of drafts) {
         await takeAct(page, `${id}/acts/record-service`, { 送达日期: today(), 送达方式: "in_person" }, "登记送达");
-        expect(await notice(page)).toBe("送达已登记。");
+        expect(await noticeOf(page)).toBe("送达已登记。");
         await takeAct(page, `${id}/acts/state-unperformed`, { 查明未履行的日期: today() }, "登记未履行情况");
         await takeAct(page, `${id}/acts/publish`, {}, "公布");
-        expect(await notice(page)).toContain("已公布");
+        expect(await noticeOf(page)).toContain("已公布");
       }
       expect((await house.check(matter))["dishonest"]).toBe("listed");
 
@@ -134,7 +126,7 @@ describe.runIf(hasBrowser)("the workbench", () => {
       const listed = drafts.find(({ list }) => list === "dishonest")?.id ?? "";
       const paid = { 事由发生日期: today(), 事由到达法院日期: today(), 事由: "款项已全部到账" };
       await takeAct(page, `${listed}/acts/exit?operation=delete&ground=R1`, paid, "移出名单");
-      expect(await notice(page)).toContain("已移出");
+      expect(await noticeOf(page)).toContain("已移出");
       expect((await house.check(matter))["dishonest"]).toBe("clear");
       await page.goto(`${house.service.url}/workbench/listings/${listed}/audit`);
       expect(await page.locator("table").innerText()).toContain("款项已全部到账");
@@ -168,7 +160,7 @@ describe.runIf(hasBrowser)("the workbench", () => {
     await press(page, "删去当事人1");
     expect(await page.getByLabel("姓名或者名称").inputValue()).toBe("测试乙");
     await press(page, "放弃本草拟");
-    expect(await notice(page)).toContain("已放弃");
+    expect(await noticeOf(page)).toContain("已放弃");
   });
 
   test("shows what a rectification would change before it is done, and a stale page overwrites nothing", async () => {
@@ -228,13 +220,12 @@ describe.runIf(hasBrowser)("the workbench", () => {
       "/workbench/drafting",
     ]) {
       await page.goto(house.service.url + path);
-      const found = [...(await violationsOf(page)), ...((await scrollsSideways(page)) ? ["scrolls sideways"] : [])];
+      const found = await faultsOf(page);
       faults.push(...found.map((fault) => `${path}: ${fault}`));
     }
     await page.getByLabel("案号").fill("(2026)闽0203执99999998号");
     await press(page, "开始草拟");
-    faults.push(...(await violationsOf(page)));
-    expect(await scrollsSideways(page)).toBe(false);
+    faults.push(...(await faultsOf(page)));
     expect(faults).toEqual([]);
     expect(complaints).toEqual([]);
   });

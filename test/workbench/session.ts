@@ -1,15 +1,13 @@
 // A page of the workbench opened by somebody whose session stands already, as after the sign-in form.
 import { expect } from "vitest";
-import { violationsOf } from "../axe.ts";
-import { scrollsSideways, type Visit, type VisitOptions } from "../browser.ts";
+import type { Visit, VisitOptions } from "../browser.ts";
+import { faultsOf, type Visiting } from "../inside-pages.ts";
 
 /** Axe finds nothing in either theme, and nothing is cut off; without script nobody can look. */
 export async function expectReadable({ page }: Pick<Visit, "page">, script = true): Promise<void> {
   if (!script) return;
-  expect([await violationsOf(page), await scrollsSideways(page)]).toEqual([[], false]);
+  expect(await faultsOf(page)).toEqual([]);
 }
-
-type Visiting = (url: string, options?: VisitOptions) => Promise<Visit>;
 
 /** `person.headers` are those of `signInStaff`. */
 export async function openAs(

@@ -1,5 +1,5 @@
 // SQL on alerts: raised once for as long as they stand, acknowledged, closed, read by agencies and by who oversees them.
-import { and, desc, eq, lt, ne, sql } from "drizzle-orm";
+import { and, desc, eq, lt, ne, type SQL, sql } from "drizzle-orm";
 import type { Reader, Transaction } from "../../platform/database.ts";
 import { type alertStates, misuseAlert } from "./schema.ts";
 
@@ -24,32 +24,27 @@ export async function upsertAlert(tx: Transaction, row: NewAlertRow): Promise<{ 
   return { row: kept, isNew: kept.id === row.id };
 }
 
+type Deed = { by: string; at: Date; reason: string };
+
 /** No row where it is not open. */
-export async function setAcknowledged(
-  tx: Transaction,
-  id: string,
-  { by, at, reason }: { by: string; at: Date; reason: string },
-): Promise<AlertRow | undefined> {
-  const [updated] = await tx
-    .update(misuseAlert)
-    .set({ state: "acknowledged", acknowledgedBy: by, acknowledgedAt: at, acknowledgement: reason })
-    .where(and(eq(misuseAlert.id, id), eq(misuseAlert.state, "open")))
-    .returning();
-  return updated;
+export function setAcknowledged(tx: Transaction, id: string, { by, at, reason }: Deed): Promise<AlertRow | undefined> {
+  const change = { state: "acknowledged", acknowledgedBy: by, acknowledgedAt: at, acknowledgement: reason } as const;
+  return changeAlert(tx, and(eq(misuseAlert.id, id), eq(misuseAlert.state, "open")), change);
 }
 
 /** No row where it is closed. */
-export async function setClosed(
+export function setClosed(tx: Transaction, id: string, { by, at, reason }: Deed): Promise<AlertRow | undefined> {
+  const change = { state: "closed", closedBy: by, closedAt: at, closingReason: reason } as const;
+  return changeAlert(tx, and(eq(misuseAlert.id, id), isStanding), change);
+}
+
+async function changeAlert(
   tx: Transaction,
-  id: string,
-  { by, at, reason }: { by: string; at: Date; reason: string },
+  which: SQL | undefined,
+  change: Partial<NewAlertRow>,
 ): Promise<AlertRow | undefined> {
-  const [updated] = await tx
-    .update(misuseAlert)
-    .set({ state: "closed", closedBy: by, closedAt: at, closingReason: reason })
-    .where(and(eq(misuseAlert.id, id), isStanding))
-    .returning();
-  return updated;
+  const [changed] = await tx.update(misuseAlert).set(change).where(which).returning();
+  return changed;
 }
 
 export async function hasAlert(reader: Reader, id: string): Promise<boolean> {

@@ -7,7 +7,7 @@ import { bulkStateWords, outcomeWords } from "../../checks/words.ts";
 import { documentWords } from "../../identity/words.ts";
 import { type AnswerOf, errorSummary, type FormState, hiddenFields, type Markup, moment } from "../../ui/index.ts";
 import { nextPage, nothing, type Reader, select, submit, summaryList, table, tag, textArea } from "../../ui/index.ts";
-import { wordOf, choicesOf } from "../../ui/index.ts";
+import { choicesOf, wordOf } from "../../ui/index.ts";
 import { outcomeTag } from "../checks/answer-page.ts";
 import { type Agency, matterFields } from "../checks/form-page.ts";
 import type { Titles } from "../pages.ts";

@@ -4,7 +4,7 @@ import type { getOwnAgency } from "../../agencies/operations.ts";
 import { partyRoleWords } from "../../agencies/words.ts";
 import { documentWords } from "../../identity/words.ts";
 import { type AnswerOf, type Choice, errorSummary, field, type FormState, hiddenFields } from "../../ui/index.ts";
-import { type Markup, nothing, type Reader, select, submit, textArea, choicesOf } from "../../ui/index.ts";
+import { choicesOf, type Markup, nothing, type Reader, select, submit, textArea } from "../../ui/index.ts";
 
 export type Agency = AnswerOf<typeof getOwnAgency>;
 

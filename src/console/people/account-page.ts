@@ -3,7 +3,7 @@ import { html } from "hono/html";
 import type { getAccounts, postAccount } from "../../courts/admission/accounts/operations.ts";
 import { roleWords } from "../../courts/words.ts";
 import { type AnswerOf, errorSummary, field, type FormState, hiddenFields, type Markup } from "../../ui/index.ts";
-import { nothing, type Reader, select, submit, table, tag, wordOf, choicesOf } from "../../ui/index.ts";
+import { choicesOf, nothing, type Reader, select, submit, table, tag, wordOf } from "../../ui/index.ts";
 
 export type Accounts = AnswerOf<typeof getAccounts>["data"];
 

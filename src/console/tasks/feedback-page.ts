@@ -13,7 +13,7 @@ import {
   reasonWords,
 } from "../../sanctions/words.ts";
 import { choices, errorSummary, field, type FormState, hiddenFields, type Markup, nothing } from "../../ui/index.ts";
-import { type Reader, select, submit, summaryList, textArea, wordOf, choicesOf } from "../../ui/index.ts";
+import { choicesOf, type Reader, select, submit, summaryList, textArea, wordOf } from "../../ui/index.ts";
 import { partyFacts } from "../checks/answer-page.ts";
 import type { FeedbackKind, Task } from "./task-page.ts";
 

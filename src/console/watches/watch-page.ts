@@ -6,7 +6,7 @@ import type { getWatches } from "../../subscriptions/watches/operations.ts";
 import { watchEndWords } from "../../subscriptions/words.ts";
 import { type AnswerOf, day, errorSummary, field, type FormState, hiddenFields, type Markup } from "../../ui/index.ts";
 import { nextPage, nothing, type Reader, select, submit, table, tag } from "../../ui/index.ts";
-import { wordOf, choicesOf } from "../../ui/index.ts";
+import { choicesOf, wordOf } from "../../ui/index.ts";
 import { type Agency, matterFields } from "../checks/form-page.ts";
 import { filterLinks } from "../filter-page.ts";
 

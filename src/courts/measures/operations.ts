@@ -35,8 +35,15 @@ export const listMeasuresOperation = {
 };
 
 export const AwaitingQuery = ListQuery.extend({
-  approval: z.enum(["credit", "court"]).openapi({ description: "Whose approval is still to be given" }),
+  approval: z
+    .enum(["credit", "court"])
+    .optional()
+    .openapi({ description: "Whose approval is still to be given; left out, one of the two" }),
 });
+
+const AwaitingMeasure = AgencyMeasureView.extend({ agency: z.string().openapi({ description: "Its name" }) }).openapi(
+  "AwaitingMeasure",
+);
 
 export const listAwaitingMeasuresOperation = {
   ...measures,
@@ -44,10 +51,10 @@ export const listAwaitingMeasuresOperation = {
   method: "get" as const,
   path: "/measures/awaiting",
   summary: "待批准的惩戒措施 · The measures of every agency that wait for an approval, the earliest proposal first",
-  security: forSignedIn(approvers),
+  security: forSignedIn(overseers),
   request: { query: AwaitingQuery },
   responses: {
-    200: jsonResponse("A page", pageOf(AgencyMeasureView.extend({ agency: z.string() }))),
+    200: jsonResponse("A page", pageOf(AwaitingMeasure)),
     ...problems("unauthenticated", "authority", "register-unavailable", "validation", "invalid-cursor"),
   },
 };
@@ -100,24 +107,6 @@ export const withdrawMeasureOperation = {
   },
 };
 
-const OverseenMeasure = AgencyMeasureView.extend({ agency: z.string().openapi({ description: "Its name" }) }).openapi(
-  "OverseenMeasure",
-);
-
-export const listProposedMeasuresOperation = {
-  ...measures,
-  operationId: "listProposedMeasures",
-  method: "get" as const,
-  path: "/oversight/measures",
-  summary: "待批准的惩戒措施 · What agencies propose and one of the two has not approved, the earliest first",
-  security: forSignedIn(overseers),
-  request: { query: ListQuery },
-  responses: {
-    200: jsonResponse("A page", pageOf(OverseenMeasure)),
-    ...problems("unauthenticated", "authority", "register-unavailable", "validation", "invalid-cursor"),
-  },
-};
-
 export const readCatalogueOperation = {
   ...measures,
   operationId: "readCatalogue",
@@ -134,7 +123,6 @@ export const readCatalogueOperation = {
 export const measureOperations = [
   listAwaitingMeasuresOperation,
   readCatalogueOperation,
-  listProposedMeasuresOperation,
   listMeasuresOperation,
   proposeMeasureOperation,
   approveMeasureOperation,

@@ -5,7 +5,6 @@ import {
   findMeasure,
   listAwaitingMeasures,
   listMeasures,
-  listProposedMeasures,
   measureView,
   parseProposal,
   proposeMeasure,
@@ -92,8 +91,8 @@ export function measureRoutes({ db, ring, door, now }: MeasureRoutesOptions): Ro
 function addOverviews(router: Router, { db, ring, door }: Omit<MeasureRoutesOptions, "now">): void {
   router.get("/measures/awaiting", door.requireSession(operations.listAwaitingMeasuresOperation), async (c) => {
     const { approval, cursor, limit } = parseAs(operations.AwaitingQuery, c.req.query());
-    const pages = pagesOf(ring.cursorKey, `awaiting measures ${approval}`);
-    const rows = await listAwaitingMeasures(db, approval, pages.after(cursor), limit + 1);
+    const pages = pagesOf(ring.cursorKey, `awaiting measures ${approval ?? ""}`);
+    const rows = await listAwaitingMeasures(db, approval ?? null, pages.after(cursor), limit + 1);
     const { page, ...rest } = pages.cut(rows, limit, ({ measure }) => measure.id);
     return answerJson({ data: page.map(agencyMeasureView), ...rest });
   });
@@ -102,17 +101,9 @@ function addOverviews(router: Router, { db, ring, door }: Omit<MeasureRoutesOpti
     const { edition, measures } = await readActiveEdition(db);
     return answerJson({ edition, data: measures.map(catalogueMeasureView) });
   });
-
-  router.get("/oversight/measures", door.requireSession(operations.listProposedMeasuresOperation), async (c) => {
-    const { cursor, limit } = parseAs(operations.ListQuery, c.req.query());
-    const pages = pagesOf(ring.cursorKey, "proposed measures");
-    const rows = await listProposedMeasures(db, pages.after(cursor), limit + 1);
-    const { page, ...rest } = pages.cut(rows, limit, ({ measure }) => measure.id);
-    return answerJson({ data: page.map(agencyMeasureView), ...rest });
-  });
 }
 
-function agencyMeasureView({ measure, agency }: Awaited<ReturnType<typeof listProposedMeasures>>[number]) {
+function agencyMeasureView({ measure, agency }: Awaited<ReturnType<typeof listAwaitingMeasures>>[number]) {
   return { ...measureView(measure), agency };
 }
 

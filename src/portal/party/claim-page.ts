@@ -1,6 +1,6 @@
 // The fields by which a party says who it is, on every form of the party's pages.
 import { documentWords } from "../../identity/words.ts";
-import { field, type FormState, type Markup, select, choicesOf } from "../../ui/index.ts";
+import { choicesOf, field, type FormState, type Markup, select } from "../../ui/index.ts";
 
 export const claimLabels = {
   name: "姓名（名称）",

@@ -4,13 +4,13 @@ import { listWords } from "../../registry/words.ts";
 import { objectionGroundWords, objectionKindWords } from "../../remedies/words.ts";
 import {
   choices,
+  choicesOf,
   errorSummary,
   field,
   type FormState,
   type Markup,
   submit,
   textArea,
-  choicesOf,
 } from "../../ui/index.ts";
 import { claimLabels, codeField, documentFields, nameField } from "./claim-page.ts";
 

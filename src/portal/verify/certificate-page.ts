@@ -5,6 +5,7 @@ import { outcomeLabels } from "../../checks/words.ts";
 import type { Language } from "../../platform/problem-catalogue.ts";
 import { readableTime } from "../../platform/time.ts";
 import type { Markup } from "../../ui/index.ts";
+import { factList } from "./facts-page.ts";
 import { wording } from "./wording.ts";
 
 export function certificateResult(record: CertificateRecord | null, language: Language): Markup {
@@ -23,14 +24,7 @@ export function certificateResult(record: CertificateRecord | null, language: La
   ];
   return html`<h2>${words.knownTitle}</h2>
     <p>${words.known}</p>
-    <dl>
-      ${facts.map(
-        ([label, value]) =>
-          html`<dt>${label}</dt>
-            <dd>${value}</dd>`,
-      )}
-    </dl>
-    ${parties.length === 1 ? "" : partyTable(record, language)}
+    ${factList(facts)} ${parties.length === 1 ? "" : partyTable(record, language)}
     <p>${wording[language].limits}</p>`;
 }
 

@@ -4,6 +4,7 @@ import { documentWords } from "../../identity/words.ts";
 import type { Language } from "../../platform/problem-catalogue.ts";
 import type { Redress } from "../../sanctions/index.ts";
 import type { Markup } from "../../ui/index.ts";
+import { factList } from "./facts-page.ts";
 import { wording } from "./wording.ts";
 
 export function redressResult({ courtName, foundOn, documentKind, ending }: Redress, language: Language): Markup {
@@ -16,12 +17,6 @@ export function redressResult({ courtName, foundOn, documentKind, ending }: Redr
   ];
   return html`<h2>${words.title}</h2>
     <p>${words.known}</p>
-    <dl>
-      ${facts.map(
-        ([label, value]) =>
-          html`<dt>${label}</dt>
-            <dd>${value}</dd>`,
-      )}
-    </dl>
+    ${factList(facts)}
     <p>${words.limits}</p>`;
 }

@@ -9,6 +9,7 @@ import { groundFields, initiatorChoices, performanceParts } from "../draft-field
 import { checklistOf, termOf } from "../draft-values.ts";
 import { barList } from "../listings/detail-page.ts";
 import type { Listing, Papers } from "../listings/detail.ts";
+import { reasonField } from "../reason-page.ts";
 import { rectifyFields } from "./rectify-page.ts";
 
 export type ActGiven = { listing: Listing; papers: Papers; state: FormState };
@@ -26,17 +27,6 @@ export type ActForm = {
 
 const date = (name: string, label: string, hint?: string) => (state: FormState) =>
   field({ name, label, hint, type: "date", width: "short", state, required: true });
-
-const reason = (state: FormState) =>
-  textArea({
-    name: "reason",
-    label: "事由",
-    hint: "记入办理留痕，不得写入证件号码。",
-    state,
-    required: true,
-    rows: 3,
-    maxlength: 1_000,
-  });
 
 const serviceChoices = choicesOf(serviceWords);
 
@@ -59,7 +49,7 @@ export const actForms: Readonly<Record<string, ActForm>> = {
     },
     weighs: true,
   },
-  reject: { consequence: "草稿就此终结，不予纳入。", fields: ({ state }) => reason(state) },
+  reject: { consequence: "草稿就此终结，不予纳入。", fields: ({ state }) => reasonField(state, 1_000) },
   "record-service": {
     fields: ({ state }) =>
       html`${date("servedOn", "送达日期")(state)}
@@ -71,7 +61,7 @@ export const actForms: Readonly<Record<string, ActForm>> = {
   },
   "grant-grace": {
     consequence: "宽限期内不公布、不命中；期满未履行的，另行公布。",
-    fields: ({ state }) => html`${date("until", "宽限期至", "一至三个月。")(state)} ${reason(state)}`,
+    fields: ({ state }) => html`${date("until", "宽限期至", "一至三个月。")(state)} ${reasonField(state, 1_000)}`,
   },
   publish: {
     consequence: "公布之后，自下一次核查起即命中，并向社会公开。",
@@ -80,13 +70,13 @@ export const actForms: Readonly<Record<string, ActForm>> = {
   },
   lapse: {
     consequence: "宽限期内已履行，不再公布；另一人于下一工作日前复核。",
-    fields: ({ state }) => html`${date("performedOn", "履行完毕日期")(state)} ${reason(state)}`,
+    fields: ({ state }) => html`${date("performedOn", "履行完毕日期")(state)} ${reasonField(state, 1_000)}`,
   },
   rectify: {
     consequence: "增加情形或者延长期限的，由院长（或受托签发人）办理。更正前的内容留存。",
     fields: ({ listing, state }) =>
       html`${rectifyFields(listing, state)}
-      ${date("reachedCourtOn", "不准确的事由到达法院日期", "三个工作日自此起算。")(state)} ${reason(state)}`,
+      ${date("reachedCourtOn", "不准确的事由到达法院日期", "三个工作日自此起算。")(state)} ${reasonField(state, 1_000)}`,
     kinds: { lists: ["corrections/grounds"], numbers: ["corrections/term/months"] },
   },
   "second-look": {
@@ -111,7 +101,7 @@ export const actForms: Readonly<Record<string, ActForm>> = {
         state,
         choices: limitMeasures.map(({ code, title }) => ({ value: code, label: title })),
       })}
-      ${date("window/from", "自")(state)} ${date("window/until", "至")(state)} ${reason(state)}`,
+      ${date("window/from", "自")(state)} ${date("window/until", "至")(state)} ${reasonField(state, 1_000)}`,
     kinds: { lists: ["window/measures"] },
   },
   "close-window": {
@@ -128,13 +118,13 @@ export const actForms: Readonly<Record<string, ActForm>> = {
             hint: measures.join("、"),
           })),
       })}
-      ${reason(state)}`,
+      ${reasonField(state, 1_000)}`,
   },
   transfer: {
     consequence: "移送之后由接收法院办理，正在计算的期限随之转移。",
     fields: ({ state }) =>
       html`${field({ name: "court", label: "接收法院代字", hint: "例如 闽0206。", state, required: true, maxlength: 20, width: "short" })}
-      ${reason(state)}`,
+      ${reasonField(state, 1_000)}`,
     weighs: true,
   },
 };

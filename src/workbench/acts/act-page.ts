@@ -2,12 +2,13 @@
 import { html } from "hono/html";
 import { listWords } from "../../registry/words.ts";
 import { box, errorSummary, field, type FormState, hiddenFields, type Markup, type Reader } from "../../ui/index.ts";
-import { submit, textArea } from "../../ui/index.ts";
+import { submit } from "../../ui/index.ts";
 import { wordOf } from "../../ui/index.ts";
 import { type Change, changeTable } from "../listings/change-page.ts";
 import { exitTitle } from "../listings/detail-page.ts";
 import type { Listing, Papers } from "../listings/detail.ts";
 import { stateTag } from "../listings/list-page.ts";
+import { reasonField } from "../reason-page.ts";
 import { actWords } from "../words.ts";
 import { actForms } from "./act-form-page.ts";
 
@@ -45,8 +46,7 @@ export function exitContent({ reader, listing, operation, ground, state }: ExitP
       ${ground === "R4" ? searchFields(state) : ""}
       ${field({ name: "reasonAroseOn", label: "事由发生日期", hint: "款项到账、和解履行完毕、裁定作出等。", type: "date", width: "short", state, required: true })}
       ${field({ name: "reachedCourtOn", label: "事由到达法院日期", hint: "三个工作日自此起算。", type: "date", width: "short", state, required: true })}
-      ${textArea({ name: "reason", label: "事由", hint: "记入办理留痕，不得写入证件号码。", state, required: true, rows: 3, maxlength: 1_000 })}
-      ${submit("移出名单", "danger")}
+      ${reasonField(state, 1_000)} ${submit("移出名单", "danger")}
     </form>`,
   ]);
 }

@@ -4,7 +4,7 @@ import { submitForm } from "../../portal/index.ts";
 import { getListings } from "../../registry/operations.ts";
 import { postSigning } from "../../registry/signing/operations.ts";
 import { type AnswerOf, emptyForm, type FormState, INSIDE_HEADERS, type Markup } from "../../ui/index.ts";
-import { type PageContext, type Reader, readValues } from "../../ui/index.ts";
+import { doneOf, type PageContext, type Reader, readValues } from "../../ui/index.ts";
 import { officers, readers, type WorkbenchOptions, workbenchPage } from "../area.ts";
 import { readListing, readPapers } from "../listings/detail.ts";
 import { doneWords } from "../words.ts";
@@ -27,7 +27,7 @@ export function decisionPages(options: WorkbenchOptions): Router {
       query: { state: "draft", limit: DRAFTS_MAX, cursor: c.req.query("cursor") },
     });
     const drafts = await Promise.all(page.data.map(({ id }) => readDraft(c, id)));
-    const done = doneWords[c.req.query("done") ?? ""] ?? null;
+    const done = doneOf(doneWords, c.req.query("done"));
     const content = draftsContent({ reader, drafts, nextCursor: page.nextCursor, done });
     return c.html(workbenchPage(options, { title: "待决定", reader, current: HOME, content }), 200, INSIDE_HEADERS);
   });

@@ -5,7 +5,7 @@ import { submitForm } from "../../portal/index.ts";
 import * as forms from "../../registry/forms/operations.ts";
 import { getListings, postListings } from "../../registry/operations.ts";
 import { emptyForm, type FormState, INSIDE_HEADERS, type Markup, type PageContext } from "../../ui/index.ts";
-import { type Reader, type Refusal, Refused } from "../../ui/index.ts";
+import { doneOf, type Reader, type Refusal, Refused } from "../../ui/index.ts";
 import { officers, type WorkbenchOptions, workbenchPage } from "../area.ts";
 import type { ListingRow } from "../listings/list-page.ts";
 import { doneWords } from "../words.ts";
@@ -29,7 +29,7 @@ function addBeginning(router: Router, options: WorkbenchOptions): void {
   const { api, door } = options;
 
   router.get(HOME, door.enter(officers), async (c) => {
-    const done = doneWords[c.req.query("done") ?? ""] ?? null;
+    const done = doneOf(doneWords, c.req.query("done"));
     return c.html(await show(c, { reader: c.var.reader, done, state: emptyForm }), 200, INSIDE_HEADERS);
   });
 
@@ -90,7 +90,7 @@ function addForm(router: Router, options: WorkbenchOptions): void {
   router.get(`${HOME}/:id`, door.enter(officers), async (c) => {
     const id = c.req.param("id");
     const { fields, ...saved } = await api.ask(c, forms.getForm, { params: { id } });
-    const done = doneWords[c.req.query("done") ?? ""] ?? null;
+    const done = doneOf(doneWords, c.req.query("done"));
     const shown = { id, fields, saved, reader: c.var.reader, state: stateOf(fields), done };
     return c.html(await showForm(options, c, shown), 200, INSIDE_HEADERS);
   });

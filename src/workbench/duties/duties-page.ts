@@ -8,8 +8,9 @@ import type { getPublications, getTakeDowns, getUnacknowledged } from "../../sub
 import { noticeStateWords, publicationWords, takeDownWords } from "../../subscriptions/words.ts";
 import { type AnswerOf, day, emptyForm, errorSummary, field, type FormState, hiddenFields } from "../../ui/index.ts";
 import { type Markup, moment, nextPage, nothing, notification, type Reader, select, submit } from "../../ui/index.ts";
-import { table, tag, textArea } from "../../ui/index.ts";
-import { type Words, choicesOf, wordOf } from "../../ui/index.ts";
+import { table, tag } from "../../ui/index.ts";
+import { choicesOf, wordOf, type Words } from "../../ui/index.ts";
+import { reasonField } from "../reason-page.ts";
 
 export const TAKE_DOWNS = "/workbench/take-downs";
 export const NOTICES = "/workbench/unacknowledged-removals";
@@ -144,8 +145,7 @@ function closingForm(id: string, reader: Reader, given: FormState): Markup {
     <form method="post" action="${LIFTS}/${id}/close">
       ${hiddenFields(reader.csrfToken)}
       ${field({ name: "documentNumber", label: "文号", state, required: true, maxlength: 100 })}
-      ${textArea({ name: "reason", label: "事由", state, required: true, rows: 2, maxlength: 500 })}
-      ${submit("终止任务", "danger")}
+      ${reasonField(state, 500)} ${submit("终止任务", "danger")}
     </form>
   </details>`;
 }

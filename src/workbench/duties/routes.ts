@@ -1,12 +1,12 @@
 // What a listing leaves behind elsewhere, as the court sees to it: take-downs, acknowledgements, lifts, publications.
-import { getCourtObligations, postClosing } from "../../sanctions/lifting/operations.ts";
-import * as notices from "../../subscriptions/notices/operations.ts";
 import { newRouter, type Router } from "../../platform/http.ts";
 import { submitForm } from "../../portal/index.ts";
+import { getCourtObligations, postClosing } from "../../sanctions/lifting/operations.ts";
+import * as notices from "../../subscriptions/notices/operations.ts";
 import { emptyForm, type FormState, INSIDE_HEADERS, type Markup, type PageContext } from "../../ui/index.ts";
-import { type Reader, readValues } from "../../ui/index.ts";
+import { doneOf, type Reader, readValues } from "../../ui/index.ts";
 import { officers, readers, type WorkbenchOptions, workbenchPage } from "../area.ts";
-import { LIFTS, liftContent, NOTICES, noticeContent, publicationContent } from "./duties-page.ts";
+import { liftContent, LIFTS, noticeContent, NOTICES, publicationContent } from "./duties-page.ts";
 import { TAKE_DOWNS, takeDownContent } from "./duties-page.ts";
 import { dutyDoneWords } from "./words.ts";
 
@@ -23,7 +23,7 @@ export function dutyPages(options: WorkbenchOptions): Router {
 }
 
 const holds = (roles: readonly string[], { role }: Reader) => roles.includes(role);
-const doneOf = (c: PageContext) => dutyDoneWords[c.req.query("done") ?? ""] ?? null;
+const doneIn = (c: PageContext) => doneOf(dutyDoneWords, c.req.query("done"));
 const titled = (title: string, { refusal }: FormState) => (refusal ? `错误：${title}` : title);
 
 function addTakeDowns(router: Router, options: WorkbenchOptions): void {
@@ -51,7 +51,7 @@ function addTakeDowns(router: Router, options: WorkbenchOptions): void {
   async function show(c: PageContext, reader: Reader, state: FormState): Promise<Markup> {
     const { state: chosen = "", cursor } = c.req.query();
     const page = await api.ask(c, notices.getTakeDowns, { query: { state: chosen, cursor } });
-    const given = { page, chosen, reader, state, done: doneOf(c) };
+    const given = { page, chosen, reader, state, done: doneIn(c) };
     const content = takeDownContent(given, holds(officers, reader));
     return workbenchPage(options, { title: titled("撤下其他公布渠道", state), reader, current: TAKE_DOWNS, content });
   }
@@ -88,7 +88,7 @@ function addLifts(router: Router, options: WorkbenchOptions): void {
   async function show(c: PageContext, reader: Reader, state: FormState): Promise<Markup> {
     const { state: chosen = "open", cursor } = c.req.query();
     const page = await api.ask(c, getCourtObligations, { query: { state: chosen, cursor } });
-    const given = { page, chosen, reader, state, done: doneOf(c) };
+    const given = { page, chosen, reader, state, done: doneIn(c) };
     const content = liftContent(given, holds(deciders, reader));
     return workbenchPage(options, { title: titled("待解除的惩戒", state), reader, current: TAKE_DOWNS, content });
   }
@@ -115,7 +115,7 @@ function addPublications(router: Router, options: WorkbenchOptions): void {
     const listing = c.req.param("id") ?? "";
     const { data } = await api.ask(c, notices.getPublications, { params: { id: listing } });
     const given = { listing, publications: data, reader, state };
-    const content = publicationContent(given, { mayRecord: holds(officers, reader), done: doneOf(c) });
+    const content = publicationContent(given, { mayRecord: holds(officers, reader), done: doneIn(c) });
     return workbenchPage(options, { title: titled("另行公布或者通报", state), reader, current: "", content });
   }
 }

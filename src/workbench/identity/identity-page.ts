@@ -9,6 +9,7 @@ import { type AnswerOf, choices, day, emptyForm, errorSummary, type FormState, h
 import { type Markup, moment, nextPage, nothing, notification, type Reader, select, submit } from "../../ui/index.ts";
 import { summaryList, table, tag, textArea } from "../../ui/index.ts";
 import { choicesOf, wordOf } from "../../ui/index.ts";
+import { reasonField } from "../reason-page.ts";
 import { findingHints } from "./words.ts";
 
 export const IDENTITY = "/workbench/identity-requests";
@@ -119,7 +120,7 @@ function asked({ request, revealed, reader, state: given, mayAnswer }: RequestPa
         ? html`<details class="card act" ${isAgain ? html`open` : ""}>
             <summary>查看完整姓名、证件号码</summary>
             <form method="post" action="${IDENTITY}/${request.id}/reveal">
-              ${hiddenFields(reader.csrfToken)} ${reasonField(isAgain ? given : { ...emptyForm, form: "reveal" })}
+              ${hiddenFields(reader.csrfToken)} ${reasonField(isAgain ? given : { ...emptyForm, form: "reveal" }, 500)}
               ${submit("查看（留痕）", "secondary")}
             </form>
           </details>`
@@ -164,19 +165,7 @@ function acts({ request, reader, state: given }: RequestPage): Markup {
   return html`<details class="card act" ${given.form === "revoke" ? html`open` : ""}>
     <summary>撤销有误的答复</summary>
     <form method="post" action="${action}/revoke">
-      ${hidden} ${reasonField(stateOf("revoke"))} ${submit("撤销答复", "danger")}
+      ${hidden} ${reasonField(stateOf("revoke"), 500)} ${submit("撤销答复", "danger")}
     </form>
   </details>`;
-}
-
-function reasonField(state: FormState): Markup {
-  return textArea({
-    name: "reason",
-    label: "事由",
-    hint: "记入留痕，请勿填写证件号码。",
-    state,
-    required: true,
-    rows: 2,
-    maxlength: 500,
-  });
 }

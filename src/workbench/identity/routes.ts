@@ -1,4 +1,7 @@
 // Identity requests of agencies in the workbench: read, compared with the whole number for a reason, answered, taken back.
+import { textOf } from "../../platform/form-request.ts";
+import { newRouter, type Router } from "../../platform/http.ts";
+import { submitForm } from "../../portal/index.ts";
 import {
   getRequest,
   getRequests,
@@ -6,11 +9,8 @@ import {
   postReveal,
   postRevocation,
 } from "../../sanctions/identity/operations.ts";
-import { textOf } from "../../platform/form-request.ts";
-import { newRouter, type Router } from "../../platform/http.ts";
-import { submitForm } from "../../portal/index.ts";
 import { emptyForm, type FormState, INSIDE_HEADERS, type Markup, type PageContext } from "../../ui/index.ts";
-import { type Reader, readValues } from "../../ui/index.ts";
+import { doneOf, type Reader, readValues } from "../../ui/index.ts";
 import { readers, type WorkbenchOptions, workbenchPage } from "../area.ts";
 import { IDENTITY, listContent, requestContent, type Revealed } from "./identity-page.ts";
 import { identityDoneWords } from "./words.ts";
@@ -66,7 +66,7 @@ export function identityPages(options: WorkbenchOptions): Router {
     revealed: Revealed | null = null,
   ): Promise<Markup> {
     const request = await api.ask(c, getRequest, { params: { id: c.req.param("id") ?? "" } });
-    const done = identityDoneWords[c.req.query("done") ?? ""] ?? null;
+    const done = doneOf(identityDoneWords, c.req.query("done"));
     const mayAnswer = deciders.some((role) => role === reader.role);
     const content = requestContent({ request, reader, state, done, mayAnswer, revealed });
     const title = `${state.refusal ? "错误：" : ""}身份核实请求`;

@@ -2,7 +2,7 @@
 import { html } from "hono/html";
 import { capacityWords, groundWords, listWords, sexWords, termStartWords, termWords } from "../../registry/words.ts";
 import { day, type Markup, table } from "../../ui/index.ts";
-import { type Words, wordOf } from "../../ui/index.ts";
+import { wordOf, type Words } from "../../ui/index.ts";
 import { memberWords } from "../words.ts";
 
 type Value = string | number | readonly string[] | null;

@@ -3,7 +3,7 @@ import { html } from "hono/html";
 import { courtTasks } from "../../registry/operations.ts";
 import type { getListings } from "../../registry/operations.ts";
 import { listingStates, lists } from "../../registry/schema.ts";
-import { capacityWords, courtTaskWords, listWords, listingStateWords } from "../../registry/words.ts";
+import { capacityWords, courtTaskWords, listingStateWords, listWords } from "../../registry/words.ts";
 import {
   type AnswerOf,
   day,
@@ -16,7 +16,7 @@ import {
   submit,
 } from "../../ui/index.ts";
 import { table, tag, type Tone } from "../../ui/index.ts";
-import { type Words, wordOf } from "../../ui/index.ts";
+import { wordOf, type Words } from "../../ui/index.ts";
 
 export type Listings = AnswerOf<typeof getListings>;
 export type ListingRow = Listings["data"][number];

@@ -1,17 +1,17 @@
 // The listings of a court in pages: lists with their filters in the address, one listing with all that is known of it, its
 // audit trail, its papers, and the whole number for a reason.
 import { newRouter, type Router } from "../../platform/http.ts";
+import { submitForm } from "../../portal/index.ts";
 import { getTrail, postReveal } from "../../registry/inspection/operations.ts";
 import { getListings } from "../../registry/operations.ts";
 import { postPaper } from "../../remedies/papers/operations.ts";
-import { submitForm } from "../../portal/index.ts";
 import { emptyForm, type FormState, INSIDE_HEADERS, type Markup, type PageContext } from "../../ui/index.ts";
-import { PAPER_HEADERS, type Reader, readValues } from "../../ui/index.ts";
+import { doneOf, PAPER_HEADERS, type Reader, readValues } from "../../ui/index.ts";
 import { officers, readers, type WorkbenchOptions, workbenchPage } from "../area.ts";
 import { doneWords } from "../words.ts";
 import { auditContent, revealContent } from "./audit-page.ts";
-import { readDetail, readListing } from "./detail.ts";
 import { detailContent } from "./detail-page.ts";
+import { readDetail, readListing } from "./detail.ts";
 import { listContent } from "./list-page.ts";
 
 const HOME = "/workbench/listings";
@@ -30,7 +30,7 @@ function addLists(router: Router, options: WorkbenchOptions): void {
   router.get(HOME, door.enter(readers), async (c) => {
     const { done, ...filter } = c.req.query();
     const page = await api.ask(c, getListings, { query: filter });
-    const content = listContent(page, filter, doneWords[done ?? ""] ?? null);
+    const content = listContent(page, filter, doneOf(doneWords, done));
     const { reader } = c.var;
     return c.html(workbenchPage(options, { title: "名单信息", reader, current: HOME, content }), 200, INSIDE_HEADERS);
   });
@@ -51,7 +51,7 @@ function addDetail(router: Router, options: WorkbenchOptions): void {
   const { api, door } = options;
 
   router.get(`${HOME}/:id`, door.enter(readers), async (c) => {
-    const done = doneWords[c.req.query("done") ?? ""] ?? null;
+    const done = doneOf(doneWords, c.req.query("done"));
     const page = await showDetail(options, c, { id: c.req.param("id"), reader: c.var.reader, done, state: emptyForm });
     return c.html(page, 200, INSIDE_HEADERS);
   });

@@ -4,8 +4,9 @@ import { type RejectionCode, rejectionReasons } from "../../feeds/index.ts";
 import type { getDifference, getLoad } from "../../feeds/operations.ts";
 import { loadModeWords, rowOutcomeWords } from "../../feeds/words.ts";
 import { type AnswerOf, barChart, errorSummary, type FormState, hiddenFields, type Markup } from "../../ui/index.ts";
-import { moment, nothing, notification, type Reader, submit, summaryList, table, textArea } from "../../ui/index.ts";
+import { moment, nothing, notification, type Reader, submit, summaryList, table } from "../../ui/index.ts";
 import { wordOf } from "../../ui/index.ts";
+import { reasonField } from "../reason-page.ts";
 import { LOADS, loadStateTag } from "./list-page.ts";
 
 export type Load = AnswerOf<typeof getLoad>;
@@ -201,8 +202,7 @@ function decision({ load, reader, state: given }: LoadPage, act: LoadAct): Marku
     <form method="post" action="${pathOf(load)}/${act}">
       ${hiddenFields(reader.csrfToken)}
       <p>${hint}</p>
-      ${act === "release" ? "" : textArea({ name: "reason", label: "事由", hint: "记入留痕，请勿填写证件号码。", state, required: true, rows: 2, maxlength: 500 })}
-      ${submit(label, kind)}
+      ${act === "release" ? "" : reasonField(state, 500)} ${submit(label, kind)}
     </form>
   </details>`;
 }

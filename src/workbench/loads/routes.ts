@@ -3,7 +3,7 @@ import * as operations from "../../feeds/operations.ts";
 import { newRouter, type Router } from "../../platform/http.ts";
 import { submitForm } from "../../portal/index.ts";
 import { emptyForm, type FormState, INSIDE_HEADERS, type Markup, type PageContext } from "../../ui/index.ts";
-import { type Reader, readValues } from "../../ui/index.ts";
+import { doneOf, type Reader, readValues } from "../../ui/index.ts";
 import { officers, readers, type WorkbenchOptions, workbenchPage } from "../area.ts";
 import { isUnderWay, type Load, type LoadAct, loadContent, pathOf, progressPart } from "./detail-page.ts";
 import { LOADS, sourceContent, sourcesContent } from "./list-page.ts";
@@ -91,7 +91,7 @@ async function loadPage(c: PageContext, options: WorkbenchOptions, reader: Reade
     options.api.ask(c, operations.getLoad, { params }),
     options.api.ask(c, operations.getDifference, { params }),
   ]);
-  const done = loadDoneWords[c.req.query("done") ?? ""] ?? null;
+  const done = doneOf(loadDoneWords, c.req.query("done"));
   const content = loadContent({ load, difference, reader, state, done, may: mayOf(reader) });
   const title = `${state.refusal ? "错误：" : ""}${load.fileName}`;
   return workbenchPage(options, { title, reader, current: LOADS, content });

@@ -2,7 +2,7 @@
 import { approveMeasureOperation, listAwaitingMeasuresOperation } from "../../courts/measures/operations.ts";
 import { newRouter, type Router } from "../../platform/http.ts";
 import { submitForm } from "../../portal/index.ts";
-import { emptyForm, type FormState, INSIDE_HEADERS, type Markup, type PageContext } from "../../ui/index.ts";
+import { doneOf, emptyForm, type FormState, INSIDE_HEADERS, type Markup, type PageContext } from "../../ui/index.ts";
 import type { Reader } from "../../ui/index.ts";
 import { type WorkbenchOptions, workbenchPage } from "../area.ts";
 import { measuresContent } from "./measures-page.ts";
@@ -34,7 +34,7 @@ export function measurePages(options: WorkbenchOptions): Router {
   async function show(c: PageContext, reader: Reader, state: FormState): Promise<Markup> {
     const query = { approval: "court", cursor: c.req.query("cursor") };
     const page = await api.ask(c, listAwaitingMeasuresOperation, { query });
-    const done = doneWords[c.req.query("done") ?? ""] ?? null;
+    const done = doneOf(doneWords, c.req.query("done"));
     const content = measuresContent({ page, reader, state, done });
     const title = `${state.refusal ? "错误：" : ""}待批准的惩戒措施`;
     return workbenchPage(options, { title, reader, current: MEASURES, content });

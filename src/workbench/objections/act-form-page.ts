@@ -7,6 +7,7 @@ import { correctionWords, objectionActWords } from "../../remedies/words.ts";
 import { box, choices, field, type FormState, hiddenFields, type Markup, type Reader, select } from "../../ui/index.ts";
 import { type AnswerOf, submit, textArea } from "../../ui/index.ts";
 import { choicesOf, wordOf } from "../../ui/index.ts";
+import { reasonField } from "../reason-page.ts";
 import { OBJECTIONS } from "./list-page.ts";
 
 export type Objection = AnswerOf<typeof getObjection>;
@@ -61,7 +62,7 @@ function fieldsOf(act: string, objection: Objection, state: FormState): Markup {
       ${dayField("receivedOn", "身份在窗口或者以邮寄方式表明之日", state, "审查期限自次日起计算。")}`;
     case "close":
     case "withdraw":
-      return reasonField(state);
+      return reasonField(state, 1_000);
     case "uphold":
       return html`${correctionFields(objection, state)} ${reasonsField(state)}`;
     case "reject":
@@ -80,18 +81,6 @@ function fieldsOf(act: string, objection: Objection, state: FormState): Markup {
     default:
       return html``;
   }
-}
-
-function reasonField(state: FormState): Markup {
-  return textArea({
-    name: "reason",
-    label: "事由",
-    hint: "记入留痕，请勿填写证件号码。",
-    state,
-    required: true,
-    rows: 2,
-    maxlength: 1_000,
-  });
 }
 
 function reasonsField(state: FormState): Markup {
@@ -140,7 +129,7 @@ function searchFields(state: FormState): Markup {
 function carryOutFields({ correction }: Objection, state: FormState): Markup {
   if (correction?.operation !== "rectify")
     return html`${field({ name: "reasonAroseOn", label: "事由发生日", hint: "不填写的，为书面申请收到日。", type: "date", state, width: "short" })}
-    ${reasonField(state)}`;
+    ${reasonField(state, 1_000)}`;
   const text = (name: string, label: string) => field({ name: `corrections/${name}`, label, state, width: "medium" });
   return html`<p>只填写需要更正的项目。</p>
     ${text("name", "姓名或者名称")}
@@ -157,5 +146,5 @@ function carryOutFields({ correction }: Objection, state: FormState): Markup {
     ${text("titleMaker", "作出执行依据的单位")} ${text("obligation", "生效法律文书确定的义务")}
     ${text("performance", "履行情况")} ${text("performedPart", "已履行部分")} ${text("unperformedPart", "未履行部分")}
     ${choices({ name: "corrections/grounds", label: "失信行为具体情形", state, many: true, chosen: [], choices: choicesOf(groundWords, ["G1", "G2", "G3", "G4", "G5", "G6"]) })}
-    ${reasonField(state)}`;
+    ${reasonField(state, 1_000)}`;
 }

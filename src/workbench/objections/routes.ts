@@ -1,13 +1,13 @@
 // Objections and reconsiderations in the workbench: what is due, one of them with its papers, and each act on it.
 import { getClocks } from "../../courts/clocks/operations.ts";
+import { AppError } from "../../platform/error.ts";
 import { textOf } from "../../platform/form-request.ts";
 import { newRouter, type Router } from "../../platform/http.ts";
+import { submitForm } from "../../portal/index.ts";
 import { actOperations, getObjection, getObjections, postObjection } from "../../remedies/operations.ts";
 import { getPapers, postPaper } from "../../remedies/papers/operations.ts";
-import { submitForm } from "../../portal/index.ts";
-import { AppError } from "../../platform/error.ts";
 import { emptyForm, type FormState, INSIDE_HEADERS, type Markup, type PageContext } from "../../ui/index.ts";
-import { type Reader, readValues } from "../../ui/index.ts";
+import { doneOf, type Reader, readValues } from "../../ui/index.ts";
 import { officers, readers, type WorkbenchOptions, workbenchPage } from "../area.ts";
 import { isOnPaper } from "./act-form-page.ts";
 import { detailContent } from "./detail-page.ts";
@@ -68,7 +68,7 @@ async function detailPage(
     options.api.ask(c, getObjection, { params: { id } }),
     options.api.ask(c, getPapers, { query: { subject: id } }),
   ]);
-  const done = doneWords[c.req.query("done") ?? ""] ?? null;
+  const done = doneOf(doneWords, c.req.query("done"));
   const content = detailContent({ objection, papers: papers.data, reader, state, done });
   const title = titled(`纠正申请 ${objection.caseNumber}`, state);
   return workbenchPage(options, { title, reader, current: OBJECTIONS, content });

@@ -3,7 +3,7 @@ import * as accounts from "../../courts/accounts/operations.ts";
 import { newRouter, type Router } from "../../platform/http.ts";
 import { submitForm } from "../../portal/index.ts";
 import { emptyForm, type FormState, INSIDE_HEADERS, type Markup, type PageContext } from "../../ui/index.ts";
-import { type Reader, readValues } from "../../ui/index.ts";
+import { doneOf, type Reader, readValues } from "../../ui/index.ts";
 import { type WorkbenchOptions, workbenchPage } from "../area.ts";
 import { type Enrolling, enrolmentContent, STAFF, staffContent, staffDoneWords } from "./staff-page.ts";
 
@@ -62,7 +62,7 @@ export function staffPages(options: WorkbenchOptions): Router {
 
   async function show(c: PageContext, reader: Reader, state: FormState): Promise<Markup> {
     const page = await api.ask(c, accounts.listStaffOperation, { query: { cursor: c.req.query("cursor") } });
-    const content = staffContent({ page, reader, state, done: staffDoneWords[c.req.query("done") ?? ""] ?? null });
+    const content = staffContent({ page, reader, state, done: doneOf(staffDoneWords, c.req.query("done")) });
     const title = `${state.refusal ? "错误：" : ""}人员账号`;
     return workbenchPage(options, { title, reader, current: STAFF, content });
   }

@@ -5,8 +5,9 @@ import { staffRoles } from "../../courts/index.ts";
 import { roleWords } from "../../courts/words.ts";
 import { type AnswerOf, day, emptyForm, errorSummary, field, type FormState, hiddenFields } from "../../ui/index.ts";
 import { type Markup, nextPage, nothing, notification, type Reader, select, submit } from "../../ui/index.ts";
-import { summaryList, table, tag, textArea, type Tone } from "../../ui/index.ts";
+import { summaryList, table, tag, type Tone } from "../../ui/index.ts";
 import { choicesOf, wordOf } from "../../ui/index.ts";
+import { reasonField } from "../reason-page.ts";
 
 export const STAFF = "/workbench/staff";
 
@@ -85,8 +86,7 @@ function reasonedForm({ id, name }: Account, reader: Reader, { act, label, given
   return html`<details class="act" ${isAgain ? html`open` : ""}>
     <summary>${label}<span class="unseen">${name}</span></summary>
     <form method="post" action="${STAFF}/${id}/${act}">
-      ${hiddenFields(reader.csrfToken)}
-      ${textArea({ name: "reason", label: "事由", state, required: true, rows: 2, maxlength: 500 })}
+      ${hiddenFields(reader.csrfToken)} ${reasonField(state, 500)}
       ${submit(label, act === "disable" ? "danger" : "secondary")}
     </form>
   </details>`;
