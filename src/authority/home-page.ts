@@ -5,17 +5,18 @@ import type { listProposedMeasuresOperation } from "../courts/measures/operation
 import { type AnswerOf, type Markup, nextPage, nothing, type Reader } from "../ui/index.ts";
 
 type Page = { data: readonly unknown[]; hasMore: boolean };
-export type Overdue = { tasks: Page; lifts: Page; notices: Page; requests: Page; proposals: Page };
+export type Overdue = { tasks: Page; lifts: Page; notices: Page; requests: Page; proposals: Page; alerts: Page | null };
 
 const sizeOf = ({ data, hasMore }: Page) => (hasMore ? `${data.length}+` : String(data.length));
 
-export function homeContent({ tasks, lifts, notices, requests, proposals }: Overdue): Markup {
+export function homeContent({ tasks, lifts, notices, requests, proposals, alerts }: Overdue): Markup {
   const figures = [
     { href: "/authority/feedback", label: "逾期未反馈", value: sizeOf(tasks) },
     { href: "/authority/lifts", label: "逾期未解除", value: sizeOf(lifts) },
     { href: "/authority/notices", label: "逾期未确认移出", value: sizeOf(notices) },
     { href: "/authority/identity", label: "法院逾期未答复", value: sizeOf(requests) },
     { href: "/authority/measures", label: "措施待批准", value: sizeOf(proposals) },
+    ...(alerts ? [{ href: "/authority/misuse", label: "异常提示待核实", value: sizeOf(alerts) }] : []),
   ];
   return html`<h1>概览</h1>
     <ul class="figures">

@@ -196,3 +196,26 @@ export const scopeWords: Words = {
   "feeds:write": "报送名单数据",
   "audit:read": "查询历史时点（审计）",
 };
+
+export const misuseRuleWords: Words = {
+  sequential_numbers: "连续号码核查",
+  low_hit_rate: "命中率异常偏低",
+  off_hours: "非工作时间大量核查",
+  same_person: "多名经办人核查同一当事人",
+  canary: "核查警示号码",
+};
+
+export const misuseFactWords: Words = {
+  numbers: "最近核查的号码",
+  neighbours: "与其他号码相邻的",
+  checks: "核查次数",
+  persons: "涉及的人（单位）",
+  personsFound: "查到的人（单位）",
+  reviews: "待核实的",
+  offHours: "非工作时间的",
+  operators: "经办人",
+};
+
+export const misuseActionWords: Words = { alert: "仅提示", slow: "限速", block: "核查行为异常，已暂停" };
+
+export const misuseStateWords: Words = { open: "待核实", acknowledged: "核实中", closed: "已办结" };
