@@ -1,6 +1,7 @@
 // What pages share: their frames, forms and parts, their headers and stylesheet, the frame of printed papers, how modules
 // of ours reach a browser, and how pages ask the register.
-export { demonstrationBanner, type Markup, page, PAGE_HEADERS, type PageOptions } from "./page.ts";
+export { demonstrationBanner, type Markup, PAGE_HEADERS } from "./page.ts";
+export { type Site, SiteFooter, sitePage } from "./site-page.ts";
 export { INSIDE_HEADERS, type InsidePage, insidePage, type Reader, roleNames } from "./inside-page.ts";
 export { type Bar, barChart, columnChart } from "./chart.ts";
 export { box, type Choice, choices, emptyForm, errorSummary, type FormState, refusedForm } from "./form.ts";

@@ -55,7 +55,7 @@ export function insidePage({ title, area, reader, demonstration, current, module
     title: `${title} · ${area.name}`,
     language: "zh",
     scheme: "light dark",
-    scripts: html`<script type="module" src="/assets/enhance.js"></script>
+    head: html`<script type="module" src="/assets/enhance.js"></script>
       ${module ? html`<script type="module" src="${module}"></script>` : ""}`,
     body: html`<body class="inside">
       <a class="skip" href="#content">跳到正文</a>
