@@ -11,6 +11,7 @@ export { type AnswerOf, createOwnApi, type Given, type Operation, type OwnApi, t
 export { type Cell, day, type Fact, moment, nextPage, nothing, notification, summaryList } from "./parts.ts";
 export { table, tag, type Tone } from "./parts.ts";
 export { type Paper, PAPER_HEADERS, printPaper, printSheet, type Sheet } from "./paper.ts";
+export { bindPapers, SHEAF_HEADERS } from "./sheaf-page.ts";
 export { answerProblemPage, wantsPage } from "./problem-page.ts";
 export { type Refusal, Refused } from "./refused.ts";
 export { type BrowserModules, collectBrowserModules } from "./browser-modules.ts";

@@ -11,6 +11,7 @@ import { textOf } from "../../platform/form-request.ts";
 import { newRouter, type Router } from "../../platform/http.ts";
 import { submitForm } from "../../portal/index.ts";
 import { emptyForm, type FormState, type PageContext, type Reader, readValues } from "../../ui/index.ts";
+import { trailContent } from "../../workbench/index.ts";
 import { authorities, type AuthorityPages, frameOf, isAuthority, overseers } from "../pages.ts";
 import { admissionContent, agenciesContent, agencyContent, type AgencyForm } from "./agency-page.ts";
 
@@ -91,6 +92,17 @@ function addAgency(router: Router, pages: AuthorityPages): void {
   const changed = (id: string) => `${current}/${id}?done=changed`;
 
   router.get(`${current}/:id`, door.enter(overseers), async (c) => show(c, await one(c, emptyForm)));
+
+  router.get(`${current}/:id/audit`, door.enter(overseers), async (c) => {
+    const params = { id: c.req.param("id") };
+    const [{ name }, trail] = await Promise.all([
+      api.ask(c, admission.getAgency, { params }),
+      api.ask(c, admission.getAgencyTrail, { params, query: c.req.query() }),
+    ]);
+    const href = `${current}/${params.id}`;
+    const content = trailContent(trail, { back: { href, label: name }, path: `${href}/audit` });
+    return show(c, { title: "办理留痕", current, content });
+  });
 
   for (const [form, operation] of Object.entries(operations) as [Exclude<AgencyForm, "withdraw">, Acting][])
     router.post(`${current}/:id/${form}`, door.act(authorities), (c) => {

@@ -48,8 +48,9 @@ export function courtsContent(courts: Courts, name: string, own: string | null):
     ${found.length > SHOWN_MAX ? html`<p class="soft">另有 ${found.length - SHOWN_MAX} 个，请填写更完整的名称。</p>` : ""}`;
 }
 
-export function courtContent({ code, name, names, ...court }: AnswerOf<typeof getCourt>): Markup {
+export function courtContent({ code, name, names, ...court }: AnswerOf<typeof getCourt>, mayWatch: boolean): Markup {
   return html`<h1>${name}</h1>
+    ${mayWatch ? html`<p><a href="${COURTS}/${encodeURIComponent(code)}/audit">办理留痕</a></p>` : ""}
     ${summaryList([
       { label: "代字", value: code },
       { label: "层级", value: wordOf(levelWords, court.level) },
