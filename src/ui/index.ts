@@ -15,4 +15,5 @@ export { bindPapers, SHEAF_HEADERS } from "./sheaf-page.ts";
 export { answerProblemPage, wantsPage } from "./problem-page.ts";
 export { type Refusal, Refused } from "./refused.ts";
 export { type BrowserModules, collectBrowserModules } from "./browser-modules.ts";
+export { shortcutSwitch } from "./shortcut-page.ts";
 export { assetRoutes, browserModuleRoutes } from "./routes.ts";

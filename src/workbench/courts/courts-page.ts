@@ -25,7 +25,7 @@ export function courtsContent(courts: Courts, name: string, own: string | null):
     name === "" ? court.code === own || court.higherCourt === own : court.name.includes(name) || court.code === name;
   const found = courts.filter(isMeant);
   return html`<h1>法院目录</h1>
-    <form class="card row" method="get" action="${COURTS}">
+    <form class="card row" method="get" action="${COURTS}" role="search" aria-label="查找法院">
       ${field({ name: "name", label: "名称或者代字", state: emptyForm, initial: name, required: true, maxlength: 100 })}
       <button class="button-secondary">查找</button>
     </form>
