@@ -1,6 +1,8 @@
 // The audit tab of every object: what was done stands in it, and it opens to whom the object opens, and to no other.
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { publicId } from "../../src/platform/id.ts";
 import { objects } from "../access/object.ts";
+import { propose } from "../agencies/switched-on.ts";
 import { type SignedInStaff, signInAgencyStaff, signInStaff } from "../courts/staff.ts";
 import { PURPOSE, startService, type TestService } from "../service.ts";
 
@@ -31,6 +33,7 @@ async function make(collection: string): Promise<string> {
 const tabs = [
   { collection: "/v1/objections", page: "/workbench/objections", act: "收到纠正申请" },
   { collection: "/v1/staff", page: "/workbench/staff", act: "新增账号" },
+  { collection: "/v1/identity-requests", page: "/workbench/identity-requests", act: "单位请求核实身份" },
 ];
 
 test.each(tabs)("the tab of $page tells who did what, to its court and the court above", async (tab) => {
@@ -88,6 +91,13 @@ test("an agency and its people have theirs, for who oversees and for its own lia
   const account = created.body.account.id;
   expect((await see(`/authority/agencies/${id}/people`, authority)).text).toContain(`people/${account}/audit`);
   expect((await see(`/authority/agencies/${id}/people/${account}/audit`, authority)).text).toContain("新增账号");
+  const issued = await service.request
+    .post(`/v1/agencies/${id}/keys`)
+    .set(authority)
+    .send({ note: "受理系统", scopes: ["checks:read"] });
+  const keyPage = `/authority/agencies/${id}/keys/${issued.body.id}/audit`;
+  expect((await see(keyPage, authority)).text).toContain("签发密钥");
+  expect((await see(`/authority/agencies/${id}/keys`, authority)).text).toContain(keyPage);
   const resume = service.request.post(`/v1/agencies/${id}/resume`).set(authority);
   expect((await resume.send({ reason: "续签" })).status).toBe(200);
   const own = await signInAgencyStaff(service, "agency_liaison", agencyId);
@@ -95,4 +105,12 @@ test("an agency and its people have theirs, for who oversees and for its own lia
   expect((await see(`/console/people/${account}/audit`, own)).text).toContain("新增账号");
   expect((await see(`/console/people/${account}/audit`, foreign)).status).toBe(404);
   expect((await see(`/authority/agencies/${id}/audit`, own)).status).toBe(403);
+  expect((await see(`/console/keys/${issued.body.id}/audit`, own)).text).toContain("签发密钥");
+  expect((await see(`/console/keys/${issued.body.id}/audit`, foreign)).status).toBe(404);
+
+  const measure = publicId("ams", await propose(service));
+  const first = await signInAgencyStaff(service, "agency_liaison", service.agencyId);
+  expect((await see(`/console/measures/${measure}/audit`, first)).text).toContain("提出启用");
+  expect((await see("/console/measures", first)).text).toContain(`/console/measures/${measure}/audit`);
+  expect((await see(`/console/measures/${measure}/audit`, own)).status).toBe(404);
 });
