@@ -82,7 +82,6 @@ import {
   partyPages,
   searchOperations,
   searchRoutes,
-  type SiteFooter,
   verifyRoutes,
 } from "./portal/index.ts";
 import { listingOperations, listingRoutes } from "./registry/index.ts";
@@ -116,7 +115,7 @@ import {
   watchFeedback,
   watchLifting,
 } from "./sanctions/index.ts";
-import { answerProblemPage, assetRoutes, createOwnApi, wantsPage } from "./ui/index.ts";
+import { answerProblemPage, assetRoutes, createOwnApi, type Site, type SiteFooter, wantsPage } from "./ui/index.ts";
 import { workbenchPages } from "./workbench/index.ts";
 
 export type AppOptions = {
@@ -177,10 +176,11 @@ export function createApp(options: AppOptions) {
   const { checker, quota, bulkWorker } = checking;
   const door = createDoor({ db, ring });
 
+  const site: Site = { demonstration, footer: options.siteFooter ?? {} };
   const app = newRouter();
   const refuse = (c: RequestContext, error: unknown) => {
     const problem = () => problemResponse(c, error, log);
-    return wantsPage(c) ? answerProblemPage(c, error, { problem, demonstration }) : problem();
+    return wantsPage(c) ? answerProblemPage(c, error, { problem, site }) : problem();
   };
   app.onError((error, c) => refuse(c, error));
   app.notFound((c) => refuse(c, unknownRoute(app, c)));
@@ -215,7 +215,7 @@ export function createApp(options: AppOptions) {
   const health = { sql, metrics, lag, stopping };
   app.route("/", healthRoutes(health));
   app.route("/v1", operatorRoutes({ ...health, db, door, backupMark: options.backupMark ?? null }));
-  addPages(app, openApi, { ...options, ...connection, proxies, now, callers });
+  addPages(app, openApi, { ...options, ...connection, proxies, now, callers, site });
 
   return { app, openApi, metrics, drain };
 
@@ -287,22 +287,21 @@ function addCourtRoutes(app: Router, parts: CourtParts): void {
 }
 
 /** What tools and people read without signing in, and the portals that show it to others. */
-function addPages(app: Router, openApi: string, parts: Parts & { callers: Callers; now: Now }): void {
-  const { db, sql, ring, identity, proxies, demonstration, callers, now, siteFooter: footer = {} } = parts;
+function addPages(app: Router, openApi: string, parts: Parts & { callers: Callers; now: Now; site: Site }): void {
+  const { db, sql, ring, identity, proxies, demonstration, callers, now, site } = parts;
   const search = createSearch({ db, sql: parts.searching ?? sql, ring });
   app.route("/v1", searchRoutes({ callers, search }));
   app.route("/log", logRoutes({ sql }));
-  app.route("/", verifyRoutes({ db, ring, identity, proxies, demonstration }));
-  app.route("/", documentationRoutes(openApi, { demonstration }));
-  app.route("/", problemPages({ demonstration }));
+  app.route("/", verifyRoutes({ db, ring, identity, proxies, site }));
+  app.route("/", documentationRoutes(openApi, site));
+  app.route("/", problemPages(site));
   const fetch = (request: Request, env: object) => app.fetch(request, env);
   const api = createOwnApi({ fetch });
-  const site = { demonstration, footer };
   app.route("/", listPages({ db, sql, ring, proxies, search, site, now }));
   app.route("/", partyPages({ sql, api, site }));
   app.route("/", figurePages({ api, site }));
   const pageDoor = createPageDoor({ api });
-  app.route("/", accountPages({ api, door: pageDoor, demonstration }));
+  app.route("/", accountPages({ api, door: pageDoor, site }));
   app.route("/", workbenchPages({ api, door: pageDoor, demonstration }));
   app.route("/", operatorPages({ api, door: pageDoor, demonstration }));
   app.route("/", authorityPages({ api, door: pageDoor, demonstration }));

@@ -8,7 +8,7 @@ import { MisuseSettings } from "./checks/misuse/index.ts";
 import { COURT_CODE } from "./courts/index.ts";
 import { GateSettings } from "./feeds/index.ts";
 import { parseProxies, type ProxyList } from "./platform/client-address.ts";
-import { SiteFooter } from "./portal/index.ts";
+import { SiteFooter } from "./ui/index.ts";
 import { WhoAskedDelays } from "./remedies/index.ts";
 import { ClearLookback, type NoticeSettings } from "./subscriptions/notices/index.ts";
 import { RETENTION_DAYS, type Targets } from "./subscriptions/webhooks/index.ts";

@@ -5,15 +5,16 @@ import type { listAwaitingMeasuresOperation } from "../courts/measures/operation
 import { type AnswerOf, countOf, figureLinks, type Markup, nextPage, nothing, type Reader } from "../ui/index.ts";
 
 type Page = { data: readonly unknown[]; hasMore: boolean };
-export type Overdue = { tasks: Page; lifts: Page; notices: Page; requests: Page; proposals: Page };
+export type Overdue = { tasks: Page; lifts: Page; notices: Page; requests: Page; proposals: Page; alerts: Page | null };
 
-export function homeContent({ tasks, lifts, notices, requests, proposals }: Overdue): Markup {
+export function homeContent({ tasks, lifts, notices, requests, proposals, alerts }: Overdue): Markup {
   const figures = [
     { href: "/authority/feedback", label: "逾期未反馈", value: countOf(tasks) },
     { href: "/authority/lifts", label: "逾期未解除", value: countOf(lifts) },
     { href: "/authority/notices", label: "逾期未确认移出", value: countOf(notices) },
     { href: "/authority/identity", label: "法院逾期未答复", value: countOf(requests) },
     { href: "/authority/measures", label: "措施待批准", value: countOf(proposals) },
+    ...(alerts ? [{ href: "/authority/misuse", label: "异常提示待核实", value: countOf(alerts) }] : []),
   ];
   return html`<h1>概览</h1>
     ${figureLinks(figures)}

@@ -2,13 +2,14 @@
 import type { RequestContext } from "../platform/http.ts";
 import type { PageDoor } from "../portal/index.ts";
 import { INSIDE_HEADERS, insidePage, type Markup, type OwnApi, type Reader } from "../ui/index.ts";
-import { authorityArea } from "./area.ts";
+import { areaOf } from "./area.ts";
 
 export type AuthorityPages = { api: OwnApi; door: PageDoor; demonstration: boolean };
 
 /** Whoever acts, and whoever only reads. */
 export const authorities = ["credit_authority"] as const;
 export const overseers = ["credit_authority", "assessor"] as const;
+export const isAuthority = ({ role }: Reader) => authorities.some((known) => known === role);
 
 type AuthorityPage = { title: string; current: string; content: Markup };
 type Shown = Pick<RequestContext, "html"> & { var: { reader: Reader } };
@@ -17,7 +18,7 @@ export function frameOf({ demonstration }: AuthorityPages) {
   return { frame, show };
 
   function frame({ var: { reader } }: Shown, page: AuthorityPage): Markup {
-    return insidePage({ ...page, area: authorityArea, reader, demonstration });
+    return insidePage({ ...page, area: areaOf(reader), reader, demonstration });
   }
 
   async function show(c: Shown, page: AuthorityPage): Promise<Response> {

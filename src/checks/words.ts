@@ -2,6 +2,8 @@
 import { measureDecisionWords } from "../agencies/words.ts";
 import type { Language } from "../platform/problem-catalogue.ts";
 import type { Action, BulkState, DifferenceKind, Grade, Outcome } from "./codes.ts";
+import type { AlertAction, MisuseRule } from "./misuse/rules.ts";
+import type { AlertState } from "./misuse/schema.ts";
 
 export const outcomeWords: Record<Outcome, string> = {
   listed: "命中（列入名单）",
@@ -56,4 +58,36 @@ export const bulkStateWords: Record<BulkState, string> = {
   succeeded: "已完成",
   failed: "未能完成",
   canceled: "已取消",
+};
+
+export const misuseRuleWords: Record<MisuseRule, string> = {
+  sequential_numbers: "连续号码核查",
+  low_hit_rate: "命中率异常偏低",
+  off_hours: "非工作时间大量核查",
+  same_person: "多名经办人核查同一当事人",
+  canary: "核查警示号码",
+};
+
+/** What a rule has counted. */
+export const misuseFactWords: Readonly<Record<string, string>> = {
+  numbers: "最近核查的号码",
+  neighbours: "与其他号码相邻的",
+  checks: "核查次数",
+  persons: "涉及的人（单位）",
+  personsFound: "查到的人（单位）",
+  reviews: "待核实的",
+  offHours: "非工作时间的",
+  operators: "经办人",
+};
+
+export const misuseActionWords: Record<AlertAction, string> = {
+  alert: "仅提示",
+  slow: "限速",
+  block: "核查行为异常，已暂停",
+};
+
+export const misuseStateWords: Record<AlertState, string> = {
+  open: "待核实",
+  acknowledged: "核实中",
+  closed: "已办结",
 };

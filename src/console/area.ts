@@ -20,6 +20,7 @@ const administering = [
   { href: "/console/people", label: "人员" },
   { href: "/console/webhooks", label: "推送" },
   { href: "/console/usage", label: "用量" },
+  { href: "/console/misuse", label: "异常提示" },
   { href: "/console/statistics", label: "统计" },
 ];
 

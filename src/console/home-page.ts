@@ -1,6 +1,7 @@
 // Where the day at the console begins: what is overdue, what is open, and the ways to ask.
 import { html } from "hono/html";
 import type { getOwnAgency } from "../agencies/operations.ts";
+import type { getOwnAlerts } from "../checks/misuse/operations.ts";
 import type { getObligations, getReviews } from "../sanctions/lifting/operations.ts";
 import type { getTasks } from "../sanctions/operations.ts";
 import type { getNotices } from "../subscriptions/notices/operations.ts";
@@ -17,10 +18,12 @@ export type Home = {
   overdueLifts: AnswerOf<typeof getObligations>;
   reviews: AnswerOf<typeof getReviews>;
   notices: AnswerOf<typeof getNotices>;
+  /** The liaison's alone. */
+  alerts: AnswerOf<typeof getOwnAlerts> | null;
 };
 
 export function homeContent(home: Home, titles: Titles): Markup {
-  const { agency, tasks, overdueTasks, lifts, overdueLifts, reviews, notices } = home;
+  const { agency, tasks, overdueTasks, lifts, overdueLifts, reviews, notices, alerts } = home;
   const figures = [
     { href: "/console/tasks?state=overdue", label: "逾期未反馈", value: countOf(overdueTasks) },
     { href: "/console/tasks", label: "待反馈", value: countOf(tasks) },
@@ -28,6 +31,7 @@ export function homeContent(home: Home, titles: Titles): Markup {
     { href: "/console/lifts", label: "待解除", value: countOf(lifts) },
     { href: "/console/reviews", label: "待复查", value: countOf(reviews) },
     { href: "/console/notices", label: "通知待确认", value: countOf(notices) },
+    ...(alerts ? [{ href: "/console/misuse", label: "异常提示待核实", value: countOf(alerts) }] : []),
   ];
   const isIdle = tasks.data.length + lifts.data.length + reviews.data.length === 0;
   return html`<h1>${agency.name}</h1>

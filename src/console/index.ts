@@ -7,6 +7,7 @@ export { filterLinks } from "./filter-page.ts";
 export { addKeyPages } from "./keys/routes.ts";
 export { approveForm, measureCard } from "./measures/measure-page.ts";
 export { addMeasurePages } from "./measures/routes.ts";
+export { alertsTable, chosenMisuse, misuseFilters } from "./misuse/misuse-page.ts";
 export { withFaults, withNotification } from "./notified-page.ts";
 export { addPeoplePages } from "./people/routes.ts";
 export { consolePages } from "./routes.ts";

@@ -18,6 +18,8 @@ const doneWords: Readonly<Record<string, string>> = {
   removed: "已移除。",
   resent: "已安排再次推送。",
   admitted: "共享单位已接入。请新增联络员账号。",
+  investigating: "已登记，正在核实。",
+  closed: "已办结，限制已解除。",
   approved: "已批准。",
   proposed: "已提出，待信用牵头部门和法院批准。",
 };

@@ -1,5 +1,6 @@
 // The console's pages: every part at its place.
 import { getOwnAgency } from "../agencies/operations.ts";
+import { getOwnAlerts } from "../checks/misuse/operations.ts";
 import { newRouter, type Router } from "../platform/http.ts";
 import { getObligations, getReviews } from "../sanctions/lifting/operations.ts";
 import { getTasks } from "../sanctions/operations.ts";
@@ -14,6 +15,7 @@ import { identityPages } from "./identity/routes.ts";
 import { addKeyPages } from "./keys/routes.ts";
 import { liftingPages } from "./lifting/routes.ts";
 import { addMeasurePages } from "./measures/routes.ts";
+import { misusePages } from "./misuse/routes.ts";
 import { noticePages } from "./notices/routes.ts";
 import { type ConsolePages, frameOf, titlesFor } from "./pages.ts";
 import { addPeoplePages } from "./people/routes.ts";
@@ -41,6 +43,7 @@ export function consolePages(pages: ConsolePages): Router {
   addPeoplePages(router, place);
   router.route("/", webhookPages(pages));
   router.route("/", figurePages(pages));
+  router.route("/", misusePages(pages));
   return router;
 }
 
@@ -49,7 +52,8 @@ function addHome(router: Router, pages: ConsolePages): void {
   const { show } = frameOf(pages);
 
   router.get("/console", door.enter(officers), async (c) => {
-    const [agency, tasks, overdueTasks, lifts, overdueLifts, reviews, notices] = await Promise.all([
+    const isLiaison = liaisons.some((role) => role === c.var.reader.role);
+    const [agency, tasks, overdueTasks, lifts, overdueLifts, reviews, notices, alerts] = await Promise.all([
       api.ask(c, getOwnAgency),
       api.ask(c, getTasks, { query: { state: "open" } }),
       api.ask(c, getTasks, { query: { state: "overdue" } }),
@@ -57,9 +61,10 @@ function addHome(router: Router, pages: ConsolePages): void {
       api.ask(c, getObligations, { query: { state: "overdue" } }),
       api.ask(c, getReviews, { query: { state: "open" } }),
       api.ask(c, getNotices, { query: { state: "open" } }),
+      isLiaison ? api.ask(c, getOwnAlerts, { query: { state: "open" } }) : null,
     ]);
     const titles = new Map(agency.purposes.map(({ code, title }) => [code, title]));
-    const home = { agency, tasks, overdueTasks, lifts, overdueLifts, reviews, notices };
+    const home = { agency, tasks, overdueTasks, lifts, overdueLifts, reviews, notices, alerts };
     return show(c, { title: "待办", current: "/console", content: homeContent(home, titles) });
   });
 }

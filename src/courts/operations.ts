@@ -1,7 +1,9 @@
 // The description of every operation on courts.
 import { jsonResponse, problems, z } from "../platform/http.ts";
+import { forCourt } from "./access.ts";
 import type { CourtNameRow, NamedCourt } from "./court-queries.ts";
 import { courtLevels } from "./schema.ts";
+import { trailOperation } from "./trail/index.ts";
 
 const day = z.iso.date().nullable();
 
@@ -22,6 +24,7 @@ const NamedCourtView = CourtView.extend({
   names: z.array(z.object({ name: z.string(), official: z.boolean(), validFrom: day, validUntil: day })),
 }).openapi("CourtWithNames");
 
+const ofCourt = z.object({ code: z.string().openapi({ example: "闽0203" }) });
 const courts = { tags: ["courts"], method: "get" as const, security: [] };
 
 export const listCourts = {
@@ -40,11 +43,20 @@ export const getCourt = {
   operationId: "getCourt",
   path: "/courts/{code}",
   summary: "一个法院及其名称沿革 · A court, with its names through time",
-  request: { params: z.object({ code: z.string().openapi({ example: "闽0203" }) }) },
+  request: { params: ofCourt },
   responses: { 200: jsonResponse("The court", NamedCourtView), ...problems("not-found", "register-unavailable") },
 };
 
-export const courtTableOperations = [listCourts, getCourt];
+export const getCourtTrail = trailOperation({
+  operationId: "listAuditOfCourt",
+  of: "/courts/{code}",
+  params: ofCourt,
+  tags: courts.tags,
+  summary: "法院的查找留痕 · Who searched the listings of a court's jurisdiction, when and by what, newest first",
+  security: forCourt(["president", "auditor"]),
+});
+
+export const courtTableOperations = [listCourts, getCourt, getCourtTrail];
 
 export function courtView(row: NamedCourt): z.infer<typeof CourtView> {
   const { code, name, level, region, higherCode, validFrom, validUntil, successorCode } = row;

@@ -1,6 +1,7 @@
 // The description of every operation on loads: addresses, shapes, headers and what may go wrong.
 import { receiptResponses } from "../audit/index.ts";
 import { courtOfficers, courtReaders, forCourt, type Security, type StaffRole } from "../courts/index.ts";
+import { trailOperation } from "../courts/trail/index.ts";
 import { jsonBody, jsonResponse, problems, z } from "../platform/http.ts";
 import { bodyProblems, pageOf } from "../platform/operation.ts";
 import {
@@ -179,6 +180,16 @@ export const getDifference = {
   responses: { 200: jsonResponse("The difference", DifferenceResource), ...problems(...access) },
 };
 
+/** Of the people of a court: a system knows its own. */
+export const getLoadTrail = trailOperation({
+  operationId: "listAuditOfLoad",
+  of: "/feeds/{source}/loads/{id}",
+  tags,
+  summary: "一批数据的办理留痕 · Who sent, released or discarded a load, when and why, newest first",
+  security: forCourt(courtReaders),
+  params: ofLoad,
+});
+
 export const getRejections = {
   operationId: "getLoadRejections",
   method: "get" as const,
@@ -267,6 +278,7 @@ export const loadOperations = [
   headLoad,
   patchLoad,
   getDifference,
+  getLoadTrail,
   getRejections,
   getLoadReceipt,
   postRelease,

@@ -4,6 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { answerReceipt, readFactReceipt } from "../audit/index.ts";
 import type { Callers } from "../agencies/index.ts";
 import type { Door } from "../courts/index.ts";
+import { pageOfTrail } from "../courts/trail/index.ts";
 import { pagesOf } from "../platform/cursor.ts";
 import type { Sql } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
@@ -106,7 +107,7 @@ function addUploadRoutes(router: Router, { db, worker, access }: Options): void 
   });
 }
 
-function addReadingRoutes(router: Router, { db, sql, ring, dataDirectory, access }: Options): void {
+function addReadingRoutes(router: Router, { db, sql, ring, dataDirectory, access, door }: Options): void {
   router.get("/feeds", access.enter(operations.getSources), async (c) => {
     const sources = await access.sources(c.var.sender);
     return answerJson({ data: sources.map(sourceResource) });
@@ -124,6 +125,11 @@ function addReadingRoutes(router: Router, { db, sql, ring, dataDirectory, access
   router.get(`${RESOURCE}/difference`, access.enter(operations.getDifference), async (c) => {
     const row = await access.load(c.var.sender, c.req.param(), "see");
     return answerJson(differenceResource(await readDifference(db, row.id)));
+  });
+
+  router.get(`${RESOURCE}/audit`, door.requireCourt(operations.getLoadTrail), async (c) => {
+    const row = await access.load({ kind: "court", actor: c.var.actor }, c.req.param(), "see");
+    return answerJson(await pageOfTrail({ db, ring }, publicId("lod", row.id), c.req.query()));
   });
 
   router.get(`${RESOURCE}/receipt`, access.enter(operations.getLoadReceipt), async (c) => {

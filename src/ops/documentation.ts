@@ -5,7 +5,7 @@ import { html } from "hono/html";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { COURT_KEY, SESSION_COOKIE, STAFF_SESSION } from "../courts/index.ts";
 import { type Environment, newRouter } from "../platform/http.ts";
-import { demonstrationBanner, PAGE_HEADERS } from "../ui/index.ts";
+import { PAGE_HEADERS, type Site, sitePage } from "../ui/index.ts";
 
 const VERSION = "1.0.0";
 const swagger = createRequire(import.meta.url).resolve("swagger-ui-dist/package.json");
@@ -18,6 +18,11 @@ const ASSETS = new Map([
 const start = `window.addEventListener("load", () => {
   SwaggerUIBundle({ url: "/openapi.json", dom_id: "#reference", deepLinking: true, validatorUrl: null });
 });
+`;
+
+/** Within the reference our own elements' rules give way to those of the browser, and these to the reference's. */
+const reset = `:where(#reference) :is(a, button, code, dd, details, dt, form, input, label, legend, main, pre, summary, table, td,
+  textarea, th) { all: revert; }
 `;
 
 /** The OpenAPI 3.1 document of the API, as text that never changes while the process runs. */
@@ -83,42 +88,34 @@ export function openApiDocument(api: OpenAPIHono<Environment>): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-export function documentationRoutes(document: string, { demonstration }: { demonstration: boolean }) {
+export function documentationRoutes(document: string, site: Site) {
   const router = newRouter();
+  const page = sitePage(site, {
+    title: "接口文档",
+    isWide: true,
+    head: html`<link rel="stylesheet" href="/docs/reference.css" />
+      <link rel="stylesheet" href="/docs/swagger-ui.css" />
+      <script src="/docs/swagger-ui-bundle.js" defer></script>
+      <script src="/docs/start.js" defer></script>`,
+    // The reference has its own heading.
+    content: html`<noscript><h1>接口文档</h1></noscript>
+      <p>供程序阅读的形式：<a href="/openapi.json">OpenAPI 3.1</a></p>
+      <div id="reference"></div>`,
+  });
 
   router.get("/openapi.json", (c) => c.body(document, 200, { "Content-Type": "application/json; charset=utf-8" }));
 
   router.get("/docs", (c) =>
-    c.html(
-      html`<!doctype html>
-        <html lang="zh-CN">
-          <head>
-            <meta charset="utf-8" />
-            <meta name="viewport" content="width=device-width, initial-scale=1" />
-            <title>接口文档 · 失信被执行人名单核查平台</title>
-            <link rel="stylesheet" href="/docs/swagger-ui.css" />
-            <link rel="stylesheet" href="/assets/banner.css" />
-          </head>
-          <body>
-            ${demonstration ? demonstrationBanner() : ""}
-            <div id="reference">
-              <noscript>接口文档的机器可读形式：<a href="/openapi.json">/openapi.json</a></noscript>
-            </div>
-            <script src="/docs/swagger-ui-bundle.js"></script>
-            <script src="/docs/start.js"></script>
-          </body>
-        </html>`,
-      200,
-      // The reference sets style attributes, writes markup and draws its icons as data: images.
-      {
-        ...PAGE_HEADERS,
-        "Content-Security-Policy": PAGE_HEADERS["Content-Security-Policy"]
-          .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
-          .replace("; require-trusted-types-for 'script'; trusted-types 'none'", ""),
-      },
-    ),
+    // The reference sets style attributes, writes markup and draws its icons as data: images.
+    c.html(page, 200, {
+      ...PAGE_HEADERS,
+      "Content-Security-Policy": PAGE_HEADERS["Content-Security-Policy"]
+        .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+        .replace("; require-trusted-types-for 'script'; trusted-types 'none'", ""),
+    }),
   );
 
+  router.get("/docs/reference.css", (c) => c.body(reset, 200, { "Content-Type": "text/css; charset=utf-8" }));
   router.get("/docs/start.js", (c) => c.body(start, 200, { "Content-Type": "text/javascript; charset=utf-8" }));
   for (const [file, type] of ASSETS) {
     let content: Buffer<ArrayBuffer> | null = null;

@@ -3,7 +3,6 @@ export { accountPages, createPageDoor, type PageDoor, submitForm } from "./accou
 export { figurePages } from "./figures/routes.ts";
 export { listPages } from "./list/routes.ts";
 export { partyPages } from "./party/routes.ts";
-export { SiteFooter } from "./portal-page.ts";
 export { searchOperations } from "./search/operations.ts";
 export { searchRoutes } from "./search/routes.ts";
 export { createSearch, type Search, SEARCH_POOL } from "./search/search.ts";

@@ -1,5 +1,6 @@
 // The description of every operation on objections: addresses, shapes, who may, and what may go wrong.
 import { courtOfficers, courtReaders, forCourt } from "../courts/index.ts";
+import { trailOperation } from "../courts/trail/index.ts";
 import { jsonBody, jsonResponse, problems, z } from "../platform/http.ts";
 import { bodyProblems, etag, ifMatch, pageOf } from "../platform/operation.ts";
 import { objectionKinds, objectionStates } from "./lifecycle.ts";
@@ -50,6 +51,15 @@ export const getObjection = {
   request: { params: ofObjection },
   responses: { 200: { ...jsonResponse("The objection", ObjectionDetail), headers: etag }, ...problems(...access) },
 };
+
+export const getObjectionTrail = trailOperation({
+  operationId: "listAuditOfObjection",
+  of: "/objections/{id}",
+  tags,
+  summary: "纠正申请的办理留痕 · Who did what to an objection, when and why, newest first",
+  security: forCourt(courtReaders),
+  params: ofObjection,
+});
 
 export const postObjection = {
   operationId: "takeInObjection",
@@ -115,6 +125,7 @@ export const actOperations = objectionActs.map((act) => ({ act, operation: descr
 export const objectionOperations = [
   getObjections,
   getObjection,
+  getObjectionTrail,
   postObjection,
   postPartyCode,
   ...actOperations.map(({ operation }) => operation),

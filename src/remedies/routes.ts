@@ -1,5 +1,6 @@
 // Objections over HTTP: a court takes them in, reads them, and takes one act after another on them.
 import { type CourtActor, type Door, listClocksOf, requireJurisdiction, visibleCourts } from "../courts/index.ts";
+import { pageOfTrail } from "../courts/trail/index.ts";
 import { pagesOf } from "../platform/cursor.ts";
 import type { Database, Reader, Transaction } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
@@ -16,6 +17,7 @@ import {
   BODY_KIB_MAX,
   getObjection,
   getObjections,
+  getObjectionTrail,
   ListQuery,
   NewPartyCode,
   objectionOperations,
@@ -36,6 +38,8 @@ export function objectionRoutes(options: ObjectionRoutesOptions): Router {
   const { db, ring, door, now } = options;
   const router = newRouter();
   for (const operation of objectionOperations) router.openAPIRegistry.registerPath(operation);
+
+  addTrail(router, options);
 
   router.get("/objections", door.requireCourt(getObjections), async (c) => {
     const { cursor, limit, listing, ...given } = parseAs(ListQuery, c.req.query());
@@ -93,13 +97,26 @@ export function objectionRoutes(options: ObjectionRoutesOptions): Router {
   return router;
 
   async function readDetail(reader: Reader, id: string, actor: CourtActor) {
-    const found = await findObjection(reader, id);
-    if (!found) throw new AppError("not-found");
-    await requireJurisdiction(reader, actor, enforcingCourt(found), "see");
+    const found = await readSeen(reader, id, actor);
     const clocks = await listClocksOf(reader, publicId("obj", id));
     const acts = await listOpenActs(reader, actor, found, now());
     return objectionDetail(ring, found, { clocks, acts }, now());
   }
+}
+
+function addTrail(router: Router, { db, ring, door }: ObjectionRoutesOptions): void {
+  router.get("/objections/:id/audit", door.requireCourt(getObjectionTrail), async (c) => {
+    const id = objectionIdOf(c.req.param("id"));
+    await readSeen(db, id, c.var.actor);
+    return c.json(await pageOfTrail({ db, ring }, publicId("obj", id), c.req.query()), 200, NOT_KEPT);
+  });
+}
+
+async function readSeen(reader: Reader, id: string, actor: CourtActor) {
+  const found = await findObjection(reader, id);
+  if (!found) throw new AppError("not-found");
+  await requireJurisdiction(reader, actor, enforcingCourt(found), "see");
+  return found;
 }
 
 function objectionIdOf(given: string): string {

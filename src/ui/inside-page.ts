@@ -1,6 +1,7 @@
 // The frame of the pages behind the sign-in: who is signed in, the way between the pages of an area, and the way out.
 import { html } from "hono/html";
 import { hiddenFields } from "./form.ts";
+import { shortcutKeys, shortcutModules } from "./shortcut-page.ts";
 import { demonstrationBanner, documentOf, type Markup, PAGE_HEADERS } from "./page.ts";
 
 /** Whoever reads a page behind the sign-in. */
@@ -42,7 +43,8 @@ export function insidePage({ title, area, reader, demonstration, current, module
     title: `${title} · ${area.name}`,
     language: "zh",
     scheme: "light dark",
-    scripts: html`<script type="module" src="/assets/enhance.js"></script>
+    head: html`<script type="module" src="/assets/enhance.js"></script>
+      <script type="module" src="${shortcutModules().entry}"></script>
       ${module ? html`<script type="module" src="${module}"></script>` : ""}`,
     body: html`<body class="inside">
       <a class="skip" href="#content">跳到正文</a>
@@ -64,6 +66,7 @@ export function insidePage({ title, area, reader, demonstration, current, module
       </nav>
       <main id="content" class="wide">${content}</main>
       <footer class="foot">每次查看、核查与办理均留存记录。</footer>
+      ${shortcutKeys()}
     </body>`,
   });
 }

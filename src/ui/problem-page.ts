@@ -1,8 +1,9 @@
 // What a browser is shown where a page cannot be: the problem in words, in the place of a document for programs.
 import { html } from "hono/html";
 import { type RequestContext } from "../platform/http.ts";
-import { page, PAGE_HEADERS } from "./page.ts";
+import { PAGE_HEADERS } from "./page.ts";
 import { Refused, type Refusal, refusalOf } from "./refused.ts";
+import { type Site, sitePage } from "./site-page.ts";
 
 /** Below these only programs ask. */
 const FOR_PROGRAMS = /^\/(?:v1|log|metrics|livez|readyz|openapi\.json)(?:\/|$)/;
@@ -16,7 +17,7 @@ export function wantsPage(c: RequestContext): boolean {
 export async function answerProblemPage(
   c: RequestContext,
   error: unknown,
-  { problem, demonstration }: { problem: () => Response; demonstration: boolean },
+  { problem, site }: { problem: () => Response; site: Site },
 ): Promise<Response> {
   const told = error instanceof Refused ? null : problem();
   const refusal = error instanceof Refused ? error.refusal : await refusalOf(told ?? new Response());
@@ -28,11 +29,7 @@ export async function answerProblemPage(
     ...(refusal.retryAfter !== null && { "Retry-After": refusal.retryAfter }),
     ...(told?.headers.get("allow") && { Allow: told.headers.get("allow") ?? "" }),
   };
-  return c.html(
-    page({ title: refusal.title, demonstration, content: content(refusal) }),
-    refusal.status as 400,
-    headers,
-  );
+  return c.html(sitePage(site, { title: refusal.title, content: content(refusal) }), refusal.status as 400, headers);
 }
 
 /** Where somebody signs in who wanted to see `c`. */

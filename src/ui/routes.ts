@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { gzipSync } from "node:zlib";
 import { newRouter, type RequestContext } from "../platform/http.ts";
 import type { BrowserModules } from "./browser-modules.ts";
+import { shortcutModules } from "./shortcut-page.ts";
 
 const textOf = (name: string) => readFileSync(new URL(name, import.meta.url), "utf8");
 
@@ -18,6 +19,7 @@ export function assetRoutes() {
   const router = newRouter();
   for (const { path, type, content } of assets)
     router.get(`/assets/${path}`, packed(content, type, "public, max-age=300"));
+  router.route("/", browserModuleRoutes(shortcutModules()));
   return router;
 }
 

@@ -13,7 +13,7 @@ describe.runIf(hasBrowser)("in a browser", () => {
   afterAll(() => service.stop());
 
   describe.each([360, 1440])("%i pixels wide", (width) => {
-    test.each(["/", "/problems", "/problems/validation"])("the page %s is whole", async (path) => {
+    test.each(["/", "/problems", "/problems/validation", "/docs"])("the page %s is whole", async (path) => {
       const { page, complaints } = await visit(service.url + path, { width });
       expect(complaints).toEqual([]);
       expect(await page.locator("h1").isVisible()).toBe(true);

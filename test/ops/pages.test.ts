@@ -16,7 +16,8 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 const get = (path: string) => service.request.get(path);
-const pages = ["/", "/docs", "/problems", "/problems/validation", "/verify"];
+const pages = ["/", "/docs", "/problems", "/problems/validation", "/verify", "/sign-in"];
+const ways = ["/", "/remedies", "/who-asked", "/figures", "/verify"].map((way) => `<a href="${way}"`);
 
 describe.each(pages)("the page %s", (path) => {
   test("is Chinese HTML that loads nothing from elsewhere", async () => {
@@ -28,6 +29,12 @@ describe.each(pages)("the page %s", (path) => {
     expect(headers["x-content-type-options"]).toBe("nosniff");
     expect(text).toContain('<html lang="zh-CN">');
     expect(text).not.toMatch(/(?:src|href|action)\s*=\s*["']?(?:https?:)?\/\//);
+  });
+
+  test("stands in the frame of the portal", async () => {
+    const { text } = await get(path);
+    expect(ways.filter((way) => !text.includes(way))).toEqual([]);
+    expect(text).toContain('<footer class="foot">');
   });
 
   test("names only files and pages that are there", async () => {
@@ -42,7 +49,7 @@ describe.each(pages)("the page %s", (path) => {
 test("pages of invented data say so", async () => {
   for (const path of ["/", "/problems", "/problems/validation"])
     expect((await get(path)).text).toContain("演示数据，均为虚构");
-  const real = newRouter().route("/", problemPages({ demonstration: false }));
+  const real = newRouter().route("/", problemPages({ demonstration: false, footer: {} }));
   expect(await (await real.request("/problems")).text()).not.toContain("演示数据");
 });
 

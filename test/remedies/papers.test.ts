@@ -2,6 +2,8 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { decisionText, reconsiderationText, rejectionText, removalText } from "../../src/remedies/papers/template.ts";
+import { uuidOf } from "../../src/platform/id.ts";
+import { signInStaff } from "../courts/staff.ts";
 import { newCase, type Person } from "../registry/courthouse.ts";
 import { type Office, openOffice } from "./registry-office.ts";
 
@@ -92,6 +94,35 @@ describe("printing", () => {
       .send({ number: "(2026)闽0203执90000001号之一", datedOn: "2026-09-15", ...order });
   let numbers = 0;
   const newNumber = () => ({ number: `(2026)闽0203执${90_001_000 + ++numbers}号` });
+
+  test("binds the papers of a list, each as it was printed alone, or none", async () => {
+    const orders = [];
+    for (const kind of ["decision", "limit_order"]) {
+      const { listing, limit } = await office.publishBoth(newCase());
+      orders.push({ kind, subject: kind === "decision" ? listing.id : limit.id, ...newNumber() });
+    }
+    const printed = [];
+    for (const order of orders) printed.push(await print(office.clerk, order));
+    const papers = printed.map(({ headers }) => headers["paper-id"]);
+    const bind = (person: Person, ids: unknown[]) =>
+      office.service.request.post("/v1/papers/sheaf").set(person.headers).send({ papers: ids });
+    const { status, text, headers } = await bind(office.clerk, papers);
+    expect(status).toBe(200);
+    const bodies = [...text.matchAll(/<section class="paper">([^]*?)<\/section>/g)].map(([, body]) => body);
+    expect(bodies).toEqual(printed.map((paper) => /<body>([^]*)<\/body>/.exec(paper.text)?.[1]));
+    const [, style = ""] = /<style>([^]*?)<\/style>/.exec(text) ?? [];
+    expect(headers["content-security-policy"]).toContain(createHash("sha256").update(style).digest("base64"));
+    expect(headers["cache-control"]).toBe("no-store");
+
+    expect((await bind(office.clerk, [])).status).toBe(422);
+    expect((await bind(office.clerk, [...papers, `pap_${"0".repeat(26)}`])).status).toBe(404);
+    const { headers: foreign } = await signInStaff(office.service, "clerk", { court: "闽01" });
+    const stolen = office.service.request.post("/v1/papers/sheaf").set(foreign);
+    expect((await stolen.send({ papers })).status).toBe(404);
+    await office.service
+      .sql`update listing set name = '测试改名' where id = ${uuidOf("lst", orders[0]?.subject ?? "")}`;
+    expect((await bind(office.clerk, papers)).body.code).toBe("conflict");
+  });
 
   test("gives bytes whose SHA-256 is kept with number and day, and the same bytes again", async () => {
     const { listing } = await office.publishBoth(newCase());

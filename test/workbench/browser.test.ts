@@ -105,6 +105,11 @@ describe.runIf(hasBrowser)("the workbench", () => {
       await page.getByLabel("动态码").fill(codeOf(president.secret, clock));
       await press(page, "签发");
       expect(await noticeOf(page)).toContain("共2件，已决定2件");
+      await press(page, "打印本批文书");
+      expect(await page.locator("section.paper h1").allInnerTexts()).toEqual([
+        expect.stringContaining("失信决定书"),
+        expect.stringContaining("限制消费令"),
+      ]);
 
       for (const { id } of drafts) {
         await takeAct(page, `${id}/acts/record-service`, { 送达日期: today(), 送达方式: "in_person" }, "登记送达");

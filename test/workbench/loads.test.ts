@@ -88,6 +88,10 @@ describe.runIf(hasBrowser)("a file", () => {
       await expectReadable(second, script);
       await release(second);
       await second.page.waitForURL(/done=release/);
+      const { text: tab } = await service.request
+        .get(`${held}/audit`)
+        .set({ Cookie: judge.headers["Cookie"] ?? "", Accept: "text/html" });
+      expect(tab).toMatch(/放行[\s\S]*数据异常，已暂缓生效[\s\S]*报送数据/);
       expect(await second.page.locator("dl.summary .tag").first().innerText()).toBe("已生效");
       expect(second.complaints).toEqual([]);
       const trail =

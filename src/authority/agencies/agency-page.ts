@@ -94,6 +94,7 @@ export function agencyContent(reader: Reader, agency: Agency, mayAct: boolean, s
       <a class="button-secondary" href="${path}/measures">惩戒措施</a>
       <a class="button-secondary" href="${path}/keys">密钥</a>
       <a class="button-secondary" href="${path}/people">人员</a>
+      <a class="button-secondary" href="${path}/audit">办理留痕</a>
     </p>
     ${summaryList([
       { label: "单位编号", value: html`<code>${id}</code>` },

@@ -11,13 +11,12 @@ import { textOf } from "../../platform/form-request.ts";
 import { newRouter, type Router } from "../../platform/http.ts";
 import { submitForm } from "../../portal/index.ts";
 import { emptyForm, type FormState, type PageContext, type Reader, readValues } from "../../ui/index.ts";
-import { authorities, type AuthorityPages, frameOf, overseers } from "../pages.ts";
+import { trailContent } from "../../workbench/index.ts";
+import { authorities, type AuthorityPages, frameOf, isAuthority, overseers } from "../pages.ts";
 import { admissionContent, agenciesContent, agencyContent, type AgencyForm } from "./agency-page.ts";
 
 const current = "/authority/agencies";
 type Shown = PageContext & { var: { reader: Reader } };
-const mayAct = ({ role }: Reader) => authorities.some((known) => known === role);
-
 export function agencyPages(pages: AuthorityPages): Router {
   const router = newRouter();
   addAdmission(router, pages);
@@ -53,7 +52,7 @@ function addAdmission(router: Router, pages: AuthorityPages): void {
 
   router.get(current, door.enter(overseers), async (c) => {
     const agencies = await api.ask(c, admission.getAgencies, { query: { cursor: c.req.query("cursor") } });
-    return show(c, { title: "共享单位", current, content: agenciesContent(agencies, mayAct(c.var.reader)) });
+    return show(c, { title: "共享单位", current, content: agenciesContent(agencies, isAuthority(c.var.reader)) });
   });
 
   const form = (reader: Reader, state: FormState) => {
@@ -87,12 +86,23 @@ function addAgency(router: Router, pages: AuthorityPages): void {
   const one = async (c: Shown, state: FormState) => {
     const { reader } = c.var;
     const agency = await api.ask(c, admission.getAgency, { params: { id: c.req.param("id") ?? "" } });
-    const content = withNotification(c.req.query("done"), agencyContent(reader, agency, mayAct(reader), state));
+    const content = withNotification(c.req.query("done"), agencyContent(reader, agency, isAuthority(reader), state));
     return { title: state.refusal ? `错误：${agency.name}` : agency.name, current, content };
   };
   const changed = (id: string) => `${current}/${id}?done=changed`;
 
   router.get(`${current}/:id`, door.enter(overseers), async (c) => show(c, await one(c, emptyForm)));
+
+  router.get(`${current}/:id/audit`, door.enter(overseers), async (c) => {
+    const params = { id: c.req.param("id") };
+    const [{ name }, trail] = await Promise.all([
+      api.ask(c, admission.getAgency, { params }),
+      api.ask(c, admission.getAgencyTrail, { params, query: c.req.query() }),
+    ]);
+    const href = `${current}/${params.id}`;
+    const content = trailContent(trail, { back: { href, label: name }, path: `${href}/audit` });
+    return show(c, { title: "办理留痕", current, content });
+  });
 
   for (const [form, operation] of Object.entries(operations) as [Exclude<AgencyForm, "withdraw">, Acting][])
     router.post(`${current}/:id/${form}`, door.act(authorities), (c) => {

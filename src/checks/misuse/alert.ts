@@ -1,4 +1,5 @@
 // Alerts: raised by the watch, acknowledged and closed by who oversees agencies, each with a reason.
+import { findAgency } from "../../agencies/index.ts";
 import { appendAudit } from "../../audit/index.ts";
 import { appendEvents } from "../../events/index.ts";
 import type { Transaction } from "../../platform/database.ts";
@@ -31,15 +32,16 @@ export async function raiseAlert(tx: Transaction, sighting: Sighting, at: Date):
   return row;
 }
 
+export type DecidedAlert = AlertRow & { agencyName: string };
 export type Decision = { by: string; reason: string };
 
 /** Somebody looks into it; what holds the key back stays. `conflict` where it is not open any more. */
-export async function acknowledgeAlert(tx: Transaction, id: string, given: Decision, at: Date): Promise<AlertRow> {
+export async function acknowledgeAlert(tx: Transaction, id: string, given: Decision, at: Date): Promise<DecidedAlert> {
   return recordDecision(tx, "misuse.acknowledge", id, await setAcknowledged(tx, id, { ...given, at }), given);
 }
 
 /** It is over, and nothing holds the key back any more; seen again, it is another alert. */
-export async function closeAlert(tx: Transaction, id: string, given: Decision, at: Date): Promise<AlertRow> {
+export async function closeAlert(tx: Transaction, id: string, given: Decision, at: Date): Promise<DecidedAlert> {
   return recordDecision(tx, "misuse.close", id, await setClosed(tx, id, { ...given, at }), given);
 }
 
@@ -49,11 +51,11 @@ async function recordDecision(
   id: string,
   decided: AlertRow | undefined,
   { by, reason }: Decision,
-): Promise<AlertRow> {
+): Promise<DecidedAlert> {
   if (!decided) {
     if (!(await hasAlert(tx, id))) throw new AppError("not-found");
     throw new AppError("conflict", { note: "somebody decided on the alert before" });
   }
   await appendAudit(tx, { actor: by, action, subject: publicId("mis", id), reason });
-  return decided;
+  return { ...decided, agencyName: (await findAgency(tx, decided.agencyId))?.name ?? "" };
 }

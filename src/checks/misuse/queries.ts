@@ -1,5 +1,6 @@
 // SQL on alerts: raised once for as long as they stand, acknowledged, closed, read by agencies and by who oversees them.
-import { and, desc, eq, lt, ne, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, lt, ne, type SQL, sql } from "drizzle-orm";
+import { agency } from "../../agencies/schema.ts";
 import type { Reader, Transaction } from "../../platform/database.ts";
 import { type alertStates, misuseAlert } from "./schema.ts";
 
@@ -63,10 +64,11 @@ export async function listAlerts(
   { agencyId, state }: AlertFilter,
   before: string | null,
   limit: number,
-): Promise<AlertRow[]> {
+): Promise<(AlertRow & { agencyName: string })[]> {
   return reader
-    .select()
+    .select({ ...getTableColumns(misuseAlert), agencyName: agency.name })
     .from(misuseAlert)
+    .innerJoin(agency, eq(agency.id, misuseAlert.agencyId))
     .where(
       and(
         agencyId === null ? undefined : and(eq(misuseAlert.agencyId, agencyId), ne(misuseAlert.rule, "canary")),

@@ -13,6 +13,7 @@ export const MisuseAlertView = z
   .object({
     id: z.string().openapi({ example: "mis_01jd8m2v0q7f4t9s6k3n5r8w2x" }),
     agencyId: z.string(),
+    agencyName: z.string(),
     keyId: z.string(),
     rule: z.enum(misuseRules),
     state: z.enum(alertStates),
@@ -30,11 +31,12 @@ export const MisuseAlertView = z
   })
   .openapi("MisuseAlert");
 
-export function alertView(row: AlertRow): z.infer<typeof MisuseAlertView> {
-  const { keyId, rule, state, action, sightings, facts } = row;
+export function alertView(row: AlertRow & { agencyName: string }): z.infer<typeof MisuseAlertView> {
+  const { agencyName, keyId, rule, state, action, sightings, facts } = row;
   return {
     id: publicId("mis", row.id),
     agencyId: publicId("agy", row.agencyId),
+    agencyName,
     keyId,
     rule,
     state,

@@ -5,6 +5,7 @@ import { bytea, instant } from "../../platform/schema.ts";
 import { alertActions, misuseRules } from "./rules.ts";
 
 export const alertStates = ["open", "acknowledged", "closed"] as const;
+export type AlertState = (typeof alertStates)[number];
 
 export const misuseAlert = pgTable(
   "misuse_alert",

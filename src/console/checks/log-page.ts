@@ -15,7 +15,7 @@ type Replay = AnswerOf<typeof postReplay>;
 export function logContent({ data, nextCursor }: Checks, titles: Titles, query: Record<string, string>): Markup {
   const { batch, until } = query;
   return html`<h1>核查记录</h1>
-    <form class="card row" method="get" action="/console/checks">
+    <form class="card row" method="get" action="/console/checks" role="search" aria-label="筛选核查记录">
       <div class="field">
         <label for="until">截至日期</label>
         <input id="until" name="until" type="date" value="${until ?? ""}" />

@@ -71,9 +71,10 @@ function newKeyForm({ csrfToken }: Reader, { path, grantable }: KeyPlace, state:
 }
 
 function acts({ id, state, console: opens, note }: ApiKey, { path }: KeyPlace): Markup {
-  if (state !== "active") return html``;
   const named = html`<span class="unseen">${note ?? id}</span>`;
-  return html`${opens === null ? html`<a href="${path}/${id}/roll">更换${named}</a> ` : ""}<a
+  const trail = html`<a href="${path}/${id}/audit">办理留痕${named}</a>`;
+  if (state !== "active") return trail;
+  return html`${trail} ${opens === null ? html`<a href="${path}/${id}/roll">更换${named}</a> ` : ""}<a
       href="${path}/${id}/revoke"
       >吊销${named}</a
     >`;

@@ -6,6 +6,7 @@ import { AppError } from "../../platform/error.ts";
 import type { Router } from "../../platform/http.ts";
 import { submitForm } from "../../portal/index.ts";
 import { emptyForm, type FormState, type PageContext, type Reader, readValues } from "../../ui/index.ts";
+import { trailContent } from "../../workbench/index.ts";
 import { type Administered, mayAct } from "../administered.ts";
 import { withNotification } from "../notified-page.ts";
 import { isKeyAct, issuedContent, keyActContent, keysContent } from "./key-page.ts";
@@ -47,7 +48,18 @@ export function addKeyPages(router: Router, place: Administered): void {
     });
   });
 
+  addTrail(router, place);
   addActs(router, place);
+}
+
+function addTrail(router: Router, { api, door, readers, show, ...place }: Administered): void {
+  router.get(`${place.base}/keys/:keyId/audit`, door.enter(readers), async (c) => {
+    const params = { id: place.agencyOf(c), keyId: c.req.param("keyId") };
+    const trail = await api.ask(c, keys.getKeyTrail, { params, query: { cursor: c.req.query("cursor") } });
+    const href = place.pathOf(c, "keys");
+    const tab = { back: { href, label: "密钥" }, path: `${href}/${params.keyId}/audit` };
+    return show(c, { title: "办理留痕", current: place.currentOf("keys"), content: trailContent(trail, tab) });
+  });
 }
 
 function addActs(router: Router, place: Administered): void {

@@ -80,8 +80,9 @@ export function measuresContent(reader: Reader, measures: Measures, place: Measu
 }
 
 function actsOn(reader: Reader, { id, state, approvals }: Measure, { path, mayAct, mayApprove }: MeasurePlace): Markup {
-  if (!mayAct || state === "withdrawn") return html``;
-  return html`${mayApprove && !approvals.creditAuthority ? approveForm(reader, `${path}/${id}`) : ""}
+  const trail = html`<p><a href="${path}/${id}/audit">办理留痕</a></p>`;
+  if (!mayAct || state === "withdrawn") return trail;
+  return html`${trail} ${mayApprove && !approvals.creditAuthority ? approveForm(reader, `${path}/${id}`) : ""}
   ${withdrawForm(reader, `${path}/${id}`)}`;
 }
 

@@ -3,6 +3,7 @@ import * as measures from "../../courts/measures/operations.ts";
 import type { Router } from "../../platform/http.ts";
 import { submitForm } from "../../portal/index.ts";
 import { emptyForm, type FormState, type PageContext, type Reader, readValues } from "../../ui/index.ts";
+import { trailContent } from "../../workbench/index.ts";
 import { type Administered, mayAct } from "../administered.ts";
 import { withFaults, withNotification } from "../notified-page.ts";
 import { measuresContent, proposalContent } from "./measure-page.ts";
@@ -47,6 +48,14 @@ export function addMeasurePages(router: Router, place: Administered, purposesOf:
       done: () => `${place.pathOf(c, "measures")}?done=proposed`,
       again: async (state) => frame(c, await proposal(c, state)),
     });
+  });
+
+  router.get(`${base}/:measureId/audit`, door.enter(readers), async (c) => {
+    const query = { cursor: c.req.query("cursor") };
+    const trail = await api.ask(c, measures.getMeasureTrail, { params: paramsOf(c), query });
+    const href = place.pathOf(c, "measures");
+    const tab = { back: { href, label: "惩戒措施" }, path: `${href}/${paramsOf(c).measureId}/audit` };
+    return show(c, { title: "办理留痕", current, content: trailContent(trail, tab) });
   });
 
   router.post(`${base}/:measureId/approve`, door.act(["credit_authority"]), (c) =>

@@ -31,13 +31,15 @@ export function accountsContent(
               account.name,
               wordOf(roleWords, account.role),
               stateTags[account.state],
-              mayAct(account)
-                ? html`<details>
-                    <summary>停用或者重置<span class="unseen">${account.login}</span></summary>
-                    ${accountAct(reader, `${path}/${account.id}/disable`, "停用", account.login)}
-                    ${accountAct(reader, `${path}/${account.id}/reset`, "重置", account.login)}
-                  </details>`
-                : "",
+              html`<a href="${path}/${account.id}/audit">办理留痕<span class="unseen">${account.login}</span></a> ${
+                  mayAct(account)
+                    ? html`<details>
+                        <summary>停用或者重置<span class="unseen">${account.login}</span></summary>
+                        ${accountAct(reader, `${path}/${account.id}/disable`, "停用", account.login)}
+                        ${accountAct(reader, `${path}/${account.id}/reset`, "重置", account.login)}
+                      </details>`
+                    : ""
+                }`,
             ]),
           )
     }

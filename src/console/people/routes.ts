@@ -3,6 +3,7 @@ import * as people from "../../courts/admission/accounts/operations.ts";
 import type { Router } from "../../platform/http.ts";
 import { submitForm } from "../../portal/index.ts";
 import { emptyForm, type FormState, type PageContext, type Reader, readValues } from "../../ui/index.ts";
+import { trailContent } from "../../workbench/index.ts";
 import { type Administered, mayAct } from "../administered.ts";
 import { withNotification } from "../notified-page.ts";
 import { accountsContent, enrollingContent } from "./account-page.ts";
@@ -36,6 +37,20 @@ export function addPeoplePages(router: Router, place: Administered): void {
       act: () => api.ask(c, people.postAccount, { params, body: readValues(form) }),
       done: (created) => show(c, { ...page, content: enrollingContent(created, place.pathOf(c, "people")) }),
       again: async (state) => frame(c, await list(c, state)),
+    });
+  });
+
+  router.get(`${base}/:accountId/audit`, door.enter(readers), async (c) => {
+    const trail = await api.ask(c, people.getAccountTrail, {
+      params: paramsOf(c),
+      query: { cursor: c.req.query("cursor") },
+    });
+    const href = place.pathOf(c, "people");
+    const path = `${href}/${paramsOf(c).accountId}/audit`;
+    return show(c, {
+      ...page,
+      title: "办理留痕",
+      content: trailContent(trail, { back: { href, label: "人员" }, path }),
     });
   });
 

@@ -2,6 +2,7 @@
 import { jsonBody, jsonResponse, problems, z } from "../../platform/http.ts";
 import { bodyProblems, pageOf } from "../../platform/operation.ts";
 import { forCourt, forEverybodySignedIn } from "../access.ts";
+import { trailOperation } from "../trail/index.ts";
 import {
   AccountView,
   EnrolledView,
@@ -155,6 +156,15 @@ export const listStaffOperation = {
   },
 };
 
+export const getStaffTrail = trailOperation({
+  operationId: "listAuditOfStaff",
+  of: "/staff/{id}",
+  params: ofAccount,
+  tags: staff.tags,
+  summary: "人员账号的办理留痕 · Who created, disabled, reset or authorised an account, and its refused sign-ins",
+  security: forCourt(["president", "auditor", "security_admin"]),
+});
+
 export const createStaffOperation = {
   ...staff,
   operationId: "createStaff",
@@ -213,6 +223,7 @@ export const accountOperations = [
   changePasswordOperation,
   replaceRecoveryCodesOperation,
   listStaffOperation,
+  getStaffTrail,
   createStaffOperation,
   disableStaffOperation,
   resetStaffOperation,

@@ -3,11 +3,12 @@ import { pagesOf } from "../../platform/cursor.ts";
 import type { Transaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
 import { answerJson, newRouter, parseAs, type Router } from "../../platform/http.ts";
-import { uuidOf } from "../../platform/id.ts";
+import { publicId, uuidOf } from "../../platform/id.ts";
 import { readBody } from "../../platform/json-request.ts";
 import { auditNameOf, type CourtActor } from "../actor.ts";
 import type { Door } from "../door.ts";
 import { requireJurisdiction, visibleCourts } from "../jurisdiction.ts";
+import { pageOfTrail } from "../trail/index.ts";
 import { createAccount, delegateAuthority, disableAccount, resetAccount } from "./account.ts";
 import { findAccount, listStaff } from "./account-queries.ts";
 import { completeEnrolment, readEnrolment } from "./enrolment.ts";
@@ -119,6 +120,14 @@ function addStaffRoutes(router: Router, { db, ring, door }: AccountRoutesOptions
     const { page, ...rest } = pages.cut(rows, limit, (row) => row.login);
     const data = page.map(resource.accountView);
     return answerJson({ data, ...rest });
+  });
+
+  router.get("/staff/:id/audit", door.requireCourt(operations.getStaffTrail), async (c) => {
+    const id = uuidOf("acc", c.req.param("id"));
+    const account = id === null ? undefined : await findAccount(db, id);
+    if (!account) throw new AppError("not-found");
+    await requireJurisdiction(db, c.var.actor, account.courtCode, "see");
+    return answerJson(await pageOfTrail({ db, ring }, publicId("acc", account.id), c.req.query()));
   });
 
   router.post("/staff", door.requireCourt(operations.createStaffOperation), async (c) => {

@@ -3,6 +3,7 @@ import { AgencyView } from "../../agencies/index.ts";
 import { jsonBody, jsonResponse, problems, z } from "../../platform/http.ts";
 import { bodyProblems, pageOf } from "../../platform/operation.ts";
 import { forSignedIn } from "../access.ts";
+import { trailOperation } from "../trail/index.ts";
 import { agencyAccountOperations } from "./accounts/operations.ts";
 import { keyOperations } from "./keys/operations.ts";
 import { AgreementChange, NewAgency, NewPurpose, Reasoned } from "./resource.ts";
@@ -44,6 +45,14 @@ export const getAgency = {
   request: { params: ofAgency },
   responses: { 200: jsonResponse("The agency", AgencyView), ...problems(...reading, "not-found") },
 };
+
+export const getAgencyTrail = trailOperation({
+  ...seeing,
+  operationId: "listAuditOfAgency",
+  of: "/agencies/{id}",
+  params: ofAgency,
+  summary: "共享单位的办理留痕 · Who admitted, changed or suspended an agency, when and why, newest first",
+});
 
 export const postAgency = {
   ...admitting,
@@ -103,6 +112,7 @@ export const postResumption = {
 export const agencyOperations = [
   getAgencies,
   getAgency,
+  getAgencyTrail,
   postAgency,
   postAgreement,
   postPurpose,

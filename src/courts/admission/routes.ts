@@ -17,11 +17,12 @@ import { pagesOf } from "../../platform/cursor.ts";
 import type { Database, Reader, Transaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
 import { answerJson, newRouter, parseAs, type Router, type z } from "../../platform/http.ts";
-import { uuidOf } from "../../platform/id.ts";
+import { publicId, uuidOf } from "../../platform/id.ts";
 import { readBody } from "../../platform/json-request.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
 import { type Now, shanghaiDate } from "../../platform/time.ts";
 import type { Door, SignedIn } from "../door.ts";
+import { pageOfTrail } from "../trail/index.ts";
 import { measureActor } from "../measures/approver.ts";
 import { agencyAccountRoutes } from "./accounts/routes.ts";
 import { keyRoutes } from "./keys/routes.ts";
@@ -36,6 +37,7 @@ export function admissionRoutes(options: AdmissionRoutesOptions): Router {
   const router = newRouter();
   for (const operation of operations.agencyOperations) router.openAPIRegistry.registerPath(operation);
   addReading(router, options);
+  addTrail(router, options);
   addActs(router, options);
   router.route("/", keyRoutes(options));
   router.route("/", agencyAccountRoutes(options));
@@ -64,6 +66,14 @@ function addReading(router: Router, { db, ring, door, now }: AdmissionRoutesOpti
     const row = await findAgency(db, agencyIdOf(c.req.param("id")));
     if (!row) throw new AppError("not-found");
     return answerJson(await viewOf(db, row, now()));
+  });
+}
+
+function addTrail(router: Router, { db, ring, door }: AdmissionRoutesOptions): void {
+  router.get("/agencies/:id/audit", door.requireSession(operations.getAgencyTrail), async (c) => {
+    const row = await findAgency(db, agencyIdOf(c.req.param("id")));
+    if (!row) throw new AppError("not-found");
+    return answerJson(await pageOfTrail({ db, ring }, publicId("agy", row.id), c.req.query()));
   });
 }
 

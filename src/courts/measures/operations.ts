@@ -3,6 +3,7 @@ import { AgencyMeasureView, CatalogueMeasureView, MeasureProposal } from "../../
 import { jsonBody, jsonResponse, problems, z } from "../../platform/http.ts";
 import { bodyProblems, pageOf } from "../../platform/operation.ts";
 import { forSignedIn } from "../access.ts";
+import { trailOperation } from "../trail/index.ts";
 import { approvers, overseers, proposers, readers } from "./approver.ts";
 
 const PAGE_ROWS_MAX = 200;
@@ -33,6 +34,15 @@ export const listMeasuresOperation = {
     ...problems(...reading, "validation", "invalid-cursor"),
   },
 };
+
+export const getMeasureTrail = trailOperation({
+  ...measures,
+  operationId: "listAuditOfMeasure",
+  of: "/agencies/{id}/measures/{measureId}",
+  params: ofMeasure,
+  summary: "惩戒措施的办理留痕 · Who proposed, approved or withdrew a measure, when and why, newest first",
+  security: forSignedIn(readers),
+});
 
 export const AwaitingQuery = ListQuery.extend({
   approval: z
@@ -124,6 +134,7 @@ export const measureOperations = [
   listAwaitingMeasuresOperation,
   readCatalogueOperation,
   listMeasuresOperation,
+  getMeasureTrail,
   proposeMeasureOperation,
   approveMeasureOperation,
   withdrawMeasureOperation,

@@ -12,14 +12,15 @@ import {
   withdrawMeasure,
 } from "../../agencies/index.ts";
 import { pagesOf } from "../../platform/cursor.ts";
-import type { Database, Transaction } from "../../platform/database.ts";
+import type { Database, Reader } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
 import { answerJson, newRouter, parseAs, type Router } from "../../platform/http.ts";
-import { uuidOf } from "../../platform/id.ts";
+import { publicId, uuidOf } from "../../platform/id.ts";
 import { readBody, readJson } from "../../platform/json-request.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
 import { type Now, shanghaiDate } from "../../platform/time.ts";
 import type { Door } from "../door.ts";
+import { pageOfTrail } from "../trail/index.ts";
 import { authorityOf, measureActor, requireOwnAgency } from "./approver.ts";
 import * as operations from "./operations.ts";
 
@@ -34,6 +35,7 @@ export function measureRoutes({ db, ring, door, now }: MeasureRoutesOptions): Ro
   const router = newRouter();
   for (const operation of operations.measureOperations) router.openAPIRegistry.registerPath(operation);
   addOverviews(router, { db, ring, door });
+  addTrail(router, { db, ring, door });
 
   router.get("/agencies/:id/measures", door.requireSession(operations.listMeasuresOperation), async (c) => {
     const agencyId = agencyOf(c.var.signedIn.account, c.req.param("id"));
@@ -87,6 +89,13 @@ export function measureRoutes({ db, ring, door, now }: MeasureRoutesOptions): Ro
   return router;
 }
 
+function addTrail(router: Router, { db, ring, door }: Omit<MeasureRoutesOptions, "now">): void {
+  router.get("/agencies/:id/measures/:measureId/audit", door.requireSession(operations.getMeasureTrail), async (c) => {
+    const id = await measureOf(db, c.var.signedIn.account, c.req.param());
+    return answerJson(await pageOfTrail({ db, ring }, publicId("ams", id), c.req.query()));
+  });
+}
+
 /** What may be proposed, and the measures of every agency. */
 function addOverviews(router: Router, { db, ring, door }: Omit<MeasureRoutesOptions, "now">): void {
   router.get("/measures/awaiting", door.requireSession(operations.listAwaitingMeasuresOperation), async (c) => {
@@ -116,13 +125,13 @@ function agencyOf(account: Account, id: string): string {
 
 /** The measure, where it is the agency's of the address. */
 async function measureOf(
-  tx: Transaction,
+  reader: Reader,
   account: Account,
   { id, measureId }: { id: string; measureId: string },
 ): Promise<string> {
   const agencyId = agencyOf(account, id);
   const uuid = uuidOf("ams", measureId);
-  const found = uuid === null ? undefined : await findMeasure(tx, uuid);
+  const found = uuid === null ? undefined : await findMeasure(reader, uuid);
   if (found?.agencyId !== agencyId) throw new AppError("not-found");
   return found.id;
 }

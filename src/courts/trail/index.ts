@@ -1,2 +1,2 @@
 // The audit trail of one object, with the names of the people in it.
-export { readTrail, TrailEntry, trailEntryView, type TrailRow } from "./trail.ts";
+export { pageOfTrail, trailOperation } from "./operation.ts";

@@ -8,7 +8,7 @@ import { listAccountNames } from "../accounts/account-queries.ts";
 
 type Entry = Awaited<ReturnType<typeof listAuditEntries>>[number];
 /** `name`: of the person who acted, or for whom a court's system did; null where no account did. */
-export type TrailRow = Entry & { name: string | null };
+type TrailRow = Entry & { name: string | null };
 
 export const TrailEntry = z
   .object({

@@ -3,7 +3,7 @@ import { html } from "hono/html";
 import type { listSessionsOperation } from "../../courts/accounts/operations.ts";
 import type { AnswerOf } from "../../ui/index.ts";
 import { errorSummary, field, type FormState, hiddenFields, type Markup, moment, type Reader } from "../../ui/index.ts";
-import { submit, summaryList, table, tag } from "../../ui/index.ts";
+import { shortcutSwitch, submit, summaryList, table, tag } from "../../ui/index.ts";
 import { type SecurityKeys, securityKeysContent } from "./security-key-page.ts";
 
 type Sessions = AnswerOf<typeof listSessionsOperation>["data"];
@@ -66,7 +66,8 @@ export function accountContent(
       added: stateOf("security-key"),
       removed: (id) => stateOf(id as AccountForm),
       factors,
-    })}`;
+    })}
+    ${shortcutSwitch()}`;
 }
 
 function factors(state: FormState): Markup {

@@ -14,7 +14,7 @@ import {
   type OwnApi,
   type PageContext,
 } from "../../ui/index.ts";
-import { page, PAGE_HEADERS, type Reader, readValues } from "../../ui/index.ts";
+import { PAGE_HEADERS, type Reader, readValues, type Site, sitePage } from "../../ui/index.ts";
 import { accountContent, type AccountForm } from "./account-page.ts";
 import { homeOf } from "./home-of.ts";
 import { type PageDoor, submitForm } from "./page-door.ts";
@@ -23,7 +23,7 @@ import { enrolContent, factorsContent, recoveryCodesContent, signInContent } fro
 
 const FORM_BYTES_MAX = 8 * 1024;
 
-export type AccountPagesOptions = { api: OwnApi; door: PageDoor; demonstration: boolean };
+export type AccountPagesOptions = { api: OwnApi; door: PageDoor; site: Site };
 
 export function accountPages(options: AccountPagesOptions) {
   const router = newRouter();
@@ -37,11 +37,10 @@ export function accountPages(options: AccountPagesOptions) {
 
 type Pages = ReturnType<typeof newRouter>;
 
-function addSignIn(router: Pages, { api, door, demonstration }: AccountPagesOptions): void {
+function addSignIn(router: Pages, { api, door, site }: AccountPagesOptions): void {
   const show = (state: FormState, to: string) =>
-    page({
+    sitePage(site, {
       title: state.refusal ? "错误：登录" : "登录",
-      demonstration,
       content: signInContent(state, to),
       module: securityKeyModules().entry,
     });
@@ -73,8 +72,8 @@ async function signedIn(response: Response, to: string): Promise<Response> {
   return new Response(null, { status: 303, headers });
 }
 
-function addEnrolment(router: Pages, { api, demonstration }: AccountPagesOptions): void {
-  const show = (content: Markup) => page({ title: "启用账号", demonstration, content });
+function addEnrolment(router: Pages, { api, site }: AccountPagesOptions): void {
+  const show = (content: Markup) => sitePage(site, { title: "启用账号", content });
 
   router.get("/enrol", (c) => c.html(show(enrolContent(emptyForm)), 200, OUTSIDE_HEADERS));
 
@@ -111,8 +110,9 @@ function addEnrolment(router: Pages, { api, demonstration }: AccountPagesOptions
   });
 }
 
-function addOwnAccount(router: Pages, { api, door, demonstration }: AccountPagesOptions): void {
-  const show = showAccount({ api, demonstration });
+function addOwnAccount(router: Pages, { api, door, site }: AccountPagesOptions): void {
+  const { demonstration } = site;
+  const show = showAccount({ api, site });
 
   router.get("/account", door.enter(accountRoles), async (c) =>
     c.html(await show(c, c.var.reader, null, emptyForm), 200, INSIDE_HEADERS),
@@ -157,7 +157,7 @@ const area = (reader: Reader) => ({
   ],
 });
 
-function showAccount({ api, demonstration }: Pick<AccountPagesOptions, "api" | "demonstration">) {
+function showAccount({ api, site: { demonstration } }: Pick<AccountPagesOptions, "api" | "site">) {
   return async (c: PageContext, reader: Reader, form: AccountForm | null, state: FormState) => {
     const [sessions, keys] = await Promise.all([
       api.ask(c, accounts.listSessionsOperation),
@@ -170,8 +170,8 @@ function showAccount({ api, demonstration }: Pick<AccountPagesOptions, "api" | "
   };
 }
 
-function addSecurityKeys(router: Pages, { api, door, demonstration }: AccountPagesOptions): void {
-  const show = showAccount({ api, demonstration });
+function addSecurityKeys(router: Pages, { api, door, site }: AccountPagesOptions): void {
+  const show = showAccount({ api, site });
   const changed = (response: Response) =>
     new Response(null, { status: 303, headers: { Location: "/account", ...cookieOf(response) } });
 

@@ -1,8 +1,8 @@
 // The open figures as a page.
 import { newRouter } from "../../platform/http.ts";
 import { readOpenStatisticsOperation } from "../../statistics/index.ts";
-import { type OwnApi, Refused } from "../../ui/index.ts";
-import { portalPage, PUBLIC_HEADERS, type Site } from "../portal-page.ts";
+import { type OwnApi, Refused, type Site, sitePage } from "../../ui/index.ts";
+import { PUBLIC_HEADERS } from "../portal-page.ts";
 import { figuresContent } from "./figures-page.ts";
 
 export function figurePages({ api, site }: { api: OwnApi; site: Site }) {
@@ -16,7 +16,7 @@ export function figurePages({ api, site }: { api: OwnApi; site: Site }) {
       throw error;
     });
     const content = figuresContent(statistics);
-    return c.html(portalPage(site, { title: "公开统计", current: "/figures", content }), 200, PUBLIC_HEADERS);
+    return c.html(sitePage(site, { title: "公开统计", current: "/figures", content }), 200, PUBLIC_HEADERS);
   });
 
   return router;

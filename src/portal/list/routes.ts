@@ -12,9 +12,11 @@ import {
   collectBrowserModules,
   emptyForm,
   type Markup,
+  type Site,
+  sitePage,
 } from "../../ui/index.ts";
 import { createGate } from "../gate/gate.ts";
-import { portalPage, PRIVATE_HEADERS, PUBLIC_HEADERS, type Site } from "../portal-page.ts";
+import { PRIVATE_HEADERS, PUBLIC_HEADERS } from "../portal-page.ts";
 import type { PublicListing } from "../search/resource.ts";
 import { readPublished, type Search } from "../search/search.ts";
 import { challengeContent } from "./challenge-page.ts";
@@ -40,7 +42,7 @@ export function listPages({ db, sql, ring, proxies, search, site, now }: ListPag
   const modules = browserModules();
   const gate = createGate({ key: ring.credentialKey, nowMs: () => now().getTime() });
   const addressOf = (c: Pick<RequestContext, "env">) => clientAddress(c.env.incoming, proxies);
-  const show = (title: string, content: Markup) => portalPage(site, { title, content, current: "/" });
+  const show = (title: string, content: Markup) => sitePage(site, { title, content, current: "/" });
   router.route("/", browserModuleRoutes(modules));
 
   router.get("/", (c) => c.html(show("名单查询", homeContent(emptyForm)), 200, PUBLIC_HEADERS));
@@ -57,12 +59,12 @@ export function listPages({ db, sql, ring, proxies, search, site, now }: ListPag
     const passage = gate.pass(addressOf(c), given);
     if (passage.open) {
       const content = resultsContent(values, await search(read.asked));
-      const page = portalPage(site, { title: "查询结果", content, current: "/", isWide: true });
+      const page = sitePage(site, { title: "查询结果", content, current: "/", isWide: true });
       return c.html(page, 200, PRIVATE_HEADERS);
     }
     const { challenge } = passage;
     const content = challengeContent(values, cursor, challenge);
-    const page = portalPage(site, { title: "请稍候", content, current: "/", module: modules.entry });
+    const page = sitePage(site, { title: "请稍候", content, current: "/", module: modules.entry });
     return c.html(page, 429, { ...PRIVATE_HEADERS, "Retry-After": String(challenge.waitSeconds) });
   });
 

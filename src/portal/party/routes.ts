@@ -18,9 +18,11 @@ import {
   readValues,
   type Refusal,
   refusedForm,
+  type Site,
+  sitePage,
 } from "../../ui/index.ts";
 import { submitForm } from "../account/index.ts";
-import { plainState, portalPage, PRIVATE_HEADERS, PUBLIC_HEADERS, refusalOfFaults, type Site } from "../portal-page.ts";
+import { plainState, PRIVATE_HEADERS, PUBLIC_HEADERS, refusalOfFaults } from "../portal-page.ts";
 import { readPublished } from "../search/search.ts";
 import { answersContent } from "./answers-page.ts";
 import { askedContent } from "./asked-page.ts";
@@ -115,7 +117,7 @@ function addWhoAsked(router: Pages, options: PartyPagesOptions): void {
 }
 
 function show({ site }: PartyPagesOptions, title: string, content: Markup, current = "/remedies"): Markup {
-  return portalPage(site, { title, current, content });
+  return sitePage(site, { title, current, content });
 }
 
 function titled(title: string, { refusal }: FormState): string {

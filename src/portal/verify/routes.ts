@@ -18,7 +18,14 @@ import type { KeyRing } from "../../platform/key-ring.ts";
 import { languageOf } from "../../platform/language.ts";
 import type { Language } from "../../platform/problem-catalogue.ts";
 import { confirmRedress } from "../../sanctions/index.ts";
-import { browserModuleRoutes, type BrowserModules, collectBrowserModules, page, PAGE_HEADERS } from "../../ui/index.ts";
+import {
+  browserModuleRoutes,
+  type BrowserModules,
+  collectBrowserModules,
+  type Site,
+  sitePage,
+} from "../../ui/index.ts";
+import { PUBLIC_HEADERS } from "../portal-page.ts";
 import { createGuessLimit } from "./guess-limit.ts";
 import { type Fault, type Finding, isGood, verifyContent } from "./verify-page.ts";
 import { FILE_BYTES_MAX, wording } from "./wording.ts";
@@ -35,10 +42,10 @@ export type VerifyRoutesOptions = {
   ring: KeyRing;
   identity: LogIdentity;
   proxies: ProxyList;
-  demonstration: boolean;
+  site: Site;
 };
 
-export function verifyRoutes({ db, ring, identity, proxies, demonstration }: VerifyRoutesOptions) {
+export function verifyRoutes({ db, ring, identity, proxies, site }: VerifyRoutesOptions) {
   const router = newRouter();
   const modules = browserModules();
   const ownKeys = knownKeysOf(identity).map(formatVerifierKey).join("\n");
@@ -76,9 +83,9 @@ export function verifyRoutes({ db, ring, identity, proxies, demonstration }: Ver
     const { title, fails, faults } = wording[language];
     const state = finding?.kind === "fault" ? `${faults.title}：` : finding && !isGood(finding) ? `${fails}：` : "";
     const content = verifyContent({ language, keys, purposes, finding });
-    const text = page({ title: state + title, demonstration, content, language, module: modules.entry });
-    return c.html(text, statusOf(finding), {
-      ...PAGE_HEADERS,
+    const shown = { title: state + title, content, language, current: "/verify", module: modules.entry };
+    return c.html(sitePage(site, shown), statusOf(finding), {
+      ...PUBLIC_HEADERS,
       "Cache-Control": "no-store",
       "Content-Language": language === "zh" ? "zh-CN" : "en",
       Vary: "Accept-Language",

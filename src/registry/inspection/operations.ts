@@ -1,14 +1,13 @@
 // The description of what courts look into beside a listing itself: its versions, its audit trail, the whole number of its
 // party, and the search inside their jurisdiction.
 import { courtOfficers, courtReaders, forCourt, textField } from "../../courts/index.ts";
-import { TrailEntry } from "../../courts/trail/index.ts";
+import { trailOperation } from "../../courts/trail/index.ts";
 import { documentKinds } from "../../identity/index.ts";
 import { jsonBody, jsonResponse, problems, z } from "../../platform/http.ts";
-import { bodyProblems, pageOf } from "../../platform/operation.ts";
+import { bodyProblems } from "../../platform/operation.ts";
 import { ListingSummary } from "../resource.ts";
 import { lists } from "../schema.ts";
 
-const PAGE_ROWS_MAX = 200;
 export const BODY_KIB_MAX = 8;
 export const FOUND_ROWS_MAX = 50;
 
@@ -44,24 +43,14 @@ export const getVersions = {
   },
 };
 
-export const TrailQuery = z.strictObject({
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(PAGE_ROWS_MAX).default(50),
-});
-
-export const getTrail = {
+export const getTrail = trailOperation({
   operationId: "listAuditOfListing",
-  method: "get" as const,
-  path: "/listings/{id}/audit",
+  of: "/listings/{id}",
   tags,
   summary: "办理留痕 · Who did what to a listing, when and why, newest first",
   security: forCourt(courtReaders),
-  request: { params: ofListing, query: TrailQuery },
-  responses: {
-    200: jsonResponse("A page", pageOf(TrailEntry)),
-    ...problems(...access, "validation", "invalid-cursor"),
-  },
-};
+  params: ofListing,
+});
 
 export const Reveal = z.strictObject({
   reason: textField(500).openapi({ description: "Why, for the audit trail; no identity number" }),

@@ -1,9 +1,8 @@
 // Looking into listings over HTTP: versions, audit trail, whole numbers, search.
 import type { Door } from "../../courts/index.ts";
-import { readTrail, trailEntryView } from "../../courts/trail/index.ts";
-import { pagesOf } from "../../platform/cursor.ts";
+import { pageOfTrail } from "../../courts/trail/index.ts";
 import type { Database } from "../../platform/database.ts";
-import { newRouter, parseAs, type Router } from "../../platform/http.ts";
+import { newRouter, type Router } from "../../platform/http.ts";
 import { publicId } from "../../platform/id.ts";
 import { readBody } from "../../platform/json-request.ts";
 import type { KeyRing } from "../../platform/key-ring.ts";
@@ -18,7 +17,6 @@ import {
   postSearch,
   Reveal,
   Search,
-  TrailQuery,
 } from "./operations.ts";
 import { revealListing } from "./reveal.ts";
 import { searchListings } from "./search.ts";
@@ -38,13 +36,9 @@ export function inspectionRoutes({ db, ring, door }: InspectionRoutesOptions): R
   });
 
   router.get("/listings/:id/audit", door.requireCourt(getTrail), async (c) => {
-    const { cursor, limit } = parseAs(TrailQuery, c.req.query());
     const { listing } = await requireSeen(db, c.var.actor, listingIdOf(c.req.param("id")));
-    const subject = publicId("lst", listing.id);
-    const pages = pagesOf(ring.cursorKey, `audit of ${subject}`);
-    const rows = await readTrail(db, subject, pages.after(cursor), limit + 1);
-    const { page, ...rest } = pages.cut(rows, limit, ({ id }) => id);
-    return c.json({ data: page.map(trailEntryView), ...rest }, 200, NOT_KEPT);
+    const page = await pageOfTrail({ db, ring }, publicId("lst", listing.id), c.req.query());
+    return c.json(page, 200, NOT_KEPT);
   });
 
   router.post("/listings/:id/reveal", door.requireCourt(postReveal), async (c) => {

@@ -65,6 +65,34 @@ export const postPaper = {
   },
 };
 
+const SHEAF_PAPERS_MAX = 100;
+
+export const NewSheaf = z
+  .strictObject({
+    papers: z
+      .array(z.string().regex(/^pap_[0-9a-z]{26}$/))
+      .min(1)
+      .max(SHEAF_PAPERS_MAX),
+  })
+  .openapi("NewSheafOfPapers");
+
+export const postSheaf = {
+  operationId: "printPapers",
+  method: "post" as const,
+  path: "/papers/sheaf",
+  tags,
+  summary: "一次打印一批文书 · Print papers of listings again, together, each on pages of its own",
+  description:
+    "For the decisions of a list that was signed at once. Each says what it said when it was first printed; one that would " +
+    "not is `conflict`, and nothing is printed.",
+  security: forCourt(courtOfficers),
+  request: { body: jsonBody(NewSheaf, "At most 32 KiB") },
+  responses: {
+    200: { description: "The papers, in the order asked for", content: { "text/html": { schema: z.string() } } },
+    ...problems(...access, ...bodyProblems, "cross-site", "jurisdiction", "conflict"),
+  },
+};
+
 export const ListQuery = z.strictObject({ subject });
 
 export const getPapers = {
@@ -81,4 +109,4 @@ export const getPapers = {
   },
 };
 
-export const paperOperations = [postPaper, getPapers];
+export const paperOperations = [postPaper, postSheaf, getPapers];

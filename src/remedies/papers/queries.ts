@@ -34,6 +34,13 @@ export async function listPapers(reader: Reader, subject: string, courts: readon
     .orderBy(asc(paper.id));
 }
 
+export async function listPapersNamed(reader: Reader, ids: readonly string[]): Promise<PaperRow[]> {
+  return reader
+    .select()
+    .from(paper)
+    .where(inArray(paper.id, [...ids]));
+}
+
 export async function findListed(reader: Reader, id: string): Promise<Listed | null> {
   // The longer document is the one that papers name: a unified code, and not the organisation code within it.
   const rows = await reader

@@ -4,10 +4,11 @@ import type { Database } from "../../platform/database.ts";
 import { newRouter, parseAs, type Router } from "../../platform/http.ts";
 import { publicId } from "../../platform/id.ts";
 import { readJson } from "../../platform/json-request.ts";
-import { PAPER_HEADERS } from "../../ui/index.ts";
-import { getPapers, ListQuery, NewPaper, paperOperations, postPaper } from "./operations.ts";
+import { PAPER_HEADERS, SHEAF_HEADERS } from "../../ui/index.ts";
+import { getPapers, ListQuery, NewPaper, NewSheaf, paperOperations, postPaper, postSheaf } from "./operations.ts";
 import { paperView, printCourtPaper } from "./paper.ts";
 import { listPapers } from "./queries.ts";
+import { printSheaf } from "./sheaf.ts";
 
 export { paperOperations } from "./operations.ts";
 
@@ -28,6 +29,12 @@ export function paperRoutes({ db, door, demonstration }: PaperRoutesOptions): Ro
       "Repr-Digest": `sha-256=:${row.sha256.toString("base64")}:`,
       "Paper-Id": publicId("pap", row.id),
     });
+  });
+
+  router.post("/papers/sheaf", door.requireCourt(postSheaf), async (c) => {
+    const { papers } = parseAs(NewSheaf, await readJson(c, BODY_BYTES_MAX));
+    const sheaf = await db.transaction((tx) => printSheaf(tx, c.var.actor, papers, { demonstration }));
+    return c.html(sheaf, 200, { ...SHEAF_HEADERS, "Cache-Control": "no-store" });
   });
 
   router.get("/papers", door.requireCourt(getPapers), async (c) => {

@@ -1,5 +1,6 @@
 // The description of every operation on identity requests: addresses, shapes, who may, and what may go wrong.
 import { courtReaders, forCourt, forOverseers } from "../../courts/index.ts";
+import { trailOperation } from "../../courts/trail/index.ts";
 import { jsonBody, jsonResponse, problems, z } from "../../platform/http.ts";
 import { bodyProblems, etag, ifMatch, pageOf } from "../../platform/operation.ts";
 import {
@@ -117,6 +118,16 @@ export const getRequests = {
   },
 };
 
+export const getRequestTrail = trailOperation({
+  operationId: "listAuditOfIdentityRequest",
+  of: "/identity-requests/{id}",
+  params: ofRequest,
+  tags,
+  summary:
+    "身份核实请求的办理留痕 · Who asked, looked at the number, answered or took back, when and why, newest first",
+  security: forCourt(courtReaders),
+});
+
 export const getRequest = {
   operationId: "getIdentityRequest",
   method: "get" as const,
@@ -200,6 +211,7 @@ export const identityOperations = [
   getRedress,
   getRequests,
   getRequest,
+  getRequestTrail,
   postReveal,
   postAnswer,
   postRevocation,

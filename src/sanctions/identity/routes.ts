@@ -1,6 +1,7 @@
 // Identity requests over HTTP: an agency asks and reads its own, the court looks, compares, answers and takes back.
 import { type Caller, type Callers, requireScope, type Scope } from "../../agencies/index.ts";
 import { type Door, visibleCourts } from "../../courts/index.ts";
+import { pageOfTrail } from "../../courts/trail/index.ts";
 import { pagesOf } from "../../platform/cursor.ts";
 import type { Database, Reader, Transaction } from "../../platform/database.ts";
 import { AppError } from "../../platform/error.ts";
@@ -20,6 +21,7 @@ import {
   getOverseenRequests,
   getRequest,
   getRequests,
+  getRequestTrail,
   identityOperations,
   ListQuery,
   postAnswer,
@@ -136,6 +138,14 @@ function addReadingRoutes(router: Router, { db, ring, door, now }: IdentityRoute
     const askers = Map.groupBy(await listAskers(db, ids), ({ requestId }) => requestId);
     const data = page.map((row) => overseenRequestView(row, askers.get(row.request.id) ?? [], at));
     return c.json({ data, ...rest }, 200, NOT_KEPT);
+  });
+
+  router.get("/identity-requests/:id/audit", door.requireCourt(getRequestTrail), async (c) => {
+    const id = requestIdOf(c.req.param("id"));
+    const found = await findRequest(db, id);
+    if (!found) throw new AppError("not-found");
+    await requireAnswering(db, c.var.actor, found, "see");
+    return c.json(await pageOfTrail({ db, ring }, publicId("idr", id), c.req.query()), 200, NOT_KEPT);
   });
 
   router.get("/identity-requests/:id", door.requireCourt(getRequest), async (c) => {

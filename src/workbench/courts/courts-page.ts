@@ -18,7 +18,7 @@ export function courtsContent(courts: Courts, name: string, own: string | null):
     name === "" ? court.code === own || court.higherCourt === own : court.name.includes(name) || court.code === name;
   const found = courts.filter(isMeant);
   return html`<h1>法院目录</h1>
-    <form class="card row" method="get" action="${COURTS}">
+    <form class="card row" method="get" action="${COURTS}" role="search" aria-label="查找法院">
       ${field({ name: "name", label: "名称或者代字", state: emptyForm, initial: name, required: true, maxlength: 100 })}
       <button class="button-secondary">查找</button>
     </form>
@@ -41,8 +41,9 @@ export function courtsContent(courts: Courts, name: string, own: string | null):
     ${found.length > SHOWN_MAX ? html`<p class="soft">另有 ${found.length - SHOWN_MAX} 个，请填写更完整的名称。</p>` : ""}`;
 }
 
-export function courtContent({ code, name, names, ...court }: AnswerOf<typeof getCourt>): Markup {
+export function courtContent({ code, name, names, ...court }: AnswerOf<typeof getCourt>, mayWatch: boolean): Markup {
   return html`<h1>${name}</h1>
+    ${mayWatch ? html`<p><a href="${COURTS}/${encodeURIComponent(code)}/audit">办理留痕</a></p>` : ""}
     ${summaryList([
       { label: "代字", value: code },
       { label: "层级", value: wordOf(courtLevelWords, court.level) },

@@ -134,7 +134,7 @@ function termText({ list, proceeding }: Listing): string {
 
 type Results = AnswerOf<typeof postSigning>["results"];
 
-export function signedContent(results: Results): Markup {
+export function signedContent(reader: Reader, results: Results, chosen: readonly Chosen[]): Markup {
   const decided = results.filter(({ status }) => status === "decided").length;
   return html`<h1>签发结果</h1>
     <p class="card result ${decided === results.length ? "result-good" : "result-bad"}" role="status">
@@ -158,5 +158,25 @@ export function signedContent(results: Results): Markup {
         ];
       }),
     )}
+    ${sheafForm(reader, results, chosen)}
+    <p><a class="button-secondary" href="/workbench/decisions">返回待决定</a></p>`;
+}
+
+/** The papers of what was decided, as one document to print. */
+function sheafForm({ csrfToken }: Reader, results: Results, chosen: readonly Chosen[]): Markup {
+  const decided = new Set(results.flatMap((result) => (result.status === "decided" ? [result.listing.id] : [])));
+  const papers = chosen.filter(({ listing }) => decided.has(listing)).map(({ paper }) => paper);
+  if (papers.length === 0) return html``;
+  return html`<form class="card" method="post" action="/workbench/decisions/papers">
+    ${hiddenFields(csrfToken)} ${papers.map((paper) => html`<input type="hidden" name="papers" value="${paper}" />`)}
+    <p>本批已决定的${papers.length}件文书，每件另起一页，用浏览器打印后签章、送达。</p>
+    ${submit("打印本批文书", "secondary")}
+  </form>`;
+}
+
+export function unprintedContent(refusal: FormState["refusal"]): Markup {
+  return html`${errorSummary({ values: {}, refusal })}
+    <h1>未能打印本批文书</h1>
+    <p>其中有文书的内容在打印以后发生变化。请在各条名单信息中分别打印。</p>
     <p><a class="button-secondary" href="/workbench/decisions">返回待决定</a></p>`;
 }

@@ -3,12 +3,13 @@ import { newRouter, type Router } from "../../platform/http.ts";
 import { submitForm } from "../../portal/index.ts";
 import { getListings } from "../../registry/operations.ts";
 import { postSigning } from "../../registry/signing/operations.ts";
+import { postSheaf } from "../../remedies/papers/operations.ts";
 import { type AnswerOf, emptyForm, type FormState, INSIDE_HEADERS, type Markup } from "../../ui/index.ts";
 import { doneOf, type PageContext, type Reader, readValues } from "../../ui/index.ts";
 import { officers, readers, type WorkbenchOptions, workbenchPage } from "../area.ts";
 import { readListing, readPapers } from "../listings/detail.ts";
 import { doneWords } from "../words.ts";
-import { type Draft, draftsContent, reviewContent, signedContent } from "./decisions-page.ts";
+import { type Draft, draftsContent, reviewContent, signedContent, unprintedContent } from "./decisions-page.ts";
 
 const HOME = "/workbench/decisions";
 /** Of each the page shows what forbids to decide it, and its papers. */
@@ -45,7 +46,7 @@ export function decisionPages(options: WorkbenchOptions): Router {
       act: () => api.send(c, postSigning, { body: { ...factors, items } }),
       done: async (response) => {
         const { results } = (await response.json()) as Signed;
-        const content = signedContent(results);
+        const content = signedContent(reader, results, chosenIn(form));
         const page = await workbenchPage(options, { title: "签发结果", reader, current: HOME, content });
         const cookie = response.headers.get("set-cookie") ?? "";
         return c.html(page, 200, { ...INSIDE_HEADERS, "Set-Cookie": cookie });
@@ -54,6 +55,7 @@ export function decisionPages(options: WorkbenchOptions): Router {
     });
   });
 
+  addSheaf(router, options);
   return router;
 
   async function readDraft(c: PageContext, id: string): Promise<Draft> {
@@ -83,6 +85,23 @@ export function decisionPages(options: WorkbenchOptions): Router {
     );
     return items.flat();
   }
+}
+
+/** The papers of a list that was signed, as one document. */
+function addSheaf(router: Router, options: WorkbenchOptions): void {
+  const { api, door } = options;
+
+  router.post(`${HOME}/papers`, door.act(officers), (c) => {
+    const { form, reader } = c.var;
+    return submitForm(c, form, {
+      act: () => api.send(c, postSheaf, { body: readValues(form, { lists: ["papers"] }) }),
+      done: (sheaf) => new Response(sheaf.body, { headers: sheaf.headers }),
+      again: ({ refusal }) => {
+        const content = unprintedContent(refusal);
+        return workbenchPage(options, { title: "错误：打印文书", reader, current: HOME, content });
+      },
+    });
+  });
 }
 
 type Chosen = { listing: string; version: number; paper: string };

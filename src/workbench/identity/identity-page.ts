@@ -65,6 +65,7 @@ export function requestContent(page: RequestPage): Markup {
   const { request, state, done, mayAnswer } = page;
   return html`${errorSummary(state, { finding: "结论", reasons: "理由", reason: "事由" })} ${notification(done)}
     <h1>身份核实请求 <span class="soft">${request.listing.caseNumber}</span></h1>
+    <p><a href="${IDENTITY}/${request.id}/audit">办理留痕</a></p>
     ${facts(request)} ${asked(page)}
     <h2>提出单位</h2>
     ${table(

@@ -5,6 +5,7 @@ import { submitForm } from "../../portal/index.ts";
 import {
   getRequest,
   getRequests,
+  getRequestTrail,
   postAnswer,
   postReveal,
   postRevocation,
@@ -12,6 +13,7 @@ import {
 import { emptyForm, type FormState, INSIDE_HEADERS, type Markup, type PageContext } from "../../ui/index.ts";
 import { doneOf, type Reader, readValues } from "../../ui/index.ts";
 import { readers, type WorkbenchOptions, workbenchPage } from "../area.ts";
+import { trailContent } from "../trail-page.ts";
 import { IDENTITY, listContent, requestContent, type Revealed } from "./identity-page.ts";
 import { identityDoneWords } from "./words.ts";
 
@@ -33,6 +35,15 @@ export function identityPages(options: WorkbenchOptions): Router {
   router.get(REQUEST, door.enter(readers), async (c) =>
     c.html(await requestPage(c, c.var.reader, emptyForm), 200, INSIDE_HEADERS),
   );
+
+  router.get(`${REQUEST}/audit`, door.enter(readers), async (c) => {
+    const params = { id: c.req.param("id") };
+    const trail = await api.ask(c, getRequestTrail, { params, query: c.req.query() });
+    const href = `${IDENTITY}/${params.id}`;
+    const content = trailContent(trail, { back: { href, label: "身份核实请求" }, path: `${href}/audit` });
+    const page = { title: "办理留痕", reader: c.var.reader, current: IDENTITY, content };
+    return c.html(workbenchPage(options, page), 200, INSIDE_HEADERS);
+  });
 
   /** What is revealed is in the answer to the form and nowhere else: no address leads to it again. */
   router.post(`${REQUEST}/reveal`, door.act(deciders), (c) => {

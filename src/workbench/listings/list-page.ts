@@ -52,7 +52,7 @@ export function listingTable(caption: string, rows: readonly ListingRow[]): Mark
 export function listContent(page: Listings, filter: Filter, done: string | null): Markup {
   return html`${notification(done)}
     <h1>名单信息</h1>
-    <form class="card" method="get" action="/workbench/listings">
+    <form class="card" method="get" action="/workbench/listings" role="search" aria-label="筛选名单信息">
       <div class="row">
         ${choice("list", "名单", listWords, lists, filter)}
         ${choice("state", "状态", listingStateWords, listingStates, filter)}

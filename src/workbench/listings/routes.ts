@@ -8,11 +8,12 @@ import { postPaper } from "../../remedies/papers/operations.ts";
 import { emptyForm, type FormState, INSIDE_HEADERS, type Markup, type PageContext } from "../../ui/index.ts";
 import { doneOf, PAPER_HEADERS, type Reader, readValues } from "../../ui/index.ts";
 import { officers, readers, type WorkbenchOptions, workbenchPage } from "../area.ts";
+import { trailContent } from "../trail-page.ts";
 import { doneWords } from "../words.ts";
-import { auditContent, revealContent } from "./audit-page.ts";
 import { detailContent } from "./detail-page.ts";
 import { readDetail, readListing } from "./detail.ts";
 import { listContent } from "./list-page.ts";
+import { revealContent } from "./reveal-page.ts";
 
 const HOME = "/workbench/listings";
 
@@ -41,7 +42,11 @@ function addLists(router: Router, options: WorkbenchOptions): void {
       await readListing(api, c, id),
       await api.ask(c, getTrail, { params: { id }, query: c.req.query() }),
     ];
-    const content = auditContent(id, listing.party.name, trail);
+    const content = trailContent(trail, {
+      back: { href: `${HOME}/${id}`, label: listing.party.name },
+      path: `${HOME}/${id}/audit`,
+      untouched: "没有留痕：本条由文件载入，法院尚未办理。",
+    });
     const { reader } = c.var;
     return c.html(workbenchPage(options, { title: "办理留痕", reader, current: HOME, content }), 200, INSIDE_HEADERS);
   });

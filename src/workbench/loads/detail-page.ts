@@ -34,6 +34,7 @@ export function loadContent(page: LoadPage): Markup {
   const { load, difference, state, done } = page;
   return html`${errorSummary(state, { reason: "事由" })} ${notification(done)}
     <h1>${load.fileName}</h1>
+    <p><a href="${pathOf(load)}/audit">办理留痕</a></p>
     ${isUnderWay(load) ? progressPart(load) : ""} ${heldNote(load)} ${facts(load)} ${gates(load)}
     <h2>数量</h2>
     ${barChart(

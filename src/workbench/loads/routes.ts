@@ -5,6 +5,7 @@ import { submitForm } from "../../portal/index.ts";
 import { emptyForm, type FormState, INSIDE_HEADERS, type Markup, type PageContext } from "../../ui/index.ts";
 import { doneOf, type Reader, readValues } from "../../ui/index.ts";
 import { officers, readers, type WorkbenchOptions, workbenchPage } from "../area.ts";
+import { trailContent } from "../trail-page.ts";
 import { isUnderWay, type Load, type LoadAct, loadContent, pathOf, progressPart } from "./detail-page.ts";
 import { LOADS, sourceContent, sourcesContent } from "./list-page.ts";
 import { loadDoneWords } from "./words.ts";
@@ -61,6 +62,18 @@ function addReading(router: Router, options: WorkbenchOptions): void {
   router.get(LOAD, door.enter(readers), async (c) =>
     c.html(await loadPage(c, options, c.var.reader, emptyForm), 200, INSIDE_HEADERS),
   );
+
+  router.get(`${LOAD}/audit`, door.enter(readers), async (c) => {
+    const params = placeOf(c);
+    const [load, trail] = await Promise.all([
+      api.ask(c, operations.getLoad, { params }),
+      api.ask(c, operations.getLoadTrail, { params, query: c.req.query() }),
+    ]);
+    const href = pathOf(load);
+    const content = trailContent(trail, { back: { href, label: load.fileName }, path: `${href}/audit` });
+    const page = { title: "办理留痕", reader: c.var.reader, current: LOADS, content };
+    return c.html(workbenchPage(options, page), 200, INSIDE_HEADERS);
+  });
 
   /** The whole page is read again once the file is. */
   router.get(`${LOAD}/progress`, door.enter(readers), async (c) => {

@@ -34,6 +34,7 @@ export function detailContent({ objection, papers, reader, state, done }: Detail
   const { caseNumber, kind, acts } = objection;
   return html`${errorSummary(state, fieldLabels)} ${notification(done)}
     <h1>${wordOf(objectionKindWords, kind)} <span class="soft">${caseNumber}</span></h1>
+    <p><a href="/workbench/objections/${objection.id}/audit">办理留痕</a></p>
     ${facts(objection)}
     <h2>申请内容</h2>
     ${application(objection)}

@@ -4,11 +4,18 @@ import { AppError } from "../../platform/error.ts";
 import { textOf } from "../../platform/form-request.ts";
 import { newRouter, type Router } from "../../platform/http.ts";
 import { submitForm } from "../../portal/index.ts";
-import { actOperations, getObjection, getObjections, postObjection } from "../../remedies/operations.ts";
+import {
+  actOperations,
+  getObjection,
+  getObjections,
+  getObjectionTrail,
+  postObjection,
+} from "../../remedies/operations.ts";
 import { getPapers, postPaper } from "../../remedies/papers/operations.ts";
 import { emptyForm, type FormState, INSIDE_HEADERS, type Markup, type PageContext } from "../../ui/index.ts";
 import { doneOf, type Reader, readValues } from "../../ui/index.ts";
 import { officers, readers, type WorkbenchOptions, workbenchPage } from "../area.ts";
+import { trailContent } from "../trail-page.ts";
 import { isOnPaper } from "./act-form-page.ts";
 import { detailContent } from "./detail-page.ts";
 import { listContent, OBJECTIONS } from "./list-page.ts";
@@ -22,6 +29,7 @@ const clockKinds = ["correction_review", "correction_execution", "reconsideratio
 export function objectionPages(options: WorkbenchOptions): Router {
   const router = newRouter();
   addReading(router, options);
+  addTrail(router, options);
   addTakingIn(router, options);
   addActs(router, options);
   return router;
@@ -50,6 +58,23 @@ function addReading(router: Router, options: WorkbenchOptions): void {
   router.get(`${OBJECTIONS}/:id{obj_[0-9a-z]+}`, door.enter(readers), async (c) =>
     c.html(await detailPage(c, options, c.var.reader, emptyForm), 200, INSIDE_HEADERS),
   );
+}
+
+function addTrail(router: Router, options: WorkbenchOptions): void {
+  const { api, door } = options;
+
+  router.get(`${OBJECTIONS}/:id{obj_[0-9a-z]+}/audit`, door.enter(readers), async (c) => {
+    const { reader } = c.var;
+    const params = { id: c.req.param("id") };
+    const [{ caseNumber }, trail] = await Promise.all([
+      api.ask(c, getObjection, { params }),
+      api.ask(c, getObjectionTrail, { params, query: c.req.query() }),
+    ]);
+    const href = `${OBJECTIONS}/${params.id}`;
+    const content = trailContent(trail, { back: { href, label: `纠正申请 ${caseNumber}` }, path: `${href}/audit` });
+    const page = { title: "办理留痕", reader, current: OBJECTIONS, content };
+    return c.html(workbenchPage(options, page), 200, INSIDE_HEADERS);
+  });
 }
 
 /** What has no day yet comes last. */

@@ -26,7 +26,7 @@ export function searchContent({
     <p>
       在本院（或者指定的下级法院）的名单信息中，按姓名或者名称、案号查找；按证件号码查找时，查找您可以查看的全部法院。每次查找留痕。
     </p>
-    <form class="card" method="post" action="/workbench/search">
+    <form class="card" method="post" action="/workbench/search" role="search" aria-label="查找">
       ${hiddenFields(reader.csrfToken)}
       ${field({ name: "name", label: "姓名或者名称", hint: "须填写全称。", state, maxlength: 200 })}
       ${field({ name: "caseNumber", label: "案号", state, maxlength: 200 })}

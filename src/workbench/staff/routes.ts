@@ -5,6 +5,7 @@ import { submitForm } from "../../portal/index.ts";
 import { emptyForm, type FormState, INSIDE_HEADERS, type Markup, type PageContext } from "../../ui/index.ts";
 import { doneOf, type Reader, readValues } from "../../ui/index.ts";
 import { type WorkbenchOptions, workbenchPage } from "../area.ts";
+import { trailContent } from "../trail-page.ts";
 import { type Enrolling, enrolmentContent, STAFF, staffContent, staffDoneWords } from "./staff-page.ts";
 
 const ACCOUNT = `${STAFF}/:id{acc_[0-9a-z]+}` as const;
@@ -26,6 +27,15 @@ export function staffPages(options: WorkbenchOptions): Router {
       done: (created) => showCode(c, reader, created),
       again: (state) => show(c, reader, { ...state, form: "create" }),
     });
+  });
+
+  router.get(`${ACCOUNT}/audit`, door.enter(seers), async (c) => {
+    const params = { id: c.req.param("id") };
+    const trail = await api.ask(c, accounts.getStaffTrail, { params, query: c.req.query() });
+    const path = `${STAFF}/${params.id}/audit`;
+    const content = trailContent(trail, { back: { href: STAFF, label: "人员账号" }, path });
+    const page = { title: "办理留痕", reader: c.var.reader, current: STAFF, content };
+    return c.html(workbenchPage(options, page), 200, INSIDE_HEADERS);
   });
 
   router.post(`${ACCOUNT}/reset`, door.act(administrators), (c) => {

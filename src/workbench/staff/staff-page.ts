@@ -55,7 +55,8 @@ export function staffContent({ page, reader, state, done }: StaffPage): Markup {
               account.delegation &&
                 html`${day(account.delegation.from)}至${day(account.delegation.until)}<br />${account.delegation.document}`,
               stateTag(account),
-              acts(account, reader, state),
+              html`<a href="${STAFF}/${account.id}/audit">办理留痕<span class="unseen">${account.name}</span></a>
+                ${acts(account, reader, state)}`,
             ]),
           )
     }

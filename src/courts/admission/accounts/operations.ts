@@ -3,6 +3,7 @@
 import { jsonBody, jsonResponse, problems, z } from "../../../platform/http.ts";
 import { bodyProblems } from "../../../platform/operation.ts";
 import { forSignedIn } from "../../access.ts";
+import { trailOperation } from "../../trail/index.ts";
 import { AccountView, EnrollingView, Reasoned } from "../../accounts/resource.ts";
 
 export const agencyRoles = ["agency_officer", "agency_liaison"] as const;
@@ -34,6 +35,15 @@ export const getAccounts = {
   request: { params: ofAgency },
   responses: { 200: jsonResponse("All of them", z.object({ data: z.array(AccountView) })), ...problems(...reading) },
 };
+
+export const getAccountTrail = trailOperation({
+  operationId: "listAuditOfAgencyAccount",
+  of: "/agencies/{id}/accounts/{accountId}",
+  params: ofAccount,
+  tags,
+  summary: "单位人员账号的办理留痕 · Who created, disabled or reset an account, and its refused sign-ins",
+  security: getAccounts.security,
+});
 
 export const postAccount = {
   operationId: "createAgencyAccount",
@@ -74,4 +84,4 @@ export const postReset = {
   },
 };
 
-export const agencyAccountOperations = [getAccounts, postAccount, postDisabling, postReset];
+export const agencyAccountOperations = [getAccounts, getAccountTrail, postAccount, postDisabling, postReset];

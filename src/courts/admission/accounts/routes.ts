@@ -1,9 +1,9 @@
 // The accounts of an agency's people over HTTP.
-import type { Database, Transaction } from "../../../platform/database.ts";
+import type { Database, Reader, Transaction } from "../../../platform/database.ts";
 import { findAgency } from "../../../agencies/index.ts";
 import { AppError } from "../../../platform/error.ts";
 import { answerJson, newRouter, type Router } from "../../../platform/http.ts";
-import { uuidOf } from "../../../platform/id.ts";
+import { publicId, uuidOf } from "../../../platform/id.ts";
 import { readBody } from "../../../platform/json-request.ts";
 import type { KeyRing } from "../../../platform/key-ring.ts";
 import { createAccount, disableAccount, type Enrolling, resetAccount } from "../../accounts/account.ts";
@@ -13,6 +13,7 @@ import type { AccountRow } from "../../accounts/session-queries.ts";
 import { agencyIn } from "../own-agency.ts";
 import type { Door } from "../../door.ts";
 import { measureActor } from "../../measures/approver.ts";
+import { pageOfTrail } from "../../trail/index.ts";
 import * as operations from "./operations.ts";
 
 const BODY_BYTES_MAX = 8 * 1024;
@@ -26,6 +27,11 @@ export function agencyAccountRoutes({ db, ring, door }: AgencyAccountRoutesOptio
   router.get("/agencies/:id/accounts", door.requireSession(operations.getAccounts), async (c) => {
     const agencyId = agencyIn(c.var.signedIn.account, c.req.param("id"));
     return answerJson({ data: (await listAgencyAccounts(db, agencyId)).map(accountView) });
+  });
+
+  router.get("/agencies/:id/accounts/:accountId/audit", door.requireSession(operations.getAccountTrail), async (c) => {
+    const { id } = await accountIn(db, c.var.signedIn.account, c.req.param());
+    return answerJson(await pageOfTrail({ db, ring }, publicId("acc", id), c.req.query()));
   });
 
   router.post("/agencies/:id/accounts", door.requireSession(operations.postAccount), async (c) => {
@@ -71,17 +77,21 @@ function requireCreatable({ role }: AccountRow, created: string): void {
   if (role !== "credit_authority" && created !== "agency_officer") throw new AppError("authority");
 }
 
+type Named = { id: string; accountId: string };
+
 /** The account, where it is one of the agency of the address, and one that the caller may administer. */
-async function colleagueIn(
-  tx: Transaction,
-  account: AccountRow,
-  { id, accountId }: { id: string; accountId: string },
-): Promise<AccountRow> {
+async function colleagueIn(tx: Transaction, account: AccountRow, named: Named): Promise<AccountRow> {
+  const found = await accountIn(tx, account, named);
+  requireCreatable(account, found.role);
+  return found;
+}
+
+/** The account, where it is one of the agency of the address. */
+async function accountIn(reader: Reader, account: AccountRow, { id, accountId }: Named): Promise<AccountRow> {
   const agencyId = agencyIn(account, id);
   const uuid = uuidOf("acc", accountId);
-  const found = uuid === null ? undefined : await findAccount(tx, uuid);
+  const found = uuid === null ? undefined : await findAccount(reader, uuid);
   if (found?.agencyId !== agencyId || !operations.agencyRoles.some((role) => role === found.role))
     throw new AppError("not-found");
-  requireCreatable(account, found.role);
   return found;
 }

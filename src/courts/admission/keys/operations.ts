@@ -3,6 +3,7 @@ import { consoleRoles } from "../../../agencies/index.ts";
 import { jsonBody, jsonResponse, problems, z } from "../../../platform/http.ts";
 import { bodyProblems } from "../../../platform/operation.ts";
 import { forSignedIn } from "../../access.ts";
+import { trailOperation } from "../../trail/index.ts";
 import { ApiKeyView, IssuedKeyView, KeyRevocation, KeyRoll, NewApiKey } from "./resource.ts";
 
 const reading = ["unauthenticated", "authority", "not-found", "register-unavailable"] as const;
@@ -23,6 +24,15 @@ export const getKeys = {
   request: { params: ofAgency },
   responses: { 200: jsonResponse("All of them", z.object({ data: z.array(ApiKeyView) })), ...problems(...reading) },
 };
+
+export const getKeyTrail = trailOperation({
+  operationId: "listAuditOfApiKey",
+  of: "/agencies/{id}/keys/{keyId}",
+  params: ofKey,
+  tags,
+  summary: "密钥的办理留痕 · Who issued, rolled or revoked a key, when and why, newest first",
+  security: getKeys.security,
+});
 
 export const postKey = {
   operationId: "issueApiKey",
@@ -71,4 +81,4 @@ export const postConsoleKey = {
   responses: { 201: jsonResponse("Its new key, which nobody is given", ApiKeyView), ...problems(...writing) },
 };
 
-export const keyOperations = [getKeys, postKey, postRoll, postRevocation, postConsoleKey];
+export const keyOperations = [getKeys, getKeyTrail, postKey, postRoll, postRevocation, postConsoleKey];

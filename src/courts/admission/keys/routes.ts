@@ -12,7 +12,7 @@ import {
   rollKey,
   type Scope,
 } from "../../../agencies/index.ts";
-import type { Database, Transaction } from "../../../platform/database.ts";
+import type { Database, Reader } from "../../../platform/database.ts";
 import { AppError } from "../../../platform/error.ts";
 import { answerJson, newRouter, type Router } from "../../../platform/http.ts";
 import { readBody } from "../../../platform/json-request.ts";
@@ -21,6 +21,7 @@ import type { Now } from "../../../platform/time.ts";
 import type { Door } from "../../door.ts";
 import { measureActor } from "../../measures/approver.ts";
 import { agencyIn } from "../own-agency.ts";
+import { pageOfTrail } from "../../trail/index.ts";
 import * as operations from "./operations.ts";
 import { apiKeyView, KeyRevocation, KeyRoll, NewApiKey } from "./resource.ts";
 
@@ -37,6 +38,11 @@ export function keyRoutes({ db, ring, door, now }: KeyRoutesOptions): Router {
     const agencyId = agencyIn(c.var.signedIn.account, c.req.param("id"));
     const rows = await listKeys(db, agencyId);
     return answerJson({ data: rows.map((row) => apiKeyView(ring, row, now())) });
+  });
+
+  router.get("/agencies/:id/keys/:keyId/audit", door.requireSession(operations.getKeyTrail), async (c) => {
+    const { id } = await keyIn(db, c.var.signedIn.account, c.req.param());
+    return answerJson(await pageOfTrail({ db, ring }, id, c.req.query()));
   });
 
   router.post("/agencies/:id/keys", door.requireSession(operations.postKey), async (c) => {
@@ -95,12 +101,12 @@ function requireGrantable({ role }: Account, scopes: readonly Scope[]): void {
 
 /** The key, where it is one of the agency of the address. */
 async function keyIn(
-  tx: Transaction,
+  reader: Reader,
   account: Account,
   { id, keyId }: { id: string; keyId: string },
 ): Promise<ApiKeyRow> {
   const agencyId = agencyIn(account, id);
-  const row = await findKey(tx, keyId);
+  const row = await findKey(reader, keyId);
   if (row?.agencyId !== agencyId) throw new AppError("not-found");
   return row;
 }
