@@ -8,6 +8,6 @@ export { registerKeyRingCommands } from "./key-ring-command.ts";
 export { registerLogCommands } from "./log-command.ts";
 export { prepareDemonstration } from "./demonstration.ts";
 export { problemPages } from "./problem-pages.ts";
-export { keyRingPathOf, openDatabase, openRuntime, type Runtime } from "./runtime.ts";
+export { keyRingPathOf, migrateRegister, openDatabase, openRuntime, type Runtime } from "./runtime.ts";
 export { isWorker, startWorkers, tellServing } from "./workers.ts";
 export { registerWitnessCommand } from "./witness-command.ts";
