@@ -20,6 +20,7 @@ import { addFeedCommand } from "./feeds/index.ts";
 import { writeSynthetic } from "./feeds/synthetic/index.ts";
 import { redactNumbers } from "./identity/index.ts";
 import {
+  addRetentionCommand,
   migrateRegister,
   openDatabase,
   openRuntime,
@@ -172,6 +173,7 @@ addClockCommands(program, { withRuntime });
 
 addCheckCommand(program);
 addRecordCommand(program, withRuntime);
+addRetentionCommand(program, { withRuntime, retention: () => parseConfig(process.env).retention });
 addCanaryCommand(program, withRuntime);
 registerLogCommands(program, { withRuntime, settings: () => parseConfig(process.env) });
 registerKeyRingCommands(program, () => parseConfig(process.env));
