@@ -17,6 +17,6 @@ export async function addRows(sql: Sql, { at, agencyId, subject = "", rows = 1 }
 }
 
 /** An id of that instant: its time before the random half of a new one. */
-function idAt(at: Date): string {
+export function idAt(at: Date): string {
   return uuidAt(at).slice(0, 13) + newUuid().slice(13);
 }
