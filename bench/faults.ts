@@ -1,12 +1,18 @@
-// npm run faults[:kill|:freshness|:canary] — the fault tests in full: 20 kills under load, 10,000 changes asked after at
-// once, and the canary sweep. Prints what happened and exits with 1 when anything is lost, doubled, stale or leaked.
+// npm run faults — the fault tests in full, or those that are named: kill, freshness, canary, link, hostile, stop, clock,
+// times, soak. Prints what happened and exits with 1 when anything is lost, doubled, stale, leaked, stuck or told.
 import { parseArgs } from "node:util";
 import { connect } from "../src/platform/database.ts";
+import { compareAnswerTimes } from "../test/faults/answer-times.ts";
+import { breakLinkUnderLoad } from "../test/faults/broken-link.ts";
 import { sweepForCanaries } from "../test/faults/canary.ts";
 import { changeUnderLoad } from "../test/faults/freshness.ts";
+import { jumpUnderLoad } from "../test/faults/clock-jump.ts";
+import { sufferHostileClients } from "../test/faults/hostile-clients.ts";
 import { killUnderLoad, type Victim } from "../test/faults/kill.ts";
 import { createChance } from "../test/faults/party.ts";
 import { createServiceProcess } from "../test/faults/service-process.ts";
+import { soak } from "../test/faults/soak.ts";
+import { stopOneOfTwo } from "../test/faults/stopped-process.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -15,11 +21,19 @@ const { values, positionals } = parseArgs({
     kills: { type: "string", default: "20" },
     clients: { type: "string", default: "64" },
     changes: { type: "string", default: "10000" },
+    "silent-seconds": { type: "string", default: "60" },
+    breaks: { type: "string", default: "50" },
+    sockets: { type: "string", default: "1500" },
+    "stop-seconds": { type: "string", default: "30" },
+    questions: { type: "string", default: "20000" },
+    "soak-minutes": { type: "string", default: "30" },
   },
 });
 const seed = Number(values.seed);
 
-const faults = { kill, freshness, canary };
+const clients = Number(values.clients);
+
+const faults = { kill, freshness, canary, link, hostile, stop, clock, times, soak: soakThrough };
 type Fault = keyof typeof faults;
 const chosen = positionals.length > 0 ? positionals : Object.keys(faults);
 for (const name of chosen) {
@@ -31,7 +45,7 @@ function print(title: string, rows: Record<string, string | number>, faulty: rea
   console.log(`\n${title}`);
   for (const [name, value] of Object.entries(rows)) {
     const shown = typeof value === "number" ? Math.round(value).toLocaleString("en") : value;
-    console.log(`  ${name.padEnd(44)} ${shown.padStart(12)}`);
+    console.log(`  ${name.padEnd(60)} ${shown.padStart(12)}`);
   }
   for (const fault of faulty) console.log(`  VIOLATION: ${fault}`);
   if (faulty.length > 0) process.exitCode = 1;
@@ -51,7 +65,7 @@ async function kill(): Promise<void> {
     .map((victim) => ({ victim, at: chance() }))
     .sort((a, b) => a.at - b.at)
     .map(({ victim }) => victim);
-  const report = await killUnderLoad({ victims: shuffled, clients: Number(values.clients), seed });
+  const report = await killUnderLoad({ victims: shuffled, clients, seed });
   const rows: Record<string, string | number> = {
     "checks answered": report.answered,
     "checks recorded": report.recorded,
@@ -108,4 +122,78 @@ async function canary(): Promise<void> {
   };
   const control = report.planted.length < 4 ? ["the control: a planted canary is not found"] : [];
   print("canary sweep", rows, [...report.findings, ...report.surprises, ...control]);
+}
+
+/** Rows 4, 6 and 10: the link to PostgreSQL goes silent, is slow, waits for a lock, and loses answers after the work. */
+async function link(): Promise<void> {
+  const silentMs = 1000 * Number(values["silent-seconds"]);
+  const plan = { silentMs, slowMs: 10_000, lockedMs: 10_000, breaks: Number(values.breaks), clients, seed };
+  const { faults: seen, recorded, lossIsNoticed, violations } = await breakLinkUnderLoad(plan);
+  const rows = seen.flatMap(({ name, answered, refused, slowestMs, slowestLivezMs, backMs }) => [
+    [`${name}: answered / refused`, `${answered} / ${refused}`],
+    [`${name}: slowest answer, ms`, slowestMs],
+    [`${name}: slowest answer without the database, ms`, slowestLivezMs],
+    [`${name}: back after ms`, backMs],
+  ]);
+  const control = lossIsNoticed ? [] : ["the control: a record that was taken away is not missed"];
+  const table = { ...Object.fromEntries(rows), "checks recorded": recorded } as Record<string, string | number>;
+  print("a broken link to PostgreSQL (rows 4, 6, 10)", table, [...violations, ...control]);
+}
+
+/** Rows 16 and 17. */
+async function hostile(): Promise<void> {
+  const plan = { sockets: Number(values.sockets), slowMs: 40_000, quietMs: 10_000 };
+  const { strange, quiet, attacked, dawdlers, slowestCutMs, files, violations } = await sufferHostileClients(plan);
+  const rows = {
+    ...Object.fromEntries(strange.map(({ name, statuses }) => [name, statuses.join(", ")])),
+    "checks, p99 ms, quiet / meanwhile": `${quiet.p99.toFixed(1)} / ${attacked.p99.toFixed(1)}`,
+    "connections that dawdled over a head": dawdlers,
+    "the last of them cut after ms": slowestCutMs,
+    "descriptors before / after": `${files.before} / ${files.after}`,
+  };
+  print("clients that mean harm (rows 16, 17)", rows, violations);
+}
+
+/** Row 26. */
+async function stop(): Promise<void> {
+  const plan = { stopMs: 1000 * Number(values["stop-seconds"]), clients, seed };
+  const { lossIsNoticed, violations, ...rows } = await stopOneOfTwo(plan);
+  const control = lossIsNoticed ? [] : ["the control: a record that was taken away is not missed"];
+  print("one of two processes stands still (row 26)", rows, [...violations, ...control]);
+}
+
+/** Row 9. */
+async function clock(): Promise<void> {
+  const { jumps, lossIsNoticed, violations, ...rows } = await jumpUnderLoad({ stayMs: 5_000, clients, seed });
+  const jumped = jumps.map(({ name, answered, refused, slowestMs }) => [
+    `${name}: answered / refused; slowest ms`,
+    `${answered} / ${refused}; ${slowestMs.toFixed(0)}`,
+  ]);
+  const control = lossIsNoticed ? [] : ["the control: a record that was taken away is not missed"];
+  print("a clock that jumps (row 9)", { ...Object.fromEntries(jumped), ...rows }, [...violations, ...control]);
+}
+
+/** Row 20. */
+async function times(): Promise<void> {
+  const { timings, violations } = await compareAnswerTimes({ questions: Number(values.questions) });
+  const rows = timings.map(({ kind, medianMs, t, share }) => [
+    kind,
+    `${medianMs.toFixed(3)} ms, t ${t.toFixed(2)}, ${(100 * share).toFixed(1)} %`,
+  ]);
+  print("what the time of an answer tells (row 20)", Object.fromEntries(rows), violations);
+}
+
+/** Row 25. */
+async function soakThrough(): Promise<void> {
+  const forMs = 60_000 * Number(values["soak-minutes"]);
+  const { mostPerSecond, windows, violations } = await soak({ forMs, windows: 15, clients, seed });
+  const rows = windows.map(({ checks, p99Ms, residentMiB, heapMiB, files }, at) => [
+    `window ${at + 1}: checks; p99 ms; resident, heap MiB; files`,
+    [checks, p99Ms.toFixed(1), residentMiB.toFixed(0), heapMiB.toFixed(0), files].join("; "),
+  ]);
+  print(
+    "seven tenths of the load (row 25)",
+    { "checks/s at most": mostPerSecond, ...Object.fromEntries(rows) },
+    violations,
+  );
 }

@@ -12,11 +12,10 @@ import { startServer } from "../src/platform/server.ts";
 import { PassThrough } from "node:stream";
 import { withBenchDatabase } from "./bench-database.ts";
 import { median } from "./check-rounds.ts";
+import { T_MAX, welch } from "./welch.ts";
 
 const ROUNDS = Number(process.env["ROUNDS"] ?? 200);
 const ROUNDS_WARM = 10;
-/** Of the statistic of Welch's test: beyond it a difference is taken for real. */
-const T_MAX = 4.5;
 const PASSWORD = "鹭江道上看夜色 2026";
 const CLERK = { name: "基准测试", role: "clerk", court: "闽0203" } as const;
 const WRONG = "鹭江道上看夜色 2025";
@@ -90,16 +89,3 @@ await withBenchDatabase(async ({ directory, databaseUrl }) => {
   await hot.end();
   await connection.end();
 });
-
-/** Of two samples without their slowest tenth, which is the machine's own business. */
-function welch(left: number[], right: number[]): number {
-  const [a, b] = [trimmed(left), trimmed(right)];
-  return (a.mean - b.mean) / Math.sqrt(a.variance / a.count + b.variance / b.count);
-}
-
-function trimmed(sample: number[]) {
-  const kept = sample.toSorted((a, b) => a - b).slice(0, Math.ceil(sample.length * 0.9));
-  const mean = kept.reduce((sum, value) => sum + value, 0) / kept.length;
-  const variance = kept.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (kept.length - 1);
-  return { mean, variance, count: kept.length };
-}

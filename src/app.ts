@@ -28,6 +28,7 @@ import {
   startBulkWorker,
   watchBulk,
 } from "./checks/index.ts";
+import { watchMonths } from "./checks/keeping/index.ts";
 import {
   createSequenceWatch,
   defaultMisuseSettings,
@@ -321,6 +322,7 @@ function watchDuties(metrics: Registry, { db, now }: { db: Database; now: Now })
   watchFeedback(metrics, { db, now });
   watchBulk(metrics, { db });
   watchMisuse(metrics, { db });
+  watchMonths(metrics, { db, now });
 }
 
 /** A path that other methods know is 405 with `Allow` (RFC 9110 §15.5.6); any other is 404. */

@@ -20,6 +20,8 @@ import { addFeedCommand } from "./feeds/index.ts";
 import { writeSynthetic } from "./feeds/synthetic/index.ts";
 import { redactNumbers } from "./identity/index.ts";
 import {
+  addRetentionCommand,
+  migrateRegister,
   openDatabase,
   openRuntime,
   registerKeyRingCommands,
@@ -48,7 +50,6 @@ import { AppError } from "./platform/error.ts";
 import { exitCodeOf, exitCodes } from "./platform/exit-code.ts";
 import { describeFailure } from "./platform/failure.ts";
 import { publicId } from "./platform/id.ts";
-import { migrate } from "./platform/migrations.ts";
 import { createProgress } from "./platform/progress.ts";
 
 const program = new Command("shixin")
@@ -64,7 +65,7 @@ program
     const config = parseConfig(process.env);
     const database = await openDatabase({ ...config, report: warn });
     try {
-      const { applied } = await migrate(database.url);
+      const { applied } = await migrateRegister(database.url);
       print(applied === 0 ? "The schema is current." : `${applied} migrations applied.`);
     } finally {
       await database.stop();
@@ -172,6 +173,7 @@ addClockCommands(program, { withRuntime });
 
 addCheckCommand(program);
 addRecordCommand(program, withRuntime);
+addRetentionCommand(program, { withRuntime, retention: () => parseConfig(process.env).retention });
 addCanaryCommand(program, withRuntime);
 registerLogCommands(program, { withRuntime, settings: () => parseConfig(process.env) });
 registerKeyRingCommands(program, () => parseConfig(process.env));

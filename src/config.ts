@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { defaultLimits, type LimitsByScope, LimitSettings, limitsWith } from "./agencies/index.ts";
 import { parseVerifierKey, type WitnessAddress } from "./audit/index.ts";
+import { defaultRetention, RetentionSettings } from "./checks/keeping/index.ts";
 import { MisuseSettings } from "./checks/misuse/index.ts";
 import { COURT_CODE } from "./courts/index.ts";
 import { GateSettings } from "./feeds/index.ts";
@@ -63,6 +64,7 @@ const Environment = z.object({
     .transform(Number)
     .pipe(z.int().min(7, "it takes a number of days, 7 or more: deliveries are tried for three"))
     .default(RETENTION_DAYS),
+  RETENTION: z.string().default("{}").transform(parseRetention),
   WORKERS: z
     .string()
     .regex(/^(?:auto|[1-9]\d?)$/, "it takes a number of processes from 1 to 99, or auto: one for each core")
@@ -109,6 +111,8 @@ export type Config = {
   siteFooter: SiteFooter;
   /** For how long agencies can read what they were told. */
   eventRetentionDays: number;
+  /** For how many years records are kept, by table; null keeps them for good. */
+  retention: RetentionSettings;
   /** Processes that serve; with one, this process does. */
   workers: number;
   /** The file that a back-up touches when it has ended well; null: nothing reports one. */
@@ -161,6 +165,7 @@ export function parseConfig(environment: NodeJS.ProcessEnv): Config {
     webhookTargets: { privateRanges: WEBHOOK_PRIVATE_RANGES, httpHosts: WEBHOOK_HTTP_HOSTS },
     siteFooter: SITE_FOOTER ?? {},
     eventRetentionDays: EVENT_RETENTION_DAYS,
+    retention: { ...defaultRetention, ...parsed.data.RETENTION },
     workers: parsed.data.WORKERS,
     backupMark: BACKUP_MARK ?? null,
     production,
@@ -238,6 +243,14 @@ function parseClearLookback(text: string, context: z.core.$RefinementCtx<string>
   const parsed = ClearLookback.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   context.addIssue("it takes a JSON object of days under purposes of the catalogue");
+  return z.NEVER;
+}
+
+/** A JSON object such as `{"check_record": 5}`. */
+function parseRetention(text: string, context: z.core.$RefinementCtx<string>): RetentionSettings {
+  const parsed = RetentionSettings.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  context.addIssue('it takes a JSON object such as {"check_record": 5}: years from 3 to 100, or null to keep for good');
   return z.NEVER;
 }
 

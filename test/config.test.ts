@@ -30,6 +30,7 @@ test("without any variable the service is at home on this machine", () => {
     siteFooter: {},
     eventRetentionDays: 30,
     backupMark: null,
+    retention: { check_record: 5 },
     workers: 1,
     production: false,
   });
@@ -63,6 +64,7 @@ test("every variable is taken", () => {
     SITE_FOOTER: '{"organiser":"演示法院","icpNumber":"演示备案号"}',
     EVENT_RETENTION_DAYS: "90",
     BACKUP_MARK: "/srv/backup/done",
+    RETENTION: '{"check_record":null}',
     WORKERS: "4",
     NODE_ENV: "production",
   };
@@ -87,10 +89,18 @@ test("every variable is taken", () => {
     siteFooter: { organiser: "演示法院", icpNumber: "演示备案号" },
     eventRetentionDays: 90,
     backupMark: "/srv/backup/done",
+    retention: { check_record: null },
     workers: 4,
     production: true,
   });
 });
+
+test.each(['{"check_record":2}', '{"check_record":5.5}', '{"listing":5}', "5", "years"])(
+  "retention is years by table, and no fewer than the law asks for, not %s",
+  (retention) => {
+    expect(() => parseConfig({ RETENTION: retention })).toThrow(/RETENTION: it takes a JSON object .* from 3 to 100/);
+  },
+);
 
 test.each(["0", "-1", "2.5", "100", "two"])("processes are a number, or auto, not %s", (workers) => {
   expect(() => parseConfig({ WORKERS: workers })).toThrow(/WORKERS/);

@@ -12,6 +12,13 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return copyDatabase(url.href);
 }
 
+/** A database without any schema. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  const url = new URL(inject("postgresUrl"));
+  url.pathname = "template1";
+  return copyDatabase(url.href);
+}
+
 /** A connection to a database of the calling file's own, there from its first test to its last. */
 export function useDatabase(): Connection {
   const used = {} as Connection;

@@ -1,11 +1,11 @@
 // The entries that the record of checks gives, for `fsck`: each row's fact again, its party out of the envelope.
-import type { EntrySource } from "../audit/index.ts";
+import type { EntrySource, Placed } from "../audit/index.ts";
 import { blindIndex, documentKeys, type DocumentKind } from "../identity/index.ts";
 import type { Sql } from "../platform/database.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import { countErased } from "./erasure-queries.ts";
 import { entryOfRow } from "./fact.ts";
-import { findStrayCheck, readLoggedChecks, type LoggedCheck } from "./log-queries.ts";
+import { countEntries, findStrayCheck, listRetainedGroups, type LoggedCheck, readLoggedChecks } from "./log-queries.ts";
 import type { SealedParty } from "./reading/subject.ts";
 import { openParty } from "./record.ts";
 
@@ -18,14 +18,33 @@ export function checkSource(sql: Sql, ring: Keys): EntrySource {
         // Two rows of one place: whichever was added, the group has more rows than entries.
         if (places) places[places[row.logPlace] === undefined ? row.logPlace : places.length + 1] = entryOf(ring, row);
       });
-      return groups.map(({ id }) => found.get(id) ?? []);
+      const entries = groups.map(({ id }) => found.get(id) ?? []);
+      await fillRetained(sql, groups, entries);
+      return entries;
     },
     async findStray() {
       const { found, stated } = await countErased(sql);
       if (found !== stated) return `the erasure of ${found} checks, where ${stated} are stated,`;
-      return findStrayCheck(sql);
+      const stray = await findStrayCheck(sql);
+      if (stray) return stray;
+      const { entries, rows, retained } = await countEntries(sql);
+      return entries === rows + retained
+        ? null
+        : `the absence of ${entries - rows} checks, where ${retained} are stated,`;
     },
   };
+}
+
+/** Rows that are missing where months were given up say as little as erased ones. Their number is compared by itself. */
+async function fillRetained(sql: Sql, groups: readonly Placed[], entries: (Buffer | null)[][]): Promise<void> {
+  const lacking = groups
+    .map(({ id, size }, at) => ({ id, size, found: entries[at] ?? [] }))
+    .filter(({ size, found }) => Object.keys(found).length < size);
+  if (lacking.length === 0) return;
+  const retained = await listRetainedGroups(sql);
+  for (const { id, size, found } of lacking)
+    if (retained.some(({ firstGroup, lastGroup }) => id >= (firstGroup ?? Infinity) && id <= (lastGroup ?? -Infinity)))
+      for (let place = 0; place < size; place++) found[place] ??= null;
 }
 
 type Keys = Pick<KeyRing, "blindIndexKey" | "dataKeys">;

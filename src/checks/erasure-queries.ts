@@ -75,13 +75,17 @@ export async function eraseRows(
   return erased ?? { rows: 0, entries: 0 };
 }
 
-/** How many entries have lost their salts, and how many of them the log says were erased. */
+/** How many entries have lost their salts, and how many the log says were erased and not given up since. */
 export async function countErased(sql: Sql): Promise<{ found: number; stated: number }> {
   const [row] = await sql<[{ found: number; stated: number }]>`
     select
       (select count(*) from check_record where salt is null and log_group is not null)::float8 as found,
       (
-        select coalesce(sum((fact ->> 'entries')::bigint), 0) from log_fact where fact ->> 'kind' = 'erasure'
+        select coalesce(sum(case fact ->> 'kind'
+          when 'erasure' then (fact ->> 'entries')::bigint
+          when 'retention' then -(fact ->> 'erased')::bigint
+        end), 0)
+        from log_fact where fact ->> 'kind' in ('erasure', 'retention')
       )::float8 as stated`;
   return row;
 }

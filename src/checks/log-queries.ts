@@ -74,3 +74,28 @@ export async function findStrayCheck(sql: Sql): Promise<string | null> {
     limit 1`;
   return row ? `check ${row.id}` : null;
 }
+
+/** Groups of which months were given up: rows of theirs may be missing, and how many do is stated. */
+export type RetainedGroups = { firstGroup: number | null; lastGroup: number | null };
+
+export async function listRetainedGroups(sql: Sql): Promise<RetainedGroups[]> {
+  const rows = await sql<{ fact: RetainedGroups }[]>`
+    select fact from log_fact where subject = 'check_record' and fact ->> 'kind' = 'retention'`;
+  return rows.map(({ fact }) => fact);
+}
+
+/** How many entries of checks there are, of which a row is there, and of how many the log says that it was given up. */
+export async function countEntries(sql: Sql): Promise<{ entries: number; rows: number; retained: number }> {
+  const [row] = await sql<[{ entries: number; rows: number; retained: number }]>`
+    select
+      (
+        (select coalesce(sum(size), 0) from log_group where kind = 'check')
+        + (select coalesce(sum(octet_length(commitments) / 32), 0) from log_outbox where kind = 'check')
+      )::float8 as entries,
+      (select count(log_group) from check_record)::float8 as rows,
+      (
+        select coalesce(sum((fact ->> 'entries')::bigint), 0) from log_fact
+        where subject = 'check_record' and fact ->> 'kind' = 'retention'
+      )::float8 as retained`;
+  return row;
+}

@@ -22,6 +22,7 @@ import { bulkStates } from "./codes.ts";
 /** 32 pages hold some 800 rows, each of another party; one range in a thousand is read in vain. */
 const subjectBloom = "bytea_bloom_ops (n_distinct_per_range = 1000, false_positive_rate = 0.001)";
 
+/** Partitioned by month, by ranges of the id (`src/checks/keeping`); drizzle knows it as one table. */
 export const checkRecord = pgTable(
   "check_record",
   {
@@ -67,7 +68,8 @@ export const checkRecord = pgTable(
     primaryKey({ columns: [table.agencyId, table.id] }),
     // From an entry of the log to its row: groups ascend as rows are added, so a few bytes for each 32 pages will do.
     index("check_record_log_group").using("brin", table.logGroup).with({ pages_per_range: 32, autosummarize: true }),
-    // From a party to the checks about it. Asked for once in a while by the party itself, so the check path must not pay:
+    // From a party to the checks about it, while the month lasts; then it gets a B-tree beside (`keeping/month-queries.ts`).
+    // Asked for once in a while by the party itself, so the check path must not pay:
     // this summary costs 2 µs a row where a B-tree costs 20 and a hash 11, is 1 % of the table, and finds the rows of a
     // number among 300,000 in 0.7 ms, where reading all of them takes 200.
     index("check_record_subject")

@@ -1,5 +1,6 @@
 // What goes on beside requests: followers of the register, deliveries, daily work. All of it may run in several processes
 // at once, and goes on after a kill where it stopped.
+import { startRecordKeeper } from "../checks/keeping/index.ts";
 import { type MisuseSettings, startMisuseWatch } from "../checks/misuse/index.ts";
 import { connect } from "../platform/database.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
@@ -29,6 +30,7 @@ export function startBackground({ url, ring, log, metrics, ...settings }: Backgr
   const now = systemNow;
   const { db, end } = connect(url, { name: "background" });
   const loops = [
+    startRecordKeeper({ db, log, now }),
     startExpiry({ db, now, log }),
     startLifting({ db, log }),
     startNotices({ db, log, settings: settings.notices, now }),

@@ -1,6 +1,7 @@
 // What the service and every command need before they can work: a database with our schema, and its key ring.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { makeMonths } from "../checks/keeping/index.ts";
 import { seedCourts } from "../courts/index.ts";
 import { connect, type Connection } from "../platform/database.ts";
 import { startEmbeddedPostgres } from "../platform/embedded-postgres.ts";
@@ -8,6 +9,7 @@ import { AppError } from "../platform/error.ts";
 import { confirmKeyRing, hasKeyRing } from "../platform/key-confirmation.ts";
 import { addKey, createKeyRing, type KeyRing, readKeyRing } from "../platform/key-ring.ts";
 import { migrate, requireCurrentSchema, schemaState } from "../platform/migrations.ts";
+import { systemNow } from "../platform/time.ts";
 
 type RuntimeOptions = {
   dataDirectory: string;
@@ -36,6 +38,18 @@ export async function openDatabase({
   return { url: postgres.url, stop: () => postgres.stop(), watch: () => postgres.watch(report) };
 }
 
+/** Applies what the schema lacks, and makes the next months of the record: nobody need serve before a check is written. */
+export async function migrateRegister(url: string): Promise<{ applied: number }> {
+  const migrated = await migrate(url);
+  const { db, end } = connect(url, { name: "migrate", max: 1 });
+  try {
+    await db.transaction((tx) => makeMonths(tx, systemNow()));
+  } finally {
+    await end();
+  }
+  return migrated;
+}
+
 /**
  * Opens database and key ring. An empty database gets its schema and the courts that are shipped; one that is behind or ahead is refused
  * (`schema-behind`, `schema-ahead`), and so is a missing or foreign key ring (`key-ring`).
@@ -49,7 +63,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   };
   try {
     const { applied } = await schemaState(connection.sql);
-    if (applied === 0) await migrate(database.url);
+    if (applied === 0) await migrateRegister(database.url);
     await requireCurrentSchema(connection.sql);
     await seedCourts(connection.db);
     const ring = await openKeyRing(connection, options);

@@ -100,8 +100,13 @@ export function uuidAt(instant: Date): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }
 
+/** When an id was made. */
+export function instantOf(uuid: string): Date {
+  return new Date(Number.parseInt(uuid.replaceAll("-", "").slice(0, 12), 16));
+}
+
 /** An id later than all that are made in the `ms` milliseconds after this one was made. */
 export function uuidAfter(uuid: string, ms: number): string {
-  const hex = (Number.parseInt(uuid.replaceAll("-", "").slice(0, 12), 16) + ms).toString(16).padStart(12, "0");
+  const hex = (instantOf(uuid).getTime() + ms).toString(16).padStart(12, "0");
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7fff-bfff-ffffffffffff`;
 }

@@ -1,4 +1,5 @@
 // Objections and how they are decided, the papers about them, and what a party may see and say for itself.
+export { heldByObjections } from "./holding-queries.ts";
 export { takeInObjection } from "./objection.ts";
 export { objectionOperations } from "./operations.ts";
 export { paperOperations, paperRoutes } from "./papers/routes.ts";

@@ -1,6 +1,7 @@
 // What follows from a hit: what the agency reports back, and the sanctions that it imposes.
 export { type Duration, type FeedbackKind, feedbackKinds, identityProofs } from "./lifecycle.ts";
 export { isRefusal, type SanctionState } from "./lifecycle.ts";
+export { heldByFeedback, heldByIdentityRequests, heldBySanctions } from "./holding-queries.ts";
 export { sanctionOperations } from "./operations.ts";
 export { sanctionRoutes } from "./routes.ts";
 export { findStraySanction } from "./stray-sanction.ts";

@@ -40,8 +40,14 @@ export type ServiceProcess = {
   remove: () => Promise<void>;
 };
 
+/** How the process is started otherwise than by an operator. */
+export type Launch = { nodeArguments: string[]; environment: Record<string, string> };
+
 /** A service on a new data directory with a PostgreSQL of its own; beside `neighbour`, on that one's database and key ring. */
-export async function createServiceProcess(neighbour?: ServiceProcess & { folder?: string }) {
+export async function createServiceProcess(
+  neighbour?: ServiceProcess & { folder?: string },
+  launchOf: (folder: string) => Launch = () => ({ nodeArguments: [], environment: {} }),
+) {
   const folder = await mkdtemp(join(tmpdir(), "shixin-faults-"));
   await chmod(folder, 0o711); // The server may run under another account than root's.
   const ringPath = join(neighbour?.folder ?? folder, "key-ring.json");
@@ -63,7 +69,11 @@ export async function createServiceProcess(neighbour?: ServiceProcess & { folder
       KEY_RING: ringPath,
       ...(neighbour ? { DATABASE_URL: await neighbour.databaseUrl() } : {}),
     };
-    const started = spawn(process.execPath, [MAIN], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+    const launch = launchOf(folder);
+    const started = spawn(process.execPath, [...launch.nodeArguments, MAIN], {
+      env: { ...environment, ...launch.environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     child = started;
     for (const stream of [started.stdout, started.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
     while (!(await isReady(url))) {

@@ -23,7 +23,7 @@ const figures = new Intl.NumberFormat("zh-CN", { maximumFractionDigits: 1 });
 
 /** Labels whose number should be nought. */
 const ALARMING = new Set(["overdue", "due_unknown", "disabled"]);
-const ALARMS = new Set(["shixin_clocks_overdue", "shixin_clocks_due_unknown"]);
+const ALARMS = new Set(["shixin_clocks_overdue", "shixin_clocks_due_unknown", "shixin_check_rest_rows"]);
 
 export function operatorContent(report: Report): Markup {
   const { ready, findings, checkpoint, backup } = report;

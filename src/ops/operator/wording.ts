@@ -17,6 +17,10 @@ export const figureWords: readonly { title: string; names: readonly string[]; of
     shixin_tlog_tree_size: "日志记录总数",
     shixin_log_unwitnessed_entries: "见证人尚未联署的记录",
   }),
+  part("核查记录", {
+    shixin_check_months_ahead: "已提前建立的月份分区",
+    shixin_check_rest_rows: "未归入任何月份的记录",
+  }),
   part("期限", {
     shixin_clocks_overdue: "逾期",
     shixin_clocks_due_unknown: "工作日历未覆盖的期限",
