@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { connect } from "../../src/platform/database.ts";
 import { createKeyRing, readKeyRing } from "../../src/platform/key-ring.ts";
 import { createLoadClient, type LoadClient } from "../http-client.ts";
-import { drawNames, fillWithNames, giveCodes } from "./register.ts";
+import { drawNames, endListings, fillWithNames, giveCodes } from "./register.ts";
 
 const AT_ONCE = 32;
 /** Different searches of a kind. */
@@ -51,6 +51,7 @@ async function prepare(databaseUrl: string, ringPath: string, rows: number): Pro
   const { sql, end } = connect(databaseUrl, { name: "bench", statementTimeoutMs: 0 });
   try {
     await fillWithNames(sql, rows);
+    const gone = await endListings(sql, Math.min(SAMPLE, Math.ceil(rows / 10)));
     const organisations = await drawNames(sql, SAMPLE, "organisation");
     const codes = await giveCodes(sql, readKeyRing(ringPath), SAMPLE);
     return {
@@ -60,6 +61,7 @@ async function prepare(databaseUrl: string, ringPath: string, rows: number): Pro
       })),
       "three characters that tell it from others": organisations.map((name) => ({ name: threeOf(name, () => 1) })),
       "unified social credit code": codes.map((uscc) => ({ uscc })),
+      "a name that is off the list": gone.map((name) => ({ name })),
       "a name that nobody has": organisations.map((_, at) => ({ name: `查无此人${at}` })),
     };
   } finally {

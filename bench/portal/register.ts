@@ -78,11 +78,28 @@ export async function giveCodes(sql: Sql, { blindIndexKey }: KeyRing, count: num
   return codes;
 }
 
-/** Names of `count` listings, of organisations alone where it is said so. */
+/** Names of `count` published listings, of organisations alone where it is said so. */
 export async function drawNames(sql: Sql, count: number, kind?: "organisation"): Promise<string[]> {
   const rows = await sql<{ name: string }[]>`
     select l.name from listing l join subject s on s.id = l.subject_id
-    where ${kind ?? null}::text is null or s.kind = ${kind ?? null}
+    where l.state = 'published' and (${kind ?? null}::text is null or s.kind = ${kind ?? null})
     order by l.id limit ${count}`;
+  return rows.map(({ name }) => name);
+}
+
+/** Takes the newest `count` listings of persons off the list, under names that nobody else bears, which it gives. */
+export async function endListings(sql: Sql, count: number): Promise<string[]> {
+  const rows = await sql<{ name: string }[]>`
+    with gone as (
+      select id, '移出名单' || row_number() over () as name
+      from (
+        select l.id from listing l join subject s on s.id = l.subject_id
+        where s.kind = 'person' order by l.id desc limit ${count}
+      ) newest
+    )
+    update listing l set state = 'ended', ended_at = now(), ended_by = 'court:bench', name = gone.name,
+      name_keys = array[gone.name]
+    from gone where l.id = gone.id
+    returning l.name`;
   return rows.map(({ name }) => name);
 }

@@ -11,6 +11,7 @@ import { enrolled, type Person, testClock } from "../courts/accounts/person.ts";
 import { faultsOf, headingOf, openSignedIn, press } from "../inside-pages.ts";
 import { endByCourt } from "../registry/ending.ts";
 import { checkOf, listingOf, startService, type TestService } from "../service.ts";
+import { checkParty, liftFirst, openReport, reportWithNotice } from "./counter.ts";
 
 const COMPANY = { name: "测试有限公司", number: "91350200MA0000007F" };
 
@@ -40,45 +41,25 @@ describe.runIf(hasBrowser)("the console", () => {
     const { id: listing } = await service.publish(listingOf(party, { caseNumber: number }));
     const { page, complaints } = await open("/console/check", officer, { script });
 
-    await page.getByLabel("核查事由").selectOption({ label: "政府采购供应商资格审查" });
-    await page.getByLabel("办理事项编号").fill(matter);
-    await page.getByLabel("姓名（名称）").fill(COMPANY.name);
-    await page.getByLabel("证件类型").selectOption("uscc");
-    await page.getByLabel("证件号码").fill(COMPANY.number);
-    await press(page, "核查");
+    await checkParty(page, { ...COMPANY, type: "uscc", matter });
     expect(await page.locator("main").innerText()).toMatch(
       /命中（列入名单）[\s\S]*由经办人决定[\s\S]*中办国办2016年意见/,
     );
-    expect(page.url()).not.toContain(COMPANY.number);
     const [record] = await service.sql`select operator from check_record where case_reference = ${matter}`;
     expect(record?.["operator"]).toContain("测试人员 acc_");
 
-    await page.getByRole("link", { name: "查看反馈任务，反馈办理结果" }).click();
-    await page.getByRole("link", { name: "已实施惩戒" }).click();
-    await page.getByLabel("决定文号").fill("厦财决〔2026〕12号");
-    await page.getByLabel("决定日期").fill(today());
-    await page.getByText("在列期间").click();
+    await openReport(page, today());
     await press(page, "登记惩戒");
     // The measure refuses something, and nobody was told of it yet.
     expect(await page.title()).toMatch(/^错误：/);
     expect(await page.getByLabel("决定文号").inputValue()).toBe("厦财决〔2026〕12号");
-    await page.getByLabel("告知书文号").fill("厦财告〔2026〕12号");
-    await page.getByLabel("告知书送达日期").fill(today());
-    await page.getByLabel("送达方式").selectOption("in_person");
-    await press(page, "登记惩戒");
-    expect(await page.getByRole("status").innerText()).toBe("反馈已登记。");
+    await reportWithNotice(page, today());
 
     const id = uuidOf("lst", listing) ?? listing;
     await service.db.transaction((tx) => endByCourt(tx, id));
     await catchUpFollower(service.db, liftingFollower({ now: clock.now }));
     await page.goto(`${service.url}/console`);
-    await page.getByRole("region", { name: "名单移出后应当解除的惩戒" }).getByRole("link").first().click();
-    await page.getByLabel("解除日期").fill(today());
-    await page.getByLabel("解除文号").fill("厦财解〔2026〕3号");
-    await page.getByLabel("说明").fill("名单已移出");
-    await press(page, "登记解除");
-    expect(await page.getByRole("status").innerText()).toBe("解除已登记。");
-    expect(await page.locator("main").innerText()).toContain("已解除");
+    await liftFirst(page, today());
     expect(complaints.filter((complaint) => !complaint.includes("409") && !complaint.includes("422"))).toEqual([]);
   });
 

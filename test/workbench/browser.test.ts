@@ -1,12 +1,12 @@
 // The life of a listing in a real browser, with and without script: a clerk drafts, the president signs, it is served and
 // published, found, rectified, and removed; and how its pages read.
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addDays, shanghaiDate } from "../../src/platform/time.ts";
 import { hasBrowser, useBrowser, type VisitOptions } from "../browser.ts";
-import { codeOf, enrolled, PASSWORD, type Person, testClock } from "../courts/accounts/person.ts";
-import { faultsOf, headingOf, noticeOf, openSignedIn, press } from "../inside-pages.ts";
+import { enrolled, type Person, testClock } from "../courts/accounts/person.ts";
+import { faultsOf, noticeOf, openSignedIn, press } from "../inside-pages.ts";
 import { formOf, newCase, openCourthouse, type Courthouse, type Case } from "../registry/courthouse.ts";
+import { draftCase, endPaid, printPaper, publishDecided, signDrafts } from "./desk.ts";
 
 const NUMBER = "决定书第90000001号";
 const ORDER = "限制消费令第90000001号";
@@ -18,6 +18,7 @@ describe.runIf(hasBrowser)("the workbench", () => {
   let clerk: Person;
   let president: Person;
   const today = () => shanghaiDate(clock.now());
+  const pageOf = (id: string) => `${house.service.url}/workbench/listings/${id}`;
   const daysAgo = (days: number) => addDays(today(), -days);
 
   beforeAll(async () => {
@@ -33,54 +34,9 @@ describe.runIf(hasBrowser)("the workbench", () => {
     return visited;
   }
 
-  async function fillDraft(page: Page, { name, number }: Case): Promise<void> {
-    await page.getByLabel("启动").selectOption("creditor");
-    await page.getByLabel("收到申请（立项）日期").fill(daysAgo(3));
-    await page.getByLabel("执行通知书指定的履行期间至").fill(daysAgo(10));
-    await page.getByLabel("执行通知书载明了纳入名单的风险提示").check();
-    await page.getByLabel("姓名或者名称").fill(name);
-    await page.getByLabel("证件类型").selectOption("resident_id");
-    await page.getByLabel("证件号码").fill(number);
-    await page.getByLabel("生效法律文书确定的义务").fill("偿还借款人民币10000元");
-    await page.getByLabel("有履行能力而拒不履行生效法律文书确定义务").check();
-    await page.getByLabel("情形发生日期").fill(daysAgo(5));
-    for (const bar of ["充分有效担保", "足以清偿债务", "履行顺序在后", "其他不属于"])
-      await page.getByLabel(bar).selectOption("absent");
-  }
-
-  async function draft(page: Page, matter: Case): Promise<void> {
-    await page.getByLabel("案号").fill(matter.caseNumber);
-    await press(page, "开始草拟");
-    await fillDraft(page, matter);
-    await press(page, "核对");
-    expect(await headingOf(page)).toBe("提交前核对");
-    expect(await page.locator("main").innerText()).toContain("1101******");
-    expect(await page.locator("main").innerText()).not.toContain(matter.number);
-    await press(page, "提交草拟");
-    expect(await noticeOf(page)).toContain("草拟已提交");
-  }
-
   async function listingsOf({ caseNumber }: Case): Promise<{ id: string; list: string; state: string }[]> {
     const { body } = await house.service.request.get("/v1/listings").query({ caseNumber }).set(house.clerk.headers);
     return body.data as { id: string; list: string; state: string }[];
-  }
-
-  async function printPaper(page: Page, id: string, number: string): Promise<void> {
-    await page.goto(`${house.service.url}/workbench/listings/${id}`);
-    await page.getByLabel("文号").fill(number);
-    await page.getByLabel("文书日期").fill(today());
-    await press(page, "打印文书");
-    expect(await page.locator("body").innerText()).toContain(number);
-  }
-
-  async function takeAct(page: Page, place: string, fields: Readonly<Record<string, string>>, name: string) {
-    await page.goto(`${house.service.url}/workbench/listings/${place}`);
-    for (const [label, value] of Object.entries(fields)) {
-      const control = page.getByLabel(label, { exact: true });
-      const isSelect = await control.evaluate((element) => element.tagName === "SELECT");
-      await (isSelect ? control.selectOption(value) : control.fill(value));
-    }
-    await press(page, name);
   }
 
   test.each([true, false])(
@@ -88,36 +44,25 @@ describe.runIf(hasBrowser)("the workbench", () => {
     async (script) => {
       const matter = newCase();
       const desk = await enter(clerk, "/workbench/drafting", { script });
-      await draft(desk.page, matter);
+      await draftCase(desk.page, matter, today());
       const drafts = await listingsOf(matter);
       expect(drafts.map(({ state }) => state)).toEqual(["draft", "draft"]);
       const suffix = matter.caseNumber.slice(-9);
-      for (const { id, list } of drafts)
-        await printPaper(desk.page, id, (list === "dishonest" ? NUMBER : ORDER) + suffix);
+      for (const { id, list } of drafts) {
+        await desk.page.goto(pageOf(id));
+        await printPaper(desk.page, (list === "dishonest" ? NUMBER : ORDER) + suffix, today());
+      }
       expect(desk.complaints).toEqual([]);
 
       const { page, complaints } = await enter(president, "/workbench/decisions", { script });
-      for (const { id } of drafts) await page.locator(`input[value="${id}"]`).check();
-      await press(page, "核对所选，准备签发");
-      expect(await headingOf(page)).toBe("签发2件决定");
-      clock.passSeconds(30);
-      await page.getByLabel("密码").fill(PASSWORD);
-      await page.getByLabel("动态码").fill(codeOf(president.secret, clock));
-      await press(page, "签发");
-      expect(await noticeOf(page)).toContain("共2件，已决定2件");
+      const ids = drafts.map(({ id }) => id);
+      await signDrafts(page, ids, president, clock);
       await press(page, "打印本批文书");
       expect(await page.locator("section.paper h1").allInnerTexts()).toEqual([
         expect.stringContaining("失信决定书"),
         expect.stringContaining("限制消费令"),
       ]);
-
-      for (const { id } of drafts) {
-        await takeAct(page, `${id}/acts/record-service`, { 送达日期: today(), 送达方式: "in_person" }, "登记送达");
-        expect(await noticeOf(page)).toBe("送达已登记。");
-        await takeAct(page, `${id}/acts/state-unperformed`, { 查明未履行的日期: today() }, "登记未履行情况");
-        await takeAct(page, `${id}/acts/publish`, {}, "公布");
-        expect(await noticeOf(page)).toContain("已公布");
-      }
+      for (const id of ids) await publishDecided(page, pageOf(id), today());
       expect((await house.check(matter))["dishonest"]).toBe("listed");
 
       await page.goto(`${house.service.url}/workbench/listings?state=published`);
@@ -129,9 +74,7 @@ describe.runIf(hasBrowser)("the workbench", () => {
       expect(page.url()).not.toContain(matter.number);
 
       const listed = drafts.find(({ list }) => list === "dishonest")?.id ?? "";
-      const paid = { 事由发生日期: today(), 事由到达法院日期: today(), 事由: "款项已全部到账" };
-      await takeAct(page, `${listed}/acts/exit?operation=delete&ground=R1`, paid, "移出名单");
-      expect(await noticeOf(page)).toContain("已移出");
+      await endPaid(page, pageOf(listed), today());
       expect((await house.check(matter))["dishonest"]).toBe("clear");
       await page.goto(`${house.service.url}/workbench/listings/${listed}/audit`);
       expect(await page.locator("table").innerText()).toContain("款项已全部到账");

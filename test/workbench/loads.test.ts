@@ -2,11 +2,12 @@
 // without script. And who may do what with loads over the API.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { changeSource } from "../../src/feeds/index.ts";
-import { hasBrowser, useBrowser, type Visit } from "../browser.ts";
+import { hasBrowser, useBrowser } from "../browser.ts";
 import { type SignedInStaff, signInStaff } from "../courts/staff.ts";
 import { publishedRow } from "../feeds/published-row.ts";
 import { fileOf, manifestOf, rowsOf } from "../feeds/sender.ts";
 import { startService, type TestService } from "../service.ts";
+import { releaseLoad, sendLoad, stateOfLoad } from "./sending.ts";
 import { expectReadable, openAs } from "./session.ts";
 
 let service: TestService;
@@ -30,28 +31,6 @@ async function openSource(name: string): Promise<string> {
   return `/workbench/loads/${name}`;
 }
 
-type Sent = { mode: "全量" | "增量"; rows?: number; file: Buffer };
-
-/** Fills in the form, and waits until the file has been read. */
-async function send({ page }: Visit, { mode, rows, file }: Sent): Promise<void> {
-  await page.getByRole("radio", { name: mode }).check();
-  if (rows !== undefined) await page.getByLabel("总行数").fill(String(rows));
-  await page
-    .getByLabel("文件", { exact: true })
-    .setInputFiles({ name: "名单.jsonl", mimeType: "application/jsonl", buffer: file });
-  await page.getByRole("button", { name: "报送" }).click();
-  await page.waitForURL(/lod_/);
-  await expect
-    .poll(
-      async () => {
-        await page.goto(page.url());
-        return page.locator("dl.summary .tag").first().innerText();
-      },
-      { timeout: 30_000 },
-    )
-    .not.toMatch(/接收中|校验中/);
-}
-
 const bad = { ...publishedRow(500), cardNum: "110101190001010015" };
 
 describe.runIf(hasBrowser)("a file", () => {
@@ -63,8 +42,8 @@ describe.runIf(hasBrowser)("a file", () => {
       const path = await openSource(`siming-${script}`);
       const from = script ? 0 : 200;
       const sender = await openAs(visit, service.url, judge, path, { script });
-      await send(sender, { mode: "全量", rows: 31, file: fileOf([...rowsOf(30, from), bad]) });
-      expect(await sender.page.locator("dl.summary .tag").first().innerText()).toBe("已生效");
+      await sendLoad(sender.page, { mode: "全量", rows: 31, file: fileOf([...rowsOf(30, from), bad]) });
+      expect(await stateOfLoad(sender.page)).toBe("已生效");
       const csv = await service.request
         .get(`${new URL(sender.page.url()).pathname}/rejections`)
         .set({ Cookie: judge.headers["Cookie"] ?? "", Accept: "text/html" });
@@ -72,27 +51,23 @@ describe.runIf(hasBrowser)("a file", () => {
       expect(csv.text).toContain("证件号码校验位不符");
 
       await sender.page.goto(service.url + path);
-      await send(sender, { mode: "全量", rows: 20, file: fileOf(rowsOf(20, from)) });
+      await sendLoad(sender.page, { mode: "全量", rows: 20, file: fileOf(rowsOf(20, from)) });
       const held = new URL(sender.page.url()).pathname;
-      expect(await sender.page.locator("dl.summary .tag").first().innerText()).toBe("待放行");
+      expect(await stateOfLoad(sender.page)).toBe("待放行");
       expect(await sender.page.getByRole("table", { name: "各法院的变动，变动多的在前" }).innerText()).toMatch(/10/);
-      const release = async ({ page }: Visit) => {
-        await page.locator("details.act summary", { hasText: "放行" }).click();
-        await page.getByRole("button", { name: "放行" }).click();
-      };
-      await release(sender);
+      await releaseLoad(sender.page);
       await expect.poll(() => sender.page.title()).toMatch(/^错误：/);
       expect(await sender.page.getByRole("alert").innerText()).toContain("不得审批本人经办的事项");
 
       const second = await openAs(visit, service.url, secondJudge, held, { script, width: 360 });
       await expectReadable(second, script);
-      await release(second);
+      await releaseLoad(second.page);
       await second.page.waitForURL(/done=release/);
       const { text: tab } = await service.request
         .get(`${held}/audit`)
         .set({ Cookie: judge.headers["Cookie"] ?? "", Accept: "text/html" });
       expect(tab).toMatch(/放行[\s\S]*数据异常，已暂缓生效[\s\S]*报送数据/);
-      expect(await second.page.locator("dl.summary .tag").first().innerText()).toBe("已生效");
+      expect(await stateOfLoad(second.page)).toBe("已生效");
       expect(second.complaints).toEqual([]);
       const trail =
         await service.sql`select actor, action from audit_entry where subject = ${held.split("/").at(-1) ?? ""} order by id`;

@@ -1,13 +1,13 @@
 // The portal as its visitors meet it, with script and without: who is published is found and nobody else, what was removed
 // is gone, a party objects and sees where that stands and who asked.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Page } from "playwright-core";
 import { publicId } from "../../../src/platform/id.ts";
 import { violationsOf } from "../../axe.ts";
 import { hasBrowser, scrollsSideways, useBrowser } from "../../browser.ts";
-import { type Case, newCase } from "../../registry/courthouse.ts";
+import { newCase } from "../../registry/courthouse.ts";
 import { type Office, openOffice } from "../../remedies/registry-office.ts";
 import { checkOf, listingOf } from "../../service.ts";
+import { countFound, fillClaim, searchFor } from "./visitor.ts";
 
 /** Issue 8: what a first page may weigh. */
 const PAGE_BYTES_MAX = 60_000;
@@ -27,27 +27,20 @@ describe.runIf(hasBrowser)("the portal", () => {
   beforeEach(() => office.setClock("2026-09-15T09:00:00+08:00"));
   afterAll(() => office.close());
 
-  async function search(page: Page, words: string): Promise<void> {
-    await page.getByLabel("姓名、名称或代码").fill(words);
-    await page.getByRole("button", { name: "查询", exact: true }).click();
-    await page.waitForLoadState();
-  }
-  const rowsOf = (page: Page) => page.locator("tbody tr").count();
-
   test.each(companies)("shows $name and nobody else, until it is removed (script: $script)", async (company) => {
     const { script, name, number, masked } = company;
     const listing = await office.service.publish(
       listingOf({ name, document: { kind: "uscc", number } }, { caseNumber: newCase().caseNumber }),
     );
     const { page, complaints } = await open("/", { script });
-    await search(page, name.slice(2, 6));
+    await searchFor(page, name.slice(2, 6));
     expect(await page.locator("h1").innerText()).toBe("查询结果");
-    expect(await rowsOf(page)).toBe(1);
+    expect(await countFound(page)).toBe(1);
     expect(await page.locator("tbody").innerText()).toContain(masked);
     expect(new URL(page.url()).search).toBe("");
     for (const words of [name, number]) {
-      await search(page, words);
-      expect(await rowsOf(page)).toBe(1);
+      await searchFor(page, words);
+      expect(await countFound(page)).toBe(1);
     }
     await page.getByRole("link", { name }).click();
     expect(await page.locator("h1").innerText()).toBe(name);
@@ -60,8 +53,8 @@ describe.runIf(hasBrowser)("the portal", () => {
     await page.reload();
     expect(await page.locator("h1").innerText()).toBe("未找到");
     await page.goto(office.service.url);
-    await search(page, name);
-    expect(await rowsOf(page)).toBe(0);
+    await searchFor(page, name);
+    expect(await countFound(page)).toBe(0);
     expect(await page.locator("main").innerText()).toContain("未查到正在公布的名单信息");
   });
 
@@ -130,7 +123,7 @@ describe.runIf(hasBrowser)("the portal", () => {
       expect(found).toEqual({ path, isCut: false, isLight: true, violations: [], complaints: [] });
     }
     const { page } = await open("/", { width: 360 });
-    await search(page, "测试甲");
+    await searchFor(page, "测试甲");
     expect(await scrollsSideways(page)).toBe(false);
     expect(await violationsOf(page)).toEqual([]);
   });
@@ -162,10 +155,10 @@ describe.runIf(hasBrowser)("the portal", () => {
     for (let tried = 0; tried < 25 && status === 200; tried++)
       ({ status } = await office.service.request.post("/search").type("form").send(address));
     expect(status).toBe(429);
-    await search(page, "测试甲");
+    await searchFor(page, "测试甲");
     await expect.poll(() => page.locator("h1").innerText()).toBe("查询结果");
     const unscripted = await open("/", { script: false, width: 360 });
-    await search(unscripted.page, "测试甲");
+    await searchFor(unscripted.page, "测试甲");
     expect(await unscripted.page.locator("#challenge-state").innerText()).toContain("请等待 20 秒");
     expect(await scrollsSideways(unscripted.page)).toBe(false);
   });
@@ -175,9 +168,3 @@ describe.runIf(hasBrowser)("the portal", () => {
     return String(body.code);
   }
 });
-
-async function fillClaim(page: Page, { name, number }: Case, code: string): Promise<void> {
-  await page.getByLabel("姓名（名称）").fill(name);
-  await page.getByLabel("证件号码").fill(number);
-  await page.getByLabel("查询码").fill(code);
-}
