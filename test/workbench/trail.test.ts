@@ -77,7 +77,7 @@ test("the searches in a court's name are seen by its president and auditor alone
 test("an agency and its people have theirs, for who oversees and for its own liaison", async () => {
   const { agencyId } = await service.addAgency("留痕单位（测试）", [PURPOSE]);
   const { agencyId: other } = await service.addAgency("旁单位（测试）", [PURPOSE]);
-  const authority = await signInAgencyStaff(service, "credit_authority", agencyId);
+  const authority = await signInAgencyStaff(service, "credit_authority", other);
   const { body: agencies } = await service.request.get("/v1/agencies?limit=200").set(authority);
   const id = agencies.data.find(({ name }: { name: string }) => name === "留痕单位（测试）").id;
   const suspend = service.request.post(`/v1/agencies/${id}/suspend`).set(authority);
