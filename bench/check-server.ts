@@ -13,6 +13,7 @@ import {
   createHotConnection,
   createSandbox,
 } from "../src/checks/index.ts";
+import { createClaims } from "../src/checks/claims/index.ts";
 import { createQuota } from "../src/checks/quota/index.ts";
 import { parseCheck } from "../src/checks/request.ts";
 import { checkRecord } from "../src/checks/schema.ts";
@@ -100,7 +101,8 @@ const feedbackDue = createFeedbackDue({ db, now: systemNow });
 const quota = createQuota({ connection: unloggedHot, standard: limits, paced: true });
 const sandbox = createSandbox({ callers, now: systemNow });
 const unlogged = createUnloggedChecker({ connection: unloggedHot, ring, metrics, feedbackDue, quota });
-app.route("/unlogged", checkRoutes({ db, sql: connection.sql, ring, callers, checker: unlogged, quota, sandbox }));
+const claims = createClaims({ connection: unloggedHot, ring, callers, checker: unlogged, metrics });
+app.route("/unlogged", checkRoutes({ db, sql: connection.sql, ring, callers, claims, quota, sandbox }));
 
 const server = await startServer(app, { host: "127.0.0.1", port: 0 });
 process.send?.(server.url);

@@ -15,7 +15,7 @@ export function createUnloggedChecker({
   feedbackDue,
   quota,
 }: Pick<CheckerOptions, "connection" | "ring" | "metrics" | "feedbackDue" | "quota">): Checker {
-  const group = createGroup<Asked, Recorded | undefined>({
+  const group = createGroup<Asked, Recorded | null | undefined>({
     run: async (items) => {
       const startedMs = performance.now();
       const recorded = await connection.run((sql) => askWith(UNLOGGED_STATEMENT, sql, items));
@@ -44,6 +44,7 @@ export function createUnloggedChecker({
         return { ...row, id, ...asking, documentKind, matcherVersion: MATCHER_VERSION };
       });
     },
+    checkUnder: () => Promise.reject(new Error("the benches send no Idempotency-Key")),
     requireRoom: quota.requireRoom,
     drain: group.drain,
   };

@@ -5,6 +5,8 @@ import type { Outcome } from "./answer.ts";
 export type CheckMetrics = {
   observeGroup: (identities: number, seconds: number) => void;
   countOutcomes: (outcomes: Iterable<Outcome>) => void;
+  /** Of a request that came again under its Idempotency-Key. */
+  countRepetition: (result: "answered" | "superseded") => void;
 };
 
 export function createCheckMetrics(registry: Registry): CheckMetrics {
@@ -26,6 +28,12 @@ export function createCheckMetrics(registry: Registry): CheckMetrics {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
     registers: [registry],
   });
+  const repetitions = new Counter({
+    name: "shixin_check_repetitions_total",
+    help: "Checks sent again under their Idempotency-Key: answered as before, or superseded by a change of the list",
+    labelNames: ["result"],
+    registers: [registry],
+  });
   return {
     observeGroup(identities, seconds) {
       groups.observe(identities);
@@ -36,5 +44,6 @@ export function createCheckMetrics(registry: Registry): CheckMetrics {
       for (const outcome of outcomes) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
       for (const [outcome, count] of counts) checks.inc({ outcome }, count);
     },
+    countRepetition: (result) => repetitions.inc({ result }),
   };
 }

@@ -4,6 +4,7 @@ import { appendGroupSql } from "../audit/index.ts";
 import type { Sql } from "../platform/database.ts";
 import { publicId } from "../platform/id.ts";
 import { publicIdSql } from "../platform/id-sql.ts";
+import { type Claim, CLAIMED_ANSWERS_SQL, CLAIMED_SQL, CLAIMS_SQL } from "./claim-sql.ts";
 import { hitsSql, IN_FORCE_SQL } from "./match-sql.ts";
 import { CONSEQUENCES_SQL, DUE_SQL, OFFERED_SQL } from "./measure-sql.ts";
 import {
@@ -40,6 +41,8 @@ export type Asked = {
   /** Of the entry in the public log (`fact.ts`), and under it the party. */
   salt: Buffer;
   subjectCommitment: string;
+  /** Of the request: the same for all of its parties. */
+  claim?: Claim;
 };
 
 /** Settings of the sessions that run the statement: one plan, an index nested loop, whatever the tables' statistics say. */
@@ -80,25 +83,8 @@ export const FACT_JSON = `'{"action":"' || a.action || c.fact_start || coalesce(
       || c.fact_key || coalesce(a.hits ->> 'codes', '[]') || ',"outcome":"' || a.outcome
       || c.fact_purpose || to_json(f.said[1:9]) || ',"subject":"' || f.said[12] || '","v":2}'`;
 
-/**
- * The text never changes, so it is built once, prepared once a session and planned once. Parameters:
- * 1–3 credentials (digest, purpose, lists); 4–8 items (id, place of the credential, first key, sealed subject, facts in
- * the order of `factsOf`); 9–10 masks to look for (item, key); 11 the name keys of each item;
- * 12–13 the agency of each credential and its last day for feedback.
- * Fewer and plainer arrays: each one costs about 6 µs a group and 0.5 µs an item, half here and half in PostgreSQL.
- */
-export const GROUP_STATEMENT = `
-with credential as materialized (
-  -- The keys and purposes of the group that are in force in this snapshot.
-  select
-    c.place, k.id as key_id, k.agency_id, c.purpose, string_to_array(c.lists, chr(31)) as lists,${FACT_PARTS}
-  from unnest($1::bytea[], $2::text[], $3::text[], $12::text[])
-    with ordinality as c (digest, purpose, lists, agency, place)
-  ${IN_FORCE_SQL}
-), item as materialized (
-  select * from unnest($4::uuid[], $5::int[], $6::bytea[], $7::bytea[], $8::text[])
-    with ordinality as i (id, credential, subject_index, subject_sealed, facts, item)
-), ${hitsSql(`,
+/** What was found about each item, and what is offered for it. */
+const FOUND_SQL = `${hitsSql(`,
     ${MATCH_JSON} as match_json`)}), found as materialized (
   -- One value for the whole group: a join by item would compare every item with every hit.
   select jsonb_object_agg(
@@ -123,7 +109,31 @@ with credential as materialized (
   ) by_item
   cross join lateral (${OFFERED_SQL}
   ) offered
-), answered as materialized (
+`;
+
+/** Where the two texts of the statement differ. */
+const NO_CLAIMS = { claims: "", isClaimed: "", answers: "" };
+const WITH_CLAIMS = { claims: CLAIMS_SQL, isClaimed: CLAIMED_SQL, answers: CLAIMED_ANSWERS_SQL };
+
+/**
+ * The text never changes, so it is built once, prepared once a session and planned once. Parameters:
+ * 1–3 credentials (digest, purpose, lists); 4–8 items (id, place of the credential, first key, sealed subject, facts in
+ * the order of `factsOf`); 9–10 masks to look for (item, key); 11 the name keys of each item;
+ * 12–13 the agency of each credential and its last day for feedback.
+ * Fewer and plainer arrays: each one costs about 6 µs a group and 0.5 µs an item, half here and half in PostgreSQL.
+ */
+const groupSql = ({ claims, isClaimed, answers }: typeof NO_CLAIMS) => `
+with credential as materialized (
+  -- The keys and purposes of the group that are in force in this snapshot.
+  select
+    c.place, k.id as key_id, k.agency_id, c.purpose, string_to_array(c.lists, chr(31)) as lists,${FACT_PARTS}
+  from unnest($1::bytea[], $2::text[], $3::text[], $12::text[])
+    with ordinality as c (digest, purpose, lists, agency, place)
+  ${IN_FORCE_SQL}
+), item as materialized (
+  select * from unnest($4::uuid[], $5::int[], $6::bytea[], $7::bytea[], $8::text[])
+    with ordinality as i (id, credential, subject_index, subject_sealed, facts, item)
+)${claims}, ${FOUND_SQL}), answered as materialized (
   select
     i.id, i.credential, c.agency_id, c.key_id, c.purpose, c.lists, f.said, a.outcome, a.action,
     a.hits -> 'matches' as matches, a.hits -> 'measures' as measures,
@@ -138,7 +148,7 @@ with credential as materialized (
     select hits, coalesce(hits ->> 'outcome', 'clear') as outcome, coalesce(hits ->> 'action', 'none') as action
     from (select found.hits -> i.item::text as hits offset 0) h
   ) a
-  join credential c on c.place = i.credential
+  join credential c on c.place = i.credential${isClaimed}
 ), logged as (
   ${appendGroupSql("check", "answered")}
 ), ${CONSEQUENCES_SQL}, recorded as (
@@ -157,7 +167,7 @@ with credential as materialized (
 )
 select
   now() as "checkedAt",
-  (select position from register_state) as "registerPosition",
+  (select position from register_state) as "registerPosition",${answers}
   array(select place::int from credential) as "inForce",
   count(*)::int as recorded,
   jsonb_agg(
@@ -166,15 +176,26 @@ select
   ${DUE_SQL} as tasks
 from recorded`;
 
-/** Answers and records `asked` in one statement; the results stand in the order of `asked`. */
-export function askRegister(sql: Sql, asked: readonly Asked[]): Promise<(Recorded | undefined)[]> {
-  return askWith(GROUP_STATEMENT, sql, asked);
+export const GROUP_STATEMENT = groupSql(NO_CLAIMS);
+const CLAIMING_STATEMENT = groupSql(WITH_CLAIMS);
+
+/**
+ * Answers and records `asked` in one statement; the results stand in the order of `asked`. A group that carries no
+ * Idempotency-Key pays nothing for those that do.
+ */
+export function askRegister(sql: Sql, asked: readonly Asked[]): Promise<(Recorded | null | undefined)[]> {
+  return askWith(asked.some(({ claim }) => claim) ? CLAIMING_STATEMENT : GROUP_STATEMENT, sql, asked);
 }
 
 /** The same with the text of a bench, which leaves out what it measures. */
-export async function askWith(statement: string, sql: Sql, asked: readonly Asked[]): Promise<(Recorded | undefined)[]> {
+export async function askWith(
+  statement: string,
+  sql: Sql,
+  asked: readonly Asked[],
+): Promise<(Recorded | null | undefined)[]> {
   const group = arrange(asked);
-  const [row] = await sql.unsafe<[Row]>(statement, parametersOf(group), { prepare: true });
+  const parameters = [...parametersOf(group), ...(statement === CLAIMING_STATEMENT ? claimsOf(group) : [])];
+  const [row] = await sql.unsafe<[Row]>(statement, parameters, { prepare: true });
   return answersOf(group, row);
 }
 
@@ -197,11 +218,25 @@ function parametersOf({ asked, credentials, credentialOf }: Group<Asked>): strin
   ];
 }
 
+/** The claims of a group, each once: a batch has one. */
+function claimsOf({ asked, credentialOf }: Group<Asked>): string[] {
+  const places = new Map<Claim, number | undefined>();
+  for (const [index, { claim }] of asked.entries()) if (claim) places.set(claim, credentialOf[index]);
+  const claims = [...places.keys()];
+  return [
+    plainArray(claims.map(({ digest }) => digest)),
+    plainArray(claims.map(({ fingerprint }) => fingerprint)),
+    plainArray(claims.map(({ answerId }) => answerId)),
+    plainArray(claims.map(({ language }) => language)),
+    plainArray(claims.map((claim) => places.get(claim) ?? null)),
+  ];
+}
+
 /** Texts of one item in one element; what is absent is empty, which no request may hold. The first nine are the request. */
-function factsOf({ id, asking, salt, subjectCommitment, ...asked }: Asked): string {
+function factsOf({ id, asking, salt, subjectCommitment, claim, ...asked }: Asked): string {
   const { caseReference, operator, batchId, previousCheckId } = asking;
   const { role, documentKind, organisationName, reference, onBehalfOf } = asked;
   const said = [caseReference, operator, role, documentKind, organisationName, reference, onBehalfOf];
   const logged = [publicId("chk", id), salt.toString("hex"), subjectCommitment];
-  return [...said, batchId, previousCheckId, ...logged].join(SEPARATOR);
+  return [...said, batchId, previousCheckId, ...logged, ...(claim ? [claim.answerId] : [])].join(SEPARATOR);
 }

@@ -12,6 +12,7 @@ import { type NoticeSettings, startNotices } from "../subscriptions/notices/inde
 import { startDayCloser } from "../statistics/index.ts";
 import { startWatches } from "../subscriptions/watches/index.ts";
 import { createDeliveryMetrics, createSender, startDeliveries, type Targets } from "../subscriptions/webhooks/index.ts";
+import { startRepeatSweep } from "./repeat-sweep.ts";
 
 export type BackgroundOptions = {
   url: string;
@@ -35,6 +36,7 @@ export function startBackground({ url, ring, log, metrics, ...settings }: Backgr
     startWatches({ db, log, now }),
     startMisuseWatch({ db, log, settings: settings.misuse, now }),
     startDayCloser({ db, log }),
+    startRepeatSweep({ db, log, now }),
     startDeliveries({
       db,
       ring,

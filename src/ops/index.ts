@@ -7,6 +7,7 @@ export { operatorPages, operatorRoutes } from "./operator/routes.ts";
 export { registerKeyRingCommands } from "./key-ring-command.ts";
 export { registerLogCommands } from "./log-command.ts";
 export { prepareDemonstration } from "./demonstration.ts";
+export { describeRepeats, isRepeatable } from "./repeatable.ts";
 export { problemPages } from "./problem-pages.ts";
 export { keyRingPathOf, openDatabase, openRuntime, type Runtime } from "./runtime.ts";
 export { isWorker, startWorkers, tellServing } from "./workers.ts";
