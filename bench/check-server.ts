@@ -14,6 +14,7 @@ import {
   createSandbox,
 } from "../src/checks/index.ts";
 import { createClaims } from "../src/checks/claims/index.ts";
+import { actedOf } from "../src/checks/late.ts";
 import { createQuota } from "../src/checks/quota/index.ts";
 import { parseCheck } from "../src/checks/request.ts";
 import { checkRecord } from "../src/checks/schema.ts";
@@ -58,7 +59,13 @@ app.post("/echo", async (c) => {
   const { party, question } = await readQuestion(c);
   const { code: purpose, lists } = question.purpose;
   const found = { outcome: "clear" as const, matches: null, action: "none" as const, measures: null };
-  const clear = { ...found, feedbackDueOn: null, registerPosition: 0, matcherVersion: MATCHER_VERSION };
+  const clear = {
+    ...found,
+    ...actedOf(null),
+    feedbackDueOn: null,
+    registerPosition: 0,
+    matcherVersion: MATCHER_VERSION,
+  };
   const documentKind = party.identity.kind;
   return answerJson(answerView({ id: newUuid(), checkedAt: new Date(), purpose, lists, documentKind, ...clear }));
 });

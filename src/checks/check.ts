@@ -14,6 +14,7 @@ import type { Claim } from "./claim-sql.ts";
 import type { HotConnection } from "./connection.ts";
 import type { FeedbackDue } from "./feedback-due.ts";
 import { createGroup } from "./group.ts";
+import { actedOf, outcomeThen } from "./late.ts";
 import type { CheckMetrics } from "./metrics.ts";
 import type { SequenceWatch } from "./misuse/sequence-watch.ts";
 import type { Quota } from "./quota/index.ts";
@@ -69,7 +70,7 @@ export function createChecker(options: CheckerOptions): Checker {
       const startedMs = performance.now();
       const recorded = await connection.run((sql) => askRegister(sql, items));
       metrics.observeGroup(items.length, (performance.now() - startedMs) / 1000);
-      metrics.countOutcomes(recorded.flatMap((row) => row?.outcome ?? []));
+      countRecorded(metrics, items, recorded);
       return recorded;
     },
     itemsMax: GROUP_ITEMS_MAX,
@@ -101,7 +102,7 @@ export function createChecker(options: CheckerOptions): Checker {
     return asked.map(({ id, documentKind }, index) => {
       const row = recorded[index];
       if (!row) throw new AppError("register-unavailable", { retryAfterSeconds: 1 });
-      return { ...row, id, purpose, lists, documentKind, matcherVersion: MATCHER_VERSION };
+      return { ...row, ...actedOf(asking.late), id, purpose, lists, documentKind, matcherVersion: MATCHER_VERSION };
     });
   }
 
@@ -132,6 +133,16 @@ export function createChecker(options: CheckerOptions): Checker {
   };
 }
 
+function countRecorded(
+  metrics: CheckMetrics,
+  items: readonly Asked[],
+  recorded: readonly (Recorded | null | undefined)[],
+): void {
+  metrics.countOutcomes(recorded.flatMap((row) => row?.outcome ?? []));
+  for (const [index, { asking }] of items.entries())
+    if (asking.late && recorded[index]) metrics.countLate(outcomeThen(asking.late, recorded[index].matches));
+}
+
 /** The answer is known by the batch, or by its only check. */
 function claimed(asked: Asked[], given: NewClaim | undefined): Asked[] {
   const [first] = asked;
@@ -156,6 +167,7 @@ export function askingOf(caller: Caller, question: Omit<Question, "parties">, fe
     batchId: question.batchId ?? null,
     previousCheckId: question.previousCheckId ?? null,
     feedbackDueOn,
+    late: question.late ?? null,
   };
 }
 

@@ -1,10 +1,13 @@
 // What operators see of checks: how many, with which outcome, how long, and in groups of which size.
 import { Counter, Histogram, type Registry } from "../platform/metrics.ts";
 import type { Outcome } from "./answer.ts";
+import type { OutcomeThen } from "./codes.ts";
 
 export type CheckMetrics = {
   observeGroup: (identities: number, seconds: number) => void;
   countOutcomes: (outcomes: Iterable<Outcome>) => void;
+  /** Of a check that was sent after the act. */
+  countLate: (outcomeThen: OutcomeThen) => void;
   /** Of a request that came again under its Idempotency-Key. */
   countRepetition: (result: "answered" | "superseded") => void;
 };
@@ -34,6 +37,12 @@ export function createCheckMetrics(registry: Registry): CheckMetrics {
     labelNames: ["result"],
     registers: [registry],
   });
+  const late = new Counter({
+    name: "shixin_late_checks_total",
+    help: "Checks sent after the agency had acted without an answer, by what held at the act as far as is known",
+    labelNames: ["outcome_then"],
+    registers: [registry],
+  });
   return {
     observeGroup(identities, seconds) {
       groups.observe(identities);
@@ -44,6 +53,7 @@ export function createCheckMetrics(registry: Registry): CheckMetrics {
       for (const outcome of outcomes) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
       for (const [outcome, count] of counts) checks.inc({ outcome }, count);
     },
+    countLate: (outcomeThen) => late.inc({ outcome_then: outcomeThen }),
     countRepetition: (result) => repetitions.inc({ result }),
   };
 }

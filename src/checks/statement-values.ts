@@ -1,5 +1,6 @@
 // What goes into the group statement and what comes out of it: arrays as PostgreSQL reads them, and the group's answers.
 import type { Action, Outcome, StoredMatch, StoredMeasure } from "./answer.ts";
+import type { Late } from "./late.ts";
 
 /** What the parties of one request share. */
 export type Asking = {
@@ -14,6 +15,8 @@ export type Asking = {
   previousCheckId: string | null;
   /** The last day for feedback of a task that is opened now; null where the calendar does not reach that far. */
   feedbackDueOn: string | null;
+  /** Of a check that is sent after the act. */
+  late: Late | null;
 };
 
 /** What the statement recorded for an item; absent when its key or purpose was not in force. */

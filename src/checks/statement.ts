@@ -79,9 +79,18 @@ export const FACT_PARTS = `
     '","purpose":"' || c.purpose || '","registerPosition":' || (select position from register_state) ||
       ',"request":' as fact_purpose`;
 
-export const FACT_JSON = `'{"action":"' || a.action || c.fact_start || coalesce(a.hits ->> 'json', '') || c.fact_time || f.said[10]
+const factJson = (
+  request: string,
+  version: string,
+) => `'{"action":"' || a.action || c.fact_start || coalesce(a.hits ->> 'json', '') || c.fact_time || f.said[10]
       || c.fact_key || coalesce(a.hits ->> 'codes', '[]') || ',"outcome":"' || a.outcome
-      || c.fact_purpose || to_json(f.said[1:9]) || ',"subject":"' || f.said[12] || '","v":2}'`;
+      || c.fact_purpose || to_json(${request}) || ',"subject":"' || f.said[12] || '","v":${version}}'`;
+export const FACT_JSON = factJson("f.said[1:9]", "2");
+/** With when and why the agency had acted, where it did before it asked. */
+const LATE_FACT_JSON = factJson(
+  "f.said[1:9] || f.said[14:15]",
+  "' || case when f.said[14] is null then 2 else 3 end || '",
+);
 
 /** What was found about each item, and what is offered for it. */
 const FOUND_SQL = `${hitsSql(`,
@@ -112,17 +121,24 @@ const FOUND_SQL = `${hitsSql(`,
 `;
 
 /** Where the two texts of the statement differ. */
-const NO_CLAIMS = { claims: "", isClaimed: "", answers: "" };
-const WITH_CLAIMS = { claims: CLAIMS_SQL, isClaimed: CLAIMED_SQL, answers: CLAIMED_ANSWERS_SQL };
+const PLAIN = { claims: "", isClaimed: "", answers: "", fact: FACT_JSON, columns: "", values: "" };
+const CARRYING = {
+  claims: CLAIMS_SQL,
+  isClaimed: CLAIMED_SQL,
+  answers: CLAIMED_ANSWERS_SQL,
+  fact: LATE_FACT_JSON,
+  columns: ", acted_at, acted_reason",
+  values: ", a.said[14]::timestamptz, a.said[15]",
+};
 
 /**
  * The text never changes, so it is built once, prepared once a session and planned once. Parameters:
  * 1–3 credentials (digest, purpose, lists); 4–8 items (id, place of the credential, first key, sealed subject, facts in
  * the order of `factsOf`); 9–10 masks to look for (item, key); 11 the name keys of each item;
- * 12–13 the agency of each credential and its last day for feedback.
+ * 12–13 the agency of each credential and its last day for feedback; 14–18 the keys of a group that carries any (`claim-sql.ts`).
  * Fewer and plainer arrays: each one costs about 6 µs a group and 0.5 µs an item, half here and half in PostgreSQL.
  */
-const groupSql = ({ claims, isClaimed, answers }: typeof NO_CLAIMS) => `
+const groupSql = ({ claims, isClaimed, answers, fact, columns, values }: typeof PLAIN) => `
 with credential as materialized (
   -- The keys and purposes of the group that are in force in this snapshot.
   select
@@ -139,7 +155,7 @@ with credential as materialized (
     a.hits -> 'matches' as matches, a.hits -> 'measures' as measures,
     i.subject_index, i.subject_sealed, s.salt,
     row_number() over (order by i.item) - 1 as place,
-    sha256(s.salt || convert_to(${FACT_JSON}, 'UTF8')) as commitment
+    sha256(s.salt || convert_to(${fact}, 'UTF8')) as commitment
   from found
   cross join item i
   cross join lateral (select string_to_array(i.facts, chr(31), '') as said offset 0) f
@@ -155,12 +171,12 @@ with credential as materialized (
   insert into check_record (
     id, agency_id, key_id, checked_at, purpose, case_reference, operator, role, lists, outcome, matches,
     action, measures, register_position, matcher_version, document_kind, subject_index, subject_sealed, organisation_name,
-    reference, on_behalf_of, batch_id, previous_check_id, salt, log_group, log_place
+    reference, on_behalf_of, batch_id, previous_check_id, salt, log_group, log_place${columns}
   )
   select
     a.id, a.agency_id, a.key_id, now(), a.purpose, a.said[1], a.said[2], a.said[3], a.lists, a.outcome, a.matches,
     a.action, a.measures, (select position from register_state), ${MATCHER_VERSION}, a.said[4], a.subject_index, a.subject_sealed,
-    a.said[5], a.said[6], a.said[7], a.said[8]::uuid, a.said[9]::uuid, a.salt, logged.id, a.place
+    a.said[5], a.said[6], a.said[7], a.said[8]::uuid, a.said[9]::uuid, a.salt, logged.id, a.place${values}
   from answered a
   cross join logged
   returning id, outcome, matches, action, measures
@@ -176,15 +192,16 @@ select
   ${DUE_SQL} as tasks
 from recorded`;
 
-export const GROUP_STATEMENT = groupSql(NO_CLAIMS);
-const CLAIMING_STATEMENT = groupSql(WITH_CLAIMS);
+export const GROUP_STATEMENT = groupSql(PLAIN);
+const CARRYING_STATEMENT = groupSql(CARRYING);
 
 /**
  * Answers and records `asked` in one statement; the results stand in the order of `asked`. A group that carries no
- * Idempotency-Key pays nothing for those that do.
+ * Idempotency-Key, and no check that was sent after the act, pays nothing for those that do.
  */
 export function askRegister(sql: Sql, asked: readonly Asked[]): Promise<(Recorded | null | undefined)[]> {
-  return askWith(asked.some(({ claim }) => claim) ? CLAIMING_STATEMENT : GROUP_STATEMENT, sql, asked);
+  const carries = asked.some(({ claim, asking }) => claim || asking.late);
+  return askWith(carries ? CARRYING_STATEMENT : GROUP_STATEMENT, sql, asked);
 }
 
 /** The same with the text of a bench, which leaves out what it measures. */
@@ -194,7 +211,7 @@ export async function askWith(
   asked: readonly Asked[],
 ): Promise<(Recorded | null | undefined)[]> {
   const group = arrange(asked);
-  const parameters = [...parametersOf(group), ...(statement === CLAIMING_STATEMENT ? claimsOf(group) : [])];
+  const parameters = [...parametersOf(group), ...(statement === CARRYING_STATEMENT ? claimsOf(group) : [])];
   const [row] = await sql.unsafe<[Row]>(statement, parameters, { prepare: true });
   return answersOf(group, row);
 }
@@ -232,11 +249,15 @@ function claimsOf({ asked, credentialOf }: Group<Asked>): string[] {
   ];
 }
 
-/** Texts of one item in one element; what is absent is empty, which no request may hold. The first nine are the request. */
+/**
+ * Texts of one item in one element; what is absent is empty, which no request may hold. The first nine are the request; the
+ * last three, of some items only, are the answer that claims a key, and when and why the agency had acted.
+ */
 function factsOf({ id, asking, salt, subjectCommitment, claim, ...asked }: Asked): string {
-  const { caseReference, operator, batchId, previousCheckId } = asking;
+  const { caseReference, operator, batchId, previousCheckId, late } = asking;
   const { role, documentKind, organisationName, reference, onBehalfOf } = asked;
   const said = [caseReference, operator, role, documentKind, organisationName, reference, onBehalfOf];
   const logged = [publicId("chk", id), salt.toString("hex"), subjectCommitment];
-  return [...said, batchId, previousCheckId, ...logged, ...(claim ? [claim.answerId] : [])].join(SEPARATOR);
+  const carried = late ? [claim?.answerId, late.actedAt.toISOString(), late.reason] : claim ? [claim.answerId] : [];
+  return [...said, batchId, previousCheckId, ...logged, ...carried].join(SEPARATOR);
 }

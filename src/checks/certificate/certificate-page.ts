@@ -8,7 +8,8 @@ import type { KeyRing } from "../../platform/key-ring.ts";
 import { readableTime } from "../../platform/time.ts";
 import type { Markup } from "../../ui/index.ts";
 import type { CheckAnswerView } from "../answer.ts";
-import { actionLabels, documentLabels, gradeLabels, listLabels, outcomeLabels, roleLabels } from "../reading/index.ts";
+import { actionLabels, documentLabels, gradeLabels, listLabels, outcomeLabels } from "../reading/index.ts";
+import { outcomeThenLabels, roleLabels } from "../reading/index.ts";
 import { wholeRecordView } from "../record.ts";
 import type { Certificate } from "./certificate.ts";
 import { formatCode } from "./code.ts";
@@ -85,8 +86,16 @@ function factTable(
     ["核查事由", findPurpose(first.purpose)?.title ?? first.purpose],
     ["核查时间", times.join(" 至 "), "名单截至", `核查时间，名单库序号 ${positions.join(" 至 ")}`],
     ["使用期限至", readableTime(new Date(first.validUntil), "zh"), "出具时间", readableTime(issuedAt, "zh")],
+    ...lateRows(first),
     ["查询渠道", `失信被执行人名单核查平台　${address}`],
   ]);
+}
+
+/** The checks of one batch were all sent after the same act, or none was. */
+function lateRows({ late }: Recorded): Cell[][] {
+  if (!late) return [];
+  const acted = readableTime(new Date(late.actedAt), "zh");
+  return [["事后补查", `${acted} 未经核查先行办理；原因：${late.reason}`]];
 }
 
 /** The smallest and the largest, or the only one: the checks of one batch nearly always share both instant and register. */
@@ -104,6 +113,7 @@ function partyTables(record: Recorded): Markup {
       [documentLabels[subject.document.type as DocumentKind], subject.document.masked],
       ["身份（角色）", roleLabels[subject.role] ?? subject.role],
       ...asked.map(([list, found]) => [listLabels[list].zh, html`<strong>${outcomeLabels[found].zh}</strong>`]),
+      ...(record.late ? [["办理当时", outcomeThenLabels[record.late.outcomeThen].zh]] : []),
       ["处理", actionLabels[record.action].zh],
       ["可采取的措施", measuresOf(record)],
     ],
@@ -161,7 +171,7 @@ function batchTable(records: Recorded[]): Markup {
     </thead>
     <tbody>
       ${records.map(
-        ({ id, subject, outcome, matches, action, measures }, index) =>
+        ({ id, subject, outcome, matches, action, measures, late }, index) =>
           html`<tr>
             <td>${index + 1}</td>
             <td>${subject.name}<br /><small>${id}</small></td>
@@ -169,6 +179,7 @@ function batchTable(records: Recorded[]): Markup {
             <td>${roleLabels[subject.role] ?? subject.role}</td>
             <td>
               <strong>${outcomeLabels[outcome].zh}</strong>
+              ${late ? html`<br />${outcomeThenLabels[late.outcomeThen].zh}` : ""}
               ${matches.map(({ court, caseNumber }) => html`<br />${court.name} ${caseNumber}`)}
               ${action === "none" ? "" : html`<br />${actionLabels[action].zh}`}
               ${measures.map(({ code, title }) => html`<br />${code} ${title}`)}

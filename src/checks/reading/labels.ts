@@ -1,7 +1,7 @@
 // The words for what a check answers.
 import type { Wording } from "../../platform/problem-catalogue.ts";
 import type { DocumentKind } from "../../identity/index.ts";
-import type { Action, Grade, List, Outcome } from "../codes.ts";
+import type { Action, Grade, List, Outcome, OutcomeThen } from "../codes.ts";
 
 export const outcomeLabels: Record<Outcome, Wording> = {
   listed: { zh: "命中（列入名单）", en: "listed" },
@@ -25,6 +25,16 @@ export const actionLabels: Record<Action, Wording> = {
   decide: { zh: "由经办人决定", en: "an officer decides" },
   first_stop: { zh: "先行拦截，可当场申请人工复核", en: "held up until a person has looked, at once on request" },
   verify_identity: { zh: "先核实身份", en: "the identity is to be verified first" },
+};
+
+/** Of a check that was sent after the act: what held then. Nothing is said to have been clear. */
+export const outcomeThenLabels: Record<OutcomeThen, Wording> = {
+  listed: { zh: "办理时已列入名单", en: "listed when the agency acted" },
+  review: { zh: "办理时已有待核实的名单信息", en: "a listing to be verified when the agency acted" },
+  unknown: {
+    zh: "办理时未核查，不视为未列入名单",
+    en: "not asked when the agency acted, and not to be taken as clear",
+  },
 };
 
 export const documentLabels: Record<DocumentKind, string> = {

@@ -2,14 +2,23 @@
 import { html } from "hono/html";
 import type { getCheck } from "../../checks/operations.ts";
 import { actionLabels, documentLabels, gradeLabels, listLabels } from "../../checks/reading/index.ts";
-import { outcomeLabels, roleLabels } from "../../checks/reading/index.ts";
+import { outcomeLabels, outcomeThenLabels, roleLabels } from "../../checks/reading/index.ts";
 import { type AnswerOf, day, type Markup, moment, nothing, summaryList, table, tag } from "../../ui/index.ts";
 import { capacityWords, decisionWords, effectWords, groundWords, wordOf } from "../wording.ts";
 
 export type RecordedCheck = AnswerOf<typeof getCheck>;
 export type Answer = Pick<
   RecordedCheck,
-  "outcome" | "action" | "lists" | "matches" | "measures" | "firstStop" | "feedbackDueOn" | "checkedAt" | "validUntil"
+  | "outcome"
+  | "action"
+  | "lists"
+  | "matches"
+  | "measures"
+  | "firstStop"
+  | "feedbackDueOn"
+  | "checkedAt"
+  | "validUntil"
+  | "late"
 >;
 
 const outcomeTones = { listed: "bad", review: "warn", clear: "good" } as const;
@@ -20,13 +29,14 @@ export function outcomeTag(outcome: Answer["outcome"]): Markup {
 
 /** The answer itself; `heading` names it on its page. */
 export function answerContent(answer: Answer, heading: string): Markup {
-  const { outcome, action, lists, firstStop, feedbackDueOn, checkedAt, validUntil } = answer;
+  const { outcome, action, lists, firstStop, feedbackDueOn, checkedAt, validUntil, late } = answer;
   return html`<section class="card result result-${outcomeTones[outcome]}" aria-label="${heading}">
       <h2>${outcomeLabels[outcome].zh}</h2>
       <p><strong>${actionLabels[action].zh}</strong></p>
       ${firstStop ? html`<p>人工复核：${firstStop.humanDesk}</p>` : ""}
       ${outcome === "review" ? html`<p>身份核实清楚之前，事项照常办理，不得据此实施惩戒。</p>` : ""}
       ${outcome === "clear" ? html`<p>未查到不等于信用承诺。</p>` : ""}
+      ${late ? html`<p><strong>事后补查：${outcomeThenLabels[late.outcomeThen].zh}。</strong></p>` : ""}
     </section>
     ${summaryList([
       ...(["dishonest", "consumption_limit"] as const).flatMap((list) => {
@@ -35,6 +45,12 @@ export function answerContent(answer: Answer, heading: string): Markup {
       }),
       { label: "核查时点", value: moment(checkedAt) },
       { label: "据此办理不得晚于", value: moment(validUntil) },
+      ...(late
+        ? [
+            { label: "未经核查先行办理", value: moment(late.actedAt) },
+            { label: "先行办理的原因", value: late.reason },
+          ]
+        : []),
       ...(action === "none" ? [] : [{ label: "反馈期限", value: day(feedbackDueOn) }]),
     ])}
     ${matchesContent(answer)} ${measuresContent(answer)}`;
