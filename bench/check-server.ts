@@ -13,6 +13,8 @@ import {
   createHotConnection,
   createSandbox,
 } from "../src/checks/index.ts";
+import { createClaims } from "../src/checks/claims/index.ts";
+import { actedOf } from "../src/checks/late.ts";
 import { createQuota } from "../src/checks/quota/index.ts";
 import { parseCheck } from "../src/checks/request.ts";
 import { checkRecord } from "../src/checks/schema.ts";
@@ -57,7 +59,13 @@ app.post("/echo", async (c) => {
   const { party, question } = await readQuestion(c);
   const { code: purpose, lists } = question.purpose;
   const found = { outcome: "clear" as const, matches: null, action: "none" as const, measures: null };
-  const clear = { ...found, feedbackDueOn: null, registerPosition: 0, matcherVersion: MATCHER_VERSION };
+  const clear = {
+    ...found,
+    ...actedOf(null),
+    feedbackDueOn: null,
+    registerPosition: 0,
+    matcherVersion: MATCHER_VERSION,
+  };
   const documentKind = party.identity.kind;
   return answerJson(answerView({ id: newUuid(), checkedAt: new Date(), purpose, lists, documentKind, ...clear }));
 });
@@ -100,7 +108,8 @@ const feedbackDue = createFeedbackDue({ db, now: systemNow });
 const quota = createQuota({ connection: unloggedHot, standard: limits, paced: true });
 const sandbox = createSandbox({ callers, now: systemNow });
 const unlogged = createUnloggedChecker({ connection: unloggedHot, ring, metrics, feedbackDue, quota });
-app.route("/unlogged", checkRoutes({ db, sql: connection.sql, ring, callers, checker: unlogged, quota, sandbox }));
+const claims = createClaims({ connection: unloggedHot, ring, callers, checker: unlogged, metrics });
+app.route("/unlogged", checkRoutes({ db, sql: connection.sql, ring, callers, claims, quota, sandbox }));
 
 const server = await startServer(app, { host: "127.0.0.1", port: 0 });
 process.send?.(server.url);

@@ -71,6 +71,7 @@ async function kill(): Promise<void> {
     "checks recorded": report.recorded,
     "requests refused by 503": report.refused,
     "requests whose connection broke": report.unanswered,
+    "answers to a key that was sent before": report.repeated,
     "slowest refusal, ms": report.slowestRefusalMs,
     "slowest refusal of an unknown key, ms": report.slowestStrangerMs,
   };

@@ -37,6 +37,7 @@ import {
   type MisuseSettings,
   watchMisuse,
 } from "./checks/misuse/index.ts";
+import { createClaims } from "./checks/claims/index.ts";
 import { createQuota } from "./checks/quota/index.ts";
 import {
   admissionOperations,
@@ -53,13 +54,16 @@ import {
   measureRoutes,
   watchClocks,
 } from "./courts/index.ts";
+import { createRepeats } from "./courts/repeats/index.ts";
 import { authorityPages } from "./authority/index.ts";
 import { consolePages, createConsoleDoor } from "./console/index.ts";
 import { loadOperations, loadRoutes, type LoadRoutesOptions } from "./feeds/index.ts";
 import { eventOperations, eventRoutes } from "./events/index.ts";
 import {
+  describeRepeats,
   documentationRoutes,
   healthRoutes,
+  isRepeatable,
   openApiDocument,
   operatorOperations,
   operatorPages,
@@ -69,7 +73,7 @@ import {
 import type { ProxyList } from "./platform/client-address.ts";
 import type { Connection, Database, Sql } from "./platform/database.ts";
 import { AppError } from "./platform/error.ts";
-import { newRouter, problemResponse, type RequestContext, type Router } from "./platform/http.ts";
+import { createRoute, newRouter, problemResponse, type RequestContext, type Router } from "./platform/http.ts";
 import type { KeyRing } from "./platform/key-ring.ts";
 import type { Logger } from "./platform/log.ts";
 import { createMetricsRegistry, type Registry } from "./platform/metrics.ts";
@@ -174,7 +178,7 @@ export function createApp(options: AppOptions) {
   watchDuties(metrics, { db, now });
   const callers = createCallers({ db, ring });
   const checking = startChecking({ ...options, misuse, metrics, callers, now, standard, lag });
-  const { checker, quota, bulkWorker } = checking;
+  const { checker, claims, quota, bulkWorker } = checking;
   const door = createDoor({ db, ring });
 
   const site: Site = { demonstration, footer: options.siteFooter ?? {} };
@@ -186,8 +190,12 @@ export function createApp(options: AppOptions) {
   app.onError((error, c) => refuse(c, error));
   app.notFound((c) => refuse(c, unknownRoute(app, c)));
 
+  const repeats = createRepeats({ db, ring, callers, door, log });
+  for (const operation of apiOperations.filter(isRepeatable))
+    app.on(operation.method, `/v1${createRoute(operation).getRoutingPath()}`, repeats(operation));
+
   // For agencies' systems
-  app.route("/v1", checkRoutes({ db, sql, ring, callers, checker, quota, sandbox: createSandbox({ callers, now }) }));
+  app.route("/v1", checkRoutes({ db, sql, ring, callers, claims, quota, sandbox: createSandbox({ callers, now }) }));
   app.route("/v1", certificateRoutes({ db, ring, callers, demonstration, publicUrl }));
   app.route("/v1", replayRoutes({ db, ring, callers, checker }));
   if (bulk && bulkWorker)
@@ -251,8 +259,10 @@ function startChecking({ connection, hot, bulk, ring, log, callers, now, standar
   const quota = createQuota({ connection: hot, standard, paced: true });
   const checker = createChecker({ ...shared, quota, connection: hot });
   const asking = bulk && startAsking(bulk);
+  const claims = createClaims({ ...shared, checker, connection: hot });
   return {
     checker,
+    claims,
     quota,
     bulkWorker: asking?.worker,
     async stop(): Promise<void> {
@@ -332,40 +342,41 @@ function unknownRoute({ router }: Router, c: RequestContext): AppError {
   return new AppError("method-not-allowed", { headers: { Allow: allowed.join(", ") } });
 }
 
+const apiOperations = [
+  ...checkOperations,
+  ...certificateOperations,
+  ...replayOperations,
+  ...bulkOperations,
+  ...agencyOperations,
+  ...eventOperations,
+  ...webhookOperations,
+  ...loadOperations,
+  ...courtOperations,
+  ...listingOperations,
+  ...signingOperations,
+  ...clockOperations,
+  ...measureOperations,
+  ...sanctionOperations,
+  ...identityOperations,
+  ...objectionOperations,
+  ...paperOperations,
+  ...partyOperations,
+  ...statisticsOperations,
+  ...hitOperations,
+  ...noticeOperations,
+  ...watchOperations,
+  ...liftingOperations,
+  ...searchOperations,
+  ...operatorOperations,
+  ...admissionOperations,
+  ...misuseOperations,
+];
+
 /** The OpenAPI document without a running service: the operations are described, nothing is opened. */
 export function describeApi(): string {
   const api = newRouter();
   const v1 = newRouter();
-  for (const operation of [
-    ...checkOperations,
-    ...certificateOperations,
-    ...replayOperations,
-    ...bulkOperations,
-    ...agencyOperations,
-    ...eventOperations,
-    ...webhookOperations,
-    ...loadOperations,
-    ...courtOperations,
-    ...listingOperations,
-    ...signingOperations,
-    ...clockOperations,
-    ...measureOperations,
-    ...sanctionOperations,
-    ...identityOperations,
-    ...objectionOperations,
-    ...paperOperations,
-    ...partyOperations,
-    ...statisticsOperations,
-    ...hitOperations,
-    ...noticeOperations,
-    ...watchOperations,
-    ...liftingOperations,
-    ...searchOperations,
-    ...operatorOperations,
-    ...admissionOperations,
-    ...misuseOperations,
-  ])
-    v1.openAPIRegistry.registerPath(operation);
+  for (const operation of apiOperations) v1.openAPIRegistry.registerPath(describeRepeats(operation));
   api.route("/v1", v1);
   return openApiDocument(api);
 }

@@ -1,6 +1,7 @@
 // The checker without the public log: the product's, but for what each party costs the log.
 import { askingOf, type Checker, type CheckerOptions, keysOf, subjectPlace } from "../../src/checks/check.ts";
 import { createGroup } from "../../src/checks/group.ts";
+import { actedOf } from "../../src/checks/late.ts";
 import type { Party } from "../../src/checks/request.ts";
 import { type Asked, type Asking, askWith, MATCHER_VERSION, type Recorded } from "../../src/checks/statement.ts";
 import { seal } from "../../src/platform/envelope.ts";
@@ -15,7 +16,7 @@ export function createUnloggedChecker({
   feedbackDue,
   quota,
 }: Pick<CheckerOptions, "connection" | "ring" | "metrics" | "feedbackDue" | "quota">): Checker {
-  const group = createGroup<Asked, Recorded | undefined>({
+  const group = createGroup<Asked, Recorded | null | undefined>({
     run: async (items) => {
       const startedMs = performance.now();
       const recorded = await connection.run((sql) => askWith(UNLOGGED_STATEMENT, sql, items));
@@ -41,9 +42,10 @@ export function createUnloggedChecker({
       return asked.map(({ id, documentKind }, index) => {
         const row = recorded[index];
         if (!row) throw new Error("the key is not in force");
-        return { ...row, id, ...asking, documentKind, matcherVersion: MATCHER_VERSION };
+        return { ...row, ...actedOf(asking.late), id, ...asking, documentKind, matcherVersion: MATCHER_VERSION };
       });
     },
+    checkUnder: () => Promise.reject(new Error("the benches send no Idempotency-Key")),
     requireRoom: quota.requireRoom,
     drain: group.drain,
   };

@@ -5,6 +5,7 @@ import { publicId } from "../platform/id.ts";
 import { shanghaiTime } from "../platform/time.ts";
 import { lists } from "../registry/schema.ts";
 import { type Action, actions, type Grade, grades, type List, type Outcome, outcomes } from "./codes.ts";
+import { type Acted, lateView, LateView } from "./late.ts";
 import { actionWords } from "./words.ts";
 
 export type { Action, Grade, List, Outcome };
@@ -55,7 +56,7 @@ export type AnswerSource = {
   documentKind: string;
   /** Null in a row from before the public log. */
   logGroup?: number | null;
-};
+} & Acted;
 
 const Match = z
   .object({
@@ -147,6 +148,9 @@ export const CheckAnswer = z
       .string()
       .nullable()
       .openapi({ description: "Where the receipt is, seconds after the answer; null for checks from before the log" }),
+    late: LateView.optional().openapi({
+      description: "Of a check that was sent after the act: the outcome is of `checkedAt`, and no clear for the act",
+    }),
   })
   .openapi("CheckAnswer");
 
@@ -166,6 +170,7 @@ export function answerView(source: AnswerSource): CheckAnswerView {
   const id = publicId("chk", source.id);
   const { matches, ...findings } = findingsView(source);
   const measures = source.measures ?? [];
+  const { actedAt, actedReason: reason } = source;
   return {
     id,
     ...timesOf(source.checkedAt, purpose?.useWithinHours ?? 0),
@@ -176,6 +181,7 @@ export function answerView(source: AnswerSource): CheckAnswerView {
     firstStop: firstStopOf(measures),
     feedbackDueOn: source.feedbackDueOn,
     receipt: source.logGroup === null ? null : `/v1/checks/${id}/receipt`,
+    ...(actedAt && { late: lateView({ actedAt, reason: reason ?? "" }, source.matches) }),
   };
 }
 

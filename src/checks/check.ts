@@ -10,9 +10,11 @@ import { newUuid } from "../platform/id.ts";
 import type { KeyRing } from "../platform/key-ring.ts";
 import { asAppError } from "../platform/problem.ts";
 import type { AnswerSource } from "./answer.ts";
+import type { Claim } from "./claim-sql.ts";
 import type { HotConnection } from "./connection.ts";
 import type { FeedbackDue } from "./feedback-due.ts";
 import { createGroup } from "./group.ts";
+import { actedOf, outcomeThen } from "./late.ts";
 import type { CheckMetrics } from "./metrics.ts";
 import type { SequenceWatch } from "./misuse/sequence-watch.ts";
 import type { Quota } from "./quota/index.ts";
@@ -32,12 +34,17 @@ const ORGANISATION_KINDS = new Set(["uscc", "organization_code", "registration_n
 
 export type Question = CheckInput & { parties: Party[]; batchId?: string; previousCheckId?: string | null };
 
+/** An Idempotency-Key that nothing is recorded for yet. */
+export type NewClaim = Omit<Claim, "answerId">;
+
 export type Checker = {
   /**
    * Checks and records every party, in order. `quota-exceeded` when they are more than may be asked now,
    * `register-unavailable` when it cannot be done now.
    */
   check: (caller: Caller, question: Question) => Promise<AnswerSource[]>;
+  /** The same under an Idempotency-Key; null where it was used before, and then nothing was recorded. */
+  checkUnder: (caller: Caller, question: Question, claim: NewClaim) => Promise<AnswerSource[] | null>;
   /** `quota-exceeded` where so many identities are not left today. */
   requireRoom: (caller: Caller, identities: number) => Promise<void>;
   /** Resolves once every accepted check is answered. */
@@ -58,12 +65,12 @@ export type CheckerOptions = {
 
 export function createChecker(options: CheckerOptions): Checker {
   const { connection, ring, callers, metrics, feedbackDue, quota, sequences, isLogBehind } = options;
-  const group = createGroup<Asked, Recorded | undefined>({
+  const group = createGroup<Asked, Recorded | null | undefined>({
     run: async (items) => {
       const startedMs = performance.now();
       const recorded = await connection.run((sql) => askRegister(sql, items));
       metrics.observeGroup(items.length, (performance.now() - startedMs) / 1000);
-      metrics.countOutcomes(recorded.flatMap((row) => row?.outcome ?? []));
+      countRecorded(metrics, items, recorded);
       return recorded;
     },
     itemsMax: GROUP_ITEMS_MAX,
@@ -72,8 +79,16 @@ export function createChecker(options: CheckerOptions): Checker {
     mayRunAgain: (error) => !(error instanceof AppError) && databaseCode(error) !== null && !isUnavailable(error),
   });
 
-  async function ask(caller: Caller, asking: Asking, parties: Party[]): Promise<AnswerSource[]> {
-    const asked = parties.map((party) => makeReady(ring, askingAbout(asking, party), party));
+  async function ask(
+    caller: Caller,
+    asking: Asking,
+    parties: Party[],
+    claim?: NewClaim,
+  ): Promise<AnswerSource[] | null> {
+    const asked = claimed(
+      parties.map((party) => makeReady(ring, askingAbout(asking, party), party)),
+      claim,
+    );
     quota.admit(
       caller,
       asked.map(({ keys: [index] }) => index),
@@ -81,30 +96,59 @@ export function createChecker(options: CheckerOptions): Checker {
     sequences.see(caller, parties);
     const { purpose, lists } = asking;
     const recorded = asked.length > 0 ? await group.submit(asked) : [];
+    if (recorded[0] === null) return null;
     // No statement was run, or it found the key or the purpose out of force and recorded nothing.
     if (!recorded[0]) await requirePurpose(callers, await callers.refresh(caller), purpose);
     return asked.map(({ id, documentKind }, index) => {
       const row = recorded[index];
       if (!row) throw new AppError("register-unavailable", { retryAfterSeconds: 1 });
-      return { ...row, id, purpose, lists, documentKind, matcherVersion: MATCHER_VERSION };
+      return { ...row, ...actedOf(asking.late), id, purpose, lists, documentKind, matcherVersion: MATCHER_VERSION };
     });
+  }
+
+  async function checkUnder(caller: Caller, question: Question, claim?: NewClaim): Promise<AnswerSource[] | null> {
+    if (isLogBehind()) throw new AppError("register-unavailable", { retryAfterSeconds: LOG_BEHIND_RETRY_SECONDS });
+    const feedbackDueOn = await feedbackDue.dueOn(question.purpose.feedbackWithinWorkingDays);
+    const taken = await quota.take(caller, question.parties.length);
+    const giveBack = () => quota.giveBack(caller, taken, question.parties.length);
+    try {
+      const answers = await ask(caller, askingOf(caller, question, feedbackDueOn), question.parties, claim);
+      if (answers === null) giveBack();
+      return answers;
+    } catch (error) {
+      if (!isPerhapsRecorded(error)) giveBack();
+      throw error;
+    }
   }
 
   return {
     async check(caller, question) {
-      if (isLogBehind()) throw new AppError("register-unavailable", { retryAfterSeconds: LOG_BEHIND_RETRY_SECONDS });
-      const feedbackDueOn = await feedbackDue.dueOn(question.purpose.feedbackWithinWorkingDays);
-      const taken = await quota.take(caller, question.parties.length);
-      try {
-        return await ask(caller, askingOf(caller, question, feedbackDueOn), question.parties);
-      } catch (error) {
-        if (!isPerhapsRecorded(error)) quota.giveBack(caller, taken, question.parties.length);
-        throw error;
-      }
+      const answers = await checkUnder(caller, question);
+      if (answers === null) throw new Error("a check without a key was taken for a repetition");
+      return answers;
     },
+    checkUnder,
     requireRoom: quota.requireRoom,
     drain: group.drain,
   };
+}
+
+function countRecorded(
+  metrics: CheckMetrics,
+  items: readonly Asked[],
+  recorded: readonly (Recorded | null | undefined)[],
+): void {
+  metrics.countOutcomes(recorded.flatMap((row) => row?.outcome ?? []));
+  for (const [index, { asking }] of items.entries())
+    if (asking.late && recorded[index]) metrics.countLate(outcomeThen(asking.late, recorded[index].matches));
+}
+
+/** The answer is known by the batch, or by its only check. */
+function claimed(asked: Asked[], given: NewClaim | undefined): Asked[] {
+  const [first] = asked;
+  if (!given || !first) return asked;
+  const claim = { ...given, answerId: first.asking.batchId ?? first.id };
+  return asked.map((one) => ({ ...one, claim }));
 }
 
 /** At our deadline, and where the link broke, nobody knows; any other failure left nothing behind. */
@@ -123,6 +167,7 @@ export function askingOf(caller: Caller, question: Omit<Question, "parties">, fe
     batchId: question.batchId ?? null,
     previousCheckId: question.previousCheckId ?? null,
     feedbackDueOn,
+    late: question.late ?? null,
   };
 }
 

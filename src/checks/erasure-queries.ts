@@ -66,7 +66,7 @@ export async function eraseRows(
     ), erased as (
       update check_record set
         salt = null, subject_sealed = '', subject_index = '', organisation_name = null, case_reference = '', operator = '',
-        reference = null, on_behalf_of = null, matches = case when outcome = 'clear' then null else '[]'::jsonb end
+        reference = null, on_behalf_of = null, acted_reason = case when acted_at is null then null else '' end, matches = case when outcome = 'clear' then null else '[]'::jsonb end
       where agency_id = ${agencyId} and id in (select id from given)
         and octet_length(subject_sealed) > 0
       returning log_group

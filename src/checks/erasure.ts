@@ -1,6 +1,7 @@
 // Erasing personal data from the record of checks, past its retention or on order. Every proof still holds, and the log
 // itself says how many entries lost their meaning, so that nothing is hidden as erased.
 import { appendAudit, appendFacts } from "../audit/index.ts";
+import { eraseKeptAnswers } from "../courts/repeats/index.ts";
 import type { Database, Transaction } from "../platform/database.ts";
 import { AppError } from "../platform/error.ts";
 import { publicId } from "../platform/id.ts";
@@ -50,6 +51,8 @@ async function eraseChecks(
 ): Promise<number> {
   const erased = await eraseRows(tx, agencyId, ids);
   if (erased.rows === 0) return 0;
+  // What was answered to other writes of the agency may name the party; which ones do cannot be told from outside.
+  await eraseKeptAnswers(tx, agencyId);
   const subject = publicId("agy", agencyId);
   await appendAudit(tx, { actor, action: "check.erase", subject, reason, detail: erased });
   const fact = { kind: "erasure", agency: subject, at: new Date().toISOString(), ...erased, v: 1 };

@@ -23,11 +23,14 @@ export type CheckFact = {
   outcome: Outcome;
   purpose: string;
   registerPosition: number;
-  /** Case reference, operator, role, kind of document, organisation, reference, on behalf of, batch, previous check. */
+  /**
+   * Case reference, operator, role, kind of document, organisation, reference, on behalf of, batch, previous check; since
+   * version 3 when and why the agency had acted before it asked, and a check that was asked first stays at version 2.
+   */
   request: readonly (string | null)[];
   /** A commitment of its own: who knows name and number can compute it, and nobody reads them here. */
   subject: string;
-  v: 1 | 2;
+  v: 1 | 2 | 3;
 };
 
 /** The fact that the statement committed to, from the row that it wrote. */
@@ -57,6 +60,7 @@ function factTextOf(row: StoredCheck, party: SealedParty, salt: Buffer): string 
     row.onBehalfOf,
     row.batchId,
     row.previousCheckId,
+    ...(row.actedAt ? [row.actedAt.toISOString(), row.actedReason] : []),
   ];
   // A row from before measures keeps the fact that its leaf was made of.
   const isFirst = row.action === null;
@@ -67,7 +71,7 @@ function factTextOf(row: StoredCheck, party: SealedParty, salt: Buffer): string 
     `"matcherVersion":${row.matcherVersion},${isFirst ? "" : `"measures":${codes},`}"outcome":"${row.outcome}",` +
     `"purpose":${json(row.purpose)},` +
     `"registerPosition":${row.registerPosition},"request":${json(request)},` +
-    `"subject":"${subjectCommitment(salt, row.documentKind, party)}","v":${isFirst ? 1 : 2}}`
+    `"subject":"${subjectCommitment(salt, row.documentKind, party)}","v":${isFirst ? 1 : row.actedAt ? 3 : 2}}`
   );
 }
 

@@ -9,7 +9,8 @@ export type LoggedCheck = Omit<StoredCheck, "logGroup" | "logPlace"> & { logGrou
 /** In the order in which `loggedCheckOf` reads them. */
 const COLUMNS = `id::text, agency_id::text, key_id, checked_at, purpose, case_reference, operator, role, lists, outcome,
   matches::text, register_position, matcher_version, document_kind, subject_index, subject_sealed, organisation_name,
-  reference, on_behalf_of, batch_id::text, previous_check_id::text, salt, log_group, log_place, action, measures::text`;
+  reference, on_behalf_of, batch_id::text, previous_check_id::text, salt, log_group, log_place, action, measures::text, acted_at,
+  acted_reason`;
 
 /** PostgreSQL counts microseconds from the year 2000 on. */
 const EPOCH_MS = Date.UTC(2000, 0, 1);
@@ -30,12 +31,16 @@ export async function readLoggedChecks(
   await copyRows(sql, query, (row) => read(loggedCheckOf(row)));
 }
 
+function timeOf(microseconds: number): Date {
+  return new Date(EPOCH_MS + Math.floor(microseconds / 1000));
+}
+
 function loggedCheckOf(row: CopiedRow): LoggedCheck {
   return {
     id: row.text(0),
     agencyId: row.text(1),
     keyId: row.text(2),
-    checkedAt: new Date(EPOCH_MS + Math.floor(row.bigint(3) / 1000)),
+    checkedAt: timeOf(row.bigint(3)),
     purpose: row.text(4),
     caseReference: row.text(5),
     operator: row.text(6),
@@ -58,6 +63,8 @@ function loggedCheckOf(row: CopiedRow): LoggedCheck {
     logPlace: row.smallint(23),
     action: row.nullableText(24) as Action | null,
     measures: row.isNull(25) ? null : (JSON.parse(row.text(25)) as StoredMeasure[]),
+    actedAt: row.isNull(26) ? null : timeOf(row.bigint(26)),
+    actedReason: row.nullableText(27),
   };
 }
 

@@ -1,10 +1,15 @@
 // What operators see of checks: how many, with which outcome, how long, and in groups of which size.
 import { Counter, Histogram, type Registry } from "../platform/metrics.ts";
 import type { Outcome } from "./answer.ts";
+import type { OutcomeThen } from "./codes.ts";
 
 export type CheckMetrics = {
   observeGroup: (identities: number, seconds: number) => void;
   countOutcomes: (outcomes: Iterable<Outcome>) => void;
+  /** Of a check that was sent after the act. */
+  countLate: (outcomeThen: OutcomeThen) => void;
+  /** Of a request that came again under its Idempotency-Key. */
+  countRepetition: (result: "answered" | "superseded") => void;
 };
 
 export function createCheckMetrics(registry: Registry): CheckMetrics {
@@ -26,6 +31,18 @@ export function createCheckMetrics(registry: Registry): CheckMetrics {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
     registers: [registry],
   });
+  const repetitions = new Counter({
+    name: "shixin_check_repetitions_total",
+    help: "Checks sent again under their Idempotency-Key: answered as before, or superseded by a change of the list",
+    labelNames: ["result"],
+    registers: [registry],
+  });
+  const late = new Counter({
+    name: "shixin_late_checks_total",
+    help: "Checks sent after the agency had acted without an answer, by what held at the act as far as is known",
+    labelNames: ["outcome_then"],
+    registers: [registry],
+  });
   return {
     observeGroup(identities, seconds) {
       groups.observe(identities);
@@ -36,5 +53,7 @@ export function createCheckMetrics(registry: Registry): CheckMetrics {
       for (const outcome of outcomes) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
       for (const [outcome, count] of counts) checks.inc({ outcome }, count);
     },
+    countLate: (outcomeThen) => late.inc({ outcome_then: outcomeThen }),
+    countRepetition: (result) => repetitions.inc({ result }),
   };
 }

@@ -29,7 +29,7 @@ export async function findCheck(reader: Reader, agencyId: string, id: string): P
 export type CheckFilter = { agencyId: string; batchId: string | null };
 
 /** A batch is answered within seconds; its checks have ids from this time on. */
-const BATCH_MS_MAX = 600_000;
+export const BATCH_MS_MAX = 600_000;
 
 /** Up to `limit` of the agency's checks before `before` (an id), newest first. */
 export async function listChecks(

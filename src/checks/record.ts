@@ -34,7 +34,7 @@ export function openParty(ring: Pick<KeyRing, "dataKeys">, row: StoredCheck): Se
   return JSON.parse(open(ring.dataKeys, subjectPlace(row.id), row.subjectSealed)) as SealedParty;
 }
 
-function isErased({ subjectSealed }: StoredCheck): boolean {
+export function isErased({ subjectSealed }: StoredCheck): boolean {
   return subjectSealed.length === 0;
 }
 

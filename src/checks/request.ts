@@ -4,11 +4,13 @@ import { documentKinds, parseDocument, textFault, type IdentityDocument } from "
 import { AppError, type FieldFault } from "../platform/error.ts";
 import { parseAs, z } from "../platform/http.ts";
 import { uuidOf } from "../platform/id.ts";
+import { type Late, readLate } from "./late.ts";
 
 /** Bounds of a request; names of 25 and more Han characters exist, and companies' are longer (domain: names). */
 const NAME_LENGTH_MAX = 200;
 const NUMBER_LENGTH_MAX = 40;
 const REFERENCE_LENGTH_MAX = 100;
+const REASON_LENGTH_MAX = 200;
 const FORMER_NAMES_MAX = 5;
 export const BATCH_SUBJECTS_MAX = 1000;
 
@@ -61,6 +63,13 @@ export const requestFields = {
   caseReference: line(REFERENCE_LENGTH_MAX).openapi({ description: "The agency's number of the matter" }),
   operator: line(REFERENCE_LENGTH_MAX).openapi({ description: "The officer or system that asks" }),
 };
+/** Of a check that is sent after the act, because nobody could ask before it. */
+const lateFields = {
+  actedAt: z.iso.datetime({ offset: true }).optional().openapi({
+    description: "Where the agency had to act without an answer, during an outage: when it did. With `actedReason`",
+  }),
+  actedReason: line(REASON_LENGTH_MAX).optional().openapi({ description: "Why it could not wait" }),
+};
 const previousCheckId = z
   .string()
   .refine((id) => uuidOf("chk", id) !== null)
@@ -68,16 +77,17 @@ const previousCheckId = z
   .openapi({ description: "The check that this one repeats before acting" });
 
 export const CheckRequest = z
-  .strictObject({ ...requestFields, subject: Subject, previousCheckId })
+  .strictObject({ ...requestFields, ...lateFields, subject: Subject, previousCheckId })
   .openapi("CheckRequest");
 
 export const BatchRequest = z
-  .strictObject({ ...requestFields, subjects: z.array(BatchSubject).min(1).max(BATCH_SUBJECTS_MAX) })
+  .strictObject({ ...requestFields, ...lateFields, subjects: z.array(BatchSubject).min(1).max(BATCH_SUBJECTS_MAX) })
   .openapi("BatchRequest");
 
 /** The envelope of a batch; its items are read one by one, so that one bad item is one invalid item. */
 const BatchEnvelope = z.strictObject({
   ...requestFields,
+  ...lateFields,
   subjects: z.array(z.unknown()).min(1).max(BATCH_SUBJECTS_MAX),
 });
 
@@ -92,17 +102,20 @@ export type CheckInput = {
   purpose: Purpose;
   caseReference: string;
   operator: string;
+  late?: Late | null;
 };
 export type Unread = { problem: AppError };
 
 /** Reads a single check; throws `validation`, `name-only` or `role-not-permitted`. */
 export function parseCheck(body: unknown): CheckInput & { party: Party; previousCheckId: string | null } {
   requireNumber(memberOf(body, "subject"), "/subject");
-  const { subject, previousCheckId: previous, ...input } = parseAs(CheckRequest, body);
+  const { subject, previousCheckId: previous, caseReference, operator, ...input } = parseAs(CheckRequest, body);
   const purpose = purposeOf(input.purpose);
   return {
-    ...input,
+    caseReference,
+    operator,
     purpose,
+    late: readLate(input),
     party: readParty(subject, purpose, "/subject"),
     previousCheckId: previous ? uuidOf("chk", previous) : null,
   };
@@ -110,13 +123,15 @@ export function parseCheck(body: unknown): CheckInput & { party: Party; previous
 
 /** Reads a batch: the envelope throws, an item that cannot be asked is returned as its problem. */
 export function parseBatch(body: unknown): CheckInput & { parties: (Party | Unread)[] } {
-  const { subjects, ...input } = parseAs(BatchEnvelope, body);
+  const { subjects, caseReference, operator, ...input } = parseAs(BatchEnvelope, body);
   const purpose = purposeOf(input.purpose);
   const parties = subjects.map((subject, index) => readItem(subject, purpose, `/subjects/${index}`));
   const references = new Set(parties.map((party) => ("problem" in party ? undefined : party.reference)));
   return {
-    ...input,
+    caseReference,
+    operator,
     purpose,
+    late: readLate(input),
     parties: parties.map((party, index) => {
       if ("problem" in party || party.onBehalfOf === undefined || references.has(party.onBehalfOf)) return party;
       const pointer = `#/subjects/${index}/onBehalfOf`;

@@ -12,7 +12,7 @@ import type { KeyRing } from "../platform/key-ring.ts";
 import { languageOf } from "../platform/language.ts";
 import { answerView } from "./answer.ts";
 import { batchView } from "./batch.ts";
-import type { Checker } from "./check.ts";
+import type { Claims } from "./claims/index.ts";
 import * as operations from "./operations.ts";
 import { type CheckRow, findCheck, listChecks } from "./queries.ts";
 import type { Quota } from "./quota/index.ts";
@@ -21,6 +21,8 @@ import { recordView } from "./record.ts";
 import { type Party, parseBatch, parseCheck } from "./request.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 
+/** As Node names it. */
+const IDEMPOTENCY_FIELD = "idempotency-key";
 const CHECK_BYTES_MAX = 16 * 1024;
 const BATCH_BYTES_MAX = 2 * 1024 * 1024;
 
@@ -29,41 +31,45 @@ export type CheckRoutesOptions = {
   sql: Sql;
   ring: KeyRing;
   callers: Callers;
-  checker: Checker;
+  claims: Claims;
   quota: Quota;
   sandbox: Sandbox;
 };
 
-export function checkRoutes({ db, sql, ring, callers, checker, quota, sandbox }: CheckRoutesOptions) {
+export function checkRoutes({ db, sql, ring, callers, claims, quota, sandbox }: CheckRoutesOptions) {
   const router = newRouter();
   for (const described of [operations.postCheck, operations.postBatch]) router.openAPIRegistry.registerPath(described);
 
   router.post("/checks", async (c) => {
-    const { caller, asked } = await readQuestion(c, CHECK_BYTES_MAX, parseCheck);
+    const { caller, asked, body } = await readQuestion(c, CHECK_BYTES_MAX, parseCheck);
     const { party, ...question } = asked;
+    const claim = claims.read(keyOf(c), { caller, operation: "check", body, language: "zh" });
     if (isSandbox(caller)) {
       const { answers, fields } = await sandbox.check(caller, { ...question, parties: [party] });
       return answerJson({ ...answers.map(answerView)[0], sandbox: true }, 200, fields);
     }
     await requirePurpose(callers, caller, question.purpose.code);
-    const [answer] = await checker.check(caller, { ...question, parties: [party] });
+    const { answers, fields } = await claims.check(caller, { ...question, parties: [party] }, claim);
+    const [answer] = answers;
     if (!answer) throw new Error("a check gave no answer");
-    return answerJson(answerView(answer), 200, quota.fieldsOf(caller));
+    return answerJson(answerView(answer), 200, { ...quota.fieldsOf(caller), ...fields });
   });
 
   router.post("/checks/batch", async (c) => {
-    const { caller, asked } = await readQuestion(c, BATCH_BYTES_MAX, parseBatch);
+    const { caller, asked, body } = await readQuestion(c, BATCH_BYTES_MAX, parseBatch);
     const { parties, ...question } = asked;
     const batchId = newUuid();
     const readable = parties.filter((party): party is Party => !("problem" in party));
     const language = languageOf(c.req.header("accept-language"));
+    const claim = claims.read(keyOf(c), { caller, operation: "checkBatch", body, language });
     if (isSandbox(caller)) {
       const { answers, fields } = await sandbox.check(caller, { ...question, parties: readable });
       return answerJson({ ...batchView(batchId, parties, answers, language), sandbox: true }, 200, fields);
     }
     await requirePurpose(callers, caller, question.purpose.code);
-    const answers = await checker.check(caller, { ...question, parties: readable, batchId });
-    return answerJson(batchView(batchId, parties, answers, language), 200, quota.fieldsOf(caller));
+    const { answers, fields, former } = await claims.check(caller, { ...question, parties: readable, batchId }, claim);
+    const view = batchView(former?.answerId ?? batchId, parties, answers, former?.language ?? language);
+    return answerJson(view, 200, { ...quota.fieldsOf(caller), ...fields });
   });
 
   addRecordRoutes(router, { db, sql, ring, callers });
@@ -74,7 +80,8 @@ export function checkRoutes({ db, sql, ring, callers, checker, quota, sandbox }:
     const caller = await callers.find(c.env.incoming.headers.authorization);
     if (!isSandbox(caller)) requireScope(caller, "checks:write");
     try {
-      return { caller, asked: parse(await readJson(c, bytesMax)) };
+      const body = await readJson(c, bytesMax);
+      return { caller, asked: parse(body), body };
     } catch (error) {
       // Whatever is wrong with the body, a key that was revoked meanwhile is told so first.
       await callers.refresh(caller);
@@ -83,12 +90,17 @@ export function checkRoutes({ db, sql, ring, callers, checker, quota, sandbox }:
   }
 }
 
+function keyOf(c: RequestContext): string | undefined {
+  const { [IDEMPOTENCY_FIELD]: field } = c.env.incoming.headers;
+  return Array.isArray(field) ? field.join() : field;
+}
+
 const endOfDay = (date: string) => new Date(Date.parse(`${date}T00:00:00+08:00`) + 86_400_000);
 
 /** The agency's own record, read. */
 function addRecordRoutes(
   router: Router,
-  { db, sql, ring, callers }: Omit<CheckRoutesOptions, "checker" | "quota" | "sandbox">,
+  { db, sql, ring, callers }: Omit<CheckRoutesOptions, "claims" | "quota" | "sandbox">,
 ): void {
   router.openapi(createRoute(operations.getCheck), async (c) => {
     const row = await ownCheck(c, c.req.valid("param").id);

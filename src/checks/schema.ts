@@ -62,6 +62,9 @@ export const checkRecord = pgTable(
     /** The group of entries that the statement wrote, and the row's place in it. */
     logGroup: bigint("log_group", { mode: "number" }),
     logPlace: smallint("log_place"),
+    /** When and why the agency acted without an answer; null where it asked first. */
+    actedAt: instant("acted_at"),
+    actedReason: text("acted_reason"),
   },
   (table) => [
     // The agency comes first: its own history is read by it, and the table can be distributed by it.

@@ -1,5 +1,6 @@
 // What goes into the group statement and what comes out of it: arrays as PostgreSQL reads them, and the group's answers.
 import type { Action, Outcome, StoredMatch, StoredMeasure } from "./answer.ts";
+import type { Late } from "./late.ts";
 
 /** What the parties of one request share. */
 export type Asking = {
@@ -14,6 +15,8 @@ export type Asking = {
   previousCheckId: string | null;
   /** The last day for feedback of a task that is opened now; null where the calendar does not reach that far. */
   feedbackDueOn: string | null;
+  /** Of a check that is sent after the act. */
+  late: Late | null;
 };
 
 /** What the statement recorded for an item; absent when its key or purpose was not in force. */
@@ -26,6 +29,8 @@ export type Row = {
   registerPosition: number;
   /** Places of the credentials that were in force. */
   inForce: number[];
+  /** Of a group that carries idempotency keys: the answers that claimed theirs. */
+  claimed?: Record<string, true>;
   recorded: number;
   /** The checks that are not clear: one row answers the whole group, because nearly all of it is clear. */
   found: (Found & { id: string })[] | null;
@@ -35,7 +40,12 @@ export type Row = {
 
 /** What a feedback task is about. */
 type Matter = { agencyId: string; subject: string; purpose: string; caseReference: string };
-type Identified = { id: string; asking: Asking; keys: readonly [string, ...string[]] };
+type Identified = {
+  id: string;
+  asking: Asking;
+  keys: readonly [string, ...string[]];
+  claim?: { answerId: string };
+};
 
 export type Group<Item> = {
   asked: readonly Item[];
@@ -77,8 +87,11 @@ export function textArray(texts: readonly string[]): string {
   return `{${texts.map((text) => `"${text.replace(/["\\]/g, "\\$&")}"`).join(",")}}`;
 }
 
-/** What was recorded, in the order of the group; undefined where the credential was not in force. */
-export function answersOf({ asked, credentialOf }: Group<Identified>, row: Row): (Recorded | undefined)[] {
+/**
+ * What was recorded, in the order of the group; undefined where the credential was not in force, null where the
+ * Idempotency-Key was used before.
+ */
+export function answersOf({ asked, credentialOf }: Group<Identified>, row: Row): (Recorded | null | undefined)[] {
   const { checkedAt, registerPosition } = row;
   const clear: Recorded = { checkedAt, registerPosition, ...CLEAR, feedbackDueOn: null };
   const found = new Map(row.found?.map(({ id, ...what }): [string, Recorded] => [id, { ...clear, ...what }]));
@@ -86,6 +99,7 @@ export function answersOf({ asked, credentialOf }: Group<Identified>, row: Row):
   const inForce = new Set(row.inForce);
   const answers = asked.map((item, index) => {
     if (!inForce.has(credentialOf[index] ?? 0)) return undefined;
+    if (item.claim && !row.claimed?.[item.claim.answerId]) return null;
     const answer = found.get(item.id);
     if (!answer || answer.action === "none") return answer ?? clear;
     return { ...answer, feedbackDueOn: due.get(textOf(matterOf(item))) ?? null };

@@ -4,6 +4,7 @@ import { appendGroupSql } from "../audit/index.ts";
 import type { Sql } from "../platform/database.ts";
 import { publicId } from "../platform/id.ts";
 import { publicIdSql } from "../platform/id-sql.ts";
+import { type Claim, CLAIMED_ANSWERS_SQL, CLAIMED_SQL, CLAIMS_SQL } from "./claim-sql.ts";
 import { hitsSql, IN_FORCE_SQL } from "./match-sql.ts";
 import { CONSEQUENCES_SQL, DUE_SQL, OFFERED_SQL } from "./measure-sql.ts";
 import {
@@ -40,6 +41,8 @@ export type Asked = {
   /** Of the entry in the public log (`fact.ts`), and under it the party. */
   salt: Buffer;
   subjectCommitment: string;
+  /** Of the request: the same for all of its parties. */
+  claim?: Claim;
 };
 
 /** Settings of the sessions that run the statement: one plan, an index nested loop, whatever the tables' statistics say. */
@@ -76,29 +79,21 @@ export const FACT_PARTS = `
     '","purpose":"' || c.purpose || '","registerPosition":' || (select position from register_state) ||
       ',"request":' as fact_purpose`;
 
-export const FACT_JSON = `'{"action":"' || a.action || c.fact_start || coalesce(a.hits ->> 'json', '') || c.fact_time || f.said[10]
+const factJson = (
+  request: string,
+  version: string,
+) => `'{"action":"' || a.action || c.fact_start || coalesce(a.hits ->> 'json', '') || c.fact_time || f.said[10]
       || c.fact_key || coalesce(a.hits ->> 'codes', '[]') || ',"outcome":"' || a.outcome
-      || c.fact_purpose || to_json(f.said[1:9]) || ',"subject":"' || f.said[12] || '","v":2}'`;
+      || c.fact_purpose || to_json(${request}) || ',"subject":"' || f.said[12] || '","v":${version}}'`;
+export const FACT_JSON = factJson("f.said[1:9]", "2");
+/** With when and why the agency had acted, where it did before it asked. */
+const LATE_FACT_JSON = factJson(
+  "f.said[1:9] || f.said[14:15]",
+  "' || case when f.said[14] is null then 2 else 3 end || '",
+);
 
-/**
- * The text never changes, so it is built once, prepared once a session and planned once. Parameters:
- * 1–3 credentials (digest, purpose, lists); 4–8 items (id, place of the credential, first key, sealed subject, facts in
- * the order of `factsOf`); 9–10 masks to look for (item, key); 11 the name keys of each item;
- * 12–13 the agency of each credential and its last day for feedback.
- * Fewer and plainer arrays: each one costs about 6 µs a group and 0.5 µs an item, half here and half in PostgreSQL.
- */
-export const GROUP_STATEMENT = `
-with credential as materialized (
-  -- The keys and purposes of the group that are in force in this snapshot.
-  select
-    c.place, k.id as key_id, k.agency_id, c.purpose, string_to_array(c.lists, chr(31)) as lists,${FACT_PARTS}
-  from unnest($1::bytea[], $2::text[], $3::text[], $12::text[])
-    with ordinality as c (digest, purpose, lists, agency, place)
-  ${IN_FORCE_SQL}
-), item as materialized (
-  select * from unnest($4::uuid[], $5::int[], $6::bytea[], $7::bytea[], $8::text[])
-    with ordinality as i (id, credential, subject_index, subject_sealed, facts, item)
-), ${hitsSql(`,
+/** What was found about each item, and what is offered for it. */
+const FOUND_SQL = `${hitsSql(`,
     ${MATCH_JSON} as match_json`)}), found as materialized (
   -- One value for the whole group: a join by item would compare every item with every hit.
   select jsonb_object_agg(
@@ -123,13 +118,44 @@ with credential as materialized (
   ) by_item
   cross join lateral (${OFFERED_SQL}
   ) offered
-), answered as materialized (
+`;
+
+/** Where the two texts of the statement differ. */
+const PLAIN = { claims: "", isClaimed: "", answers: "", fact: FACT_JSON, columns: "", values: "" };
+const CARRYING = {
+  claims: CLAIMS_SQL,
+  isClaimed: CLAIMED_SQL,
+  answers: CLAIMED_ANSWERS_SQL,
+  fact: LATE_FACT_JSON,
+  columns: ", acted_at, acted_reason",
+  values: ", a.said[14]::timestamptz, a.said[15]",
+};
+
+/**
+ * The text never changes, so it is built once, prepared once a session and planned once. Parameters:
+ * 1–3 credentials (digest, purpose, lists); 4–8 items (id, place of the credential, first key, sealed subject, facts in
+ * the order of `factsOf`); 9–10 masks to look for (item, key); 11 the name keys of each item;
+ * 12–13 the agency of each credential and its last day for feedback; 14–18 the keys of a group that carries any (`claim-sql.ts`).
+ * Fewer and plainer arrays: each one costs about 6 µs a group and 0.5 µs an item, half here and half in PostgreSQL.
+ */
+const groupSql = ({ claims, isClaimed, answers, fact, columns, values }: typeof PLAIN) => `
+with credential as materialized (
+  -- The keys and purposes of the group that are in force in this snapshot.
+  select
+    c.place, k.id as key_id, k.agency_id, c.purpose, string_to_array(c.lists, chr(31)) as lists,${FACT_PARTS}
+  from unnest($1::bytea[], $2::text[], $3::text[], $12::text[])
+    with ordinality as c (digest, purpose, lists, agency, place)
+  ${IN_FORCE_SQL}
+), item as materialized (
+  select * from unnest($4::uuid[], $5::int[], $6::bytea[], $7::bytea[], $8::text[])
+    with ordinality as i (id, credential, subject_index, subject_sealed, facts, item)
+)${claims}, ${FOUND_SQL}), answered as materialized (
   select
     i.id, i.credential, c.agency_id, c.key_id, c.purpose, c.lists, f.said, a.outcome, a.action,
     a.hits -> 'matches' as matches, a.hits -> 'measures' as measures,
     i.subject_index, i.subject_sealed, s.salt,
     row_number() over (order by i.item) - 1 as place,
-    sha256(s.salt || convert_to(${FACT_JSON}, 'UTF8')) as commitment
+    sha256(s.salt || convert_to(${fact}, 'UTF8')) as commitment
   from found
   cross join item i
   cross join lateral (select string_to_array(i.facts, chr(31), '') as said offset 0) f
@@ -138,26 +164,26 @@ with credential as materialized (
     select hits, coalesce(hits ->> 'outcome', 'clear') as outcome, coalesce(hits ->> 'action', 'none') as action
     from (select found.hits -> i.item::text as hits offset 0) h
   ) a
-  join credential c on c.place = i.credential
+  join credential c on c.place = i.credential${isClaimed}
 ), logged as (
   ${appendGroupSql("check", "answered")}
 ), ${CONSEQUENCES_SQL}, recorded as (
   insert into check_record (
     id, agency_id, key_id, checked_at, purpose, case_reference, operator, role, lists, outcome, matches,
     action, measures, register_position, matcher_version, document_kind, subject_index, subject_sealed, organisation_name,
-    reference, on_behalf_of, batch_id, previous_check_id, salt, log_group, log_place
+    reference, on_behalf_of, batch_id, previous_check_id, salt, log_group, log_place${columns}
   )
   select
     a.id, a.agency_id, a.key_id, now(), a.purpose, a.said[1], a.said[2], a.said[3], a.lists, a.outcome, a.matches,
     a.action, a.measures, (select position from register_state), ${MATCHER_VERSION}, a.said[4], a.subject_index, a.subject_sealed,
-    a.said[5], a.said[6], a.said[7], a.said[8]::uuid, a.said[9]::uuid, a.salt, logged.id, a.place
+    a.said[5], a.said[6], a.said[7], a.said[8]::uuid, a.said[9]::uuid, a.salt, logged.id, a.place${values}
   from answered a
   cross join logged
   returning id, outcome, matches, action, measures
 )
 select
   now() as "checkedAt",
-  (select position from register_state) as "registerPosition",
+  (select position from register_state) as "registerPosition",${answers}
   array(select place::int from credential) as "inForce",
   count(*)::int as recorded,
   jsonb_agg(
@@ -166,15 +192,27 @@ select
   ${DUE_SQL} as tasks
 from recorded`;
 
-/** Answers and records `asked` in one statement; the results stand in the order of `asked`. */
-export function askRegister(sql: Sql, asked: readonly Asked[]): Promise<(Recorded | undefined)[]> {
-  return askWith(GROUP_STATEMENT, sql, asked);
+export const GROUP_STATEMENT = groupSql(PLAIN);
+const CARRYING_STATEMENT = groupSql(CARRYING);
+
+/**
+ * Answers and records `asked` in one statement; the results stand in the order of `asked`. A group that carries no
+ * Idempotency-Key, and no check that was sent after the act, pays nothing for those that do.
+ */
+export function askRegister(sql: Sql, asked: readonly Asked[]): Promise<(Recorded | null | undefined)[]> {
+  const carries = asked.some(({ claim, asking }) => claim || asking.late);
+  return askWith(carries ? CARRYING_STATEMENT : GROUP_STATEMENT, sql, asked);
 }
 
 /** The same with the text of a bench, which leaves out what it measures. */
-export async function askWith(statement: string, sql: Sql, asked: readonly Asked[]): Promise<(Recorded | undefined)[]> {
+export async function askWith(
+  statement: string,
+  sql: Sql,
+  asked: readonly Asked[],
+): Promise<(Recorded | null | undefined)[]> {
   const group = arrange(asked);
-  const [row] = await sql.unsafe<[Row]>(statement, parametersOf(group), { prepare: true });
+  const parameters = [...parametersOf(group), ...(statement === CARRYING_STATEMENT ? claimsOf(group) : [])];
+  const [row] = await sql.unsafe<[Row]>(statement, parameters, { prepare: true });
   return answersOf(group, row);
 }
 
@@ -197,11 +235,29 @@ function parametersOf({ asked, credentials, credentialOf }: Group<Asked>): strin
   ];
 }
 
-/** Texts of one item in one element; what is absent is empty, which no request may hold. The first nine are the request. */
-function factsOf({ id, asking, salt, subjectCommitment, ...asked }: Asked): string {
-  const { caseReference, operator, batchId, previousCheckId } = asking;
+/** The claims of a group, each once: a batch has one. */
+function claimsOf({ asked, credentialOf }: Group<Asked>): string[] {
+  const places = new Map<Claim, number | undefined>();
+  for (const [index, { claim }] of asked.entries()) if (claim) places.set(claim, credentialOf[index]);
+  const claims = [...places.keys()];
+  return [
+    plainArray(claims.map(({ digest }) => digest)),
+    plainArray(claims.map(({ fingerprint }) => fingerprint)),
+    plainArray(claims.map(({ answerId }) => answerId)),
+    plainArray(claims.map(({ language }) => language)),
+    plainArray(claims.map((claim) => places.get(claim) ?? null)),
+  ];
+}
+
+/**
+ * Texts of one item in one element; what is absent is empty, which no request may hold. The first nine are the request; the
+ * last three, of some items only, are the answer that claims a key, and when and why the agency had acted.
+ */
+function factsOf({ id, asking, salt, subjectCommitment, claim, ...asked }: Asked): string {
+  const { caseReference, operator, batchId, previousCheckId, late } = asking;
   const { role, documentKind, organisationName, reference, onBehalfOf } = asked;
   const said = [caseReference, operator, role, documentKind, organisationName, reference, onBehalfOf];
   const logged = [publicId("chk", id), salt.toString("hex"), subjectCommitment];
-  return [...said, batchId, previousCheckId, ...logged].join(SEPARATOR);
+  const carried = late ? [claim?.answerId, late.actedAt.toISOString(), late.reason] : claim ? [claim.answerId] : [];
+  return [...said, batchId, previousCheckId, ...logged, ...carried].join(SEPARATOR);
 }

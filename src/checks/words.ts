@@ -1,7 +1,7 @@
 // The words for what a check answers.
 import { measureDecisionWords } from "../agencies/words.ts";
 import type { Language } from "../platform/problem-catalogue.ts";
-import type { Action, BulkState, DifferenceKind, Grade, Outcome } from "./codes.ts";
+import type { Action, BulkState, DifferenceKind, Grade, Outcome, OutcomeThen } from "./codes.ts";
 import type { AlertAction, MisuseRule } from "./misuse/rules.ts";
 import type { AlertState } from "./misuse/schema.ts";
 
@@ -90,4 +90,11 @@ export const misuseStateWords: Record<AlertState, string> = {
   open: "待核实",
   acknowledged: "核实中",
   closed: "已办结",
+};
+
+/** Of a check that was sent after the act: what held then. Nothing is said to have been clear. */
+export const outcomeThenWords: Record<OutcomeThen, string> = {
+  listed: "办理时已列入名单",
+  review: "办理时已有待核实的名单信息",
+  unknown: "办理时未核查，不视为未列入名单",
 };

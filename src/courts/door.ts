@@ -26,6 +26,8 @@ export type Door = {
   courtActor: (c: Pick<RequestContext, "req">, operation: Guarded) => Promise<CourtActor>;
   /** For what everybody may do who is signed in, at a court or an agency: `c.var.signedIn`. */
   requireSession: (operation: Guarded) => Guard<{ signedIn: SignedIn }>;
+  /** The same where others than the signed-in are let in too. */
+  sessionOf: (c: Pick<RequestContext, "req">, operation: Guarded) => Promise<SignedIn>;
 };
 
 /** A write per request would cost more than the request. */
@@ -41,10 +43,15 @@ export function createDoor({ db, ring }: { db: Database; ring: KeyRing }): Door 
       await next();
     },
     requireSession: (operation) => async (c, next) => {
-      c.set("signedIn", await signedIn((name) => c.req.header(name), operation));
+      c.set("signedIn", await sessionOf(c, operation));
       await next();
     },
+    sessionOf,
   };
+
+  async function sessionOf({ req }: Pick<RequestContext, "req">, operation: Guarded): Promise<SignedIn> {
+    return signedIn((name) => req.header(name), operation);
+  }
 
   async function courtActor({ req }: Pick<RequestContext, "req">, operation: Guarded): Promise<CourtActor> {
     const header = (name: string) => req.header(name);

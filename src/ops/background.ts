@@ -13,6 +13,7 @@ import { type NoticeSettings, startNotices } from "../subscriptions/notices/inde
 import { startDayCloser } from "../statistics/index.ts";
 import { startWatches } from "../subscriptions/watches/index.ts";
 import { createDeliveryMetrics, createSender, startDeliveries, type Targets } from "../subscriptions/webhooks/index.ts";
+import { startRepeatSweep } from "./repeat-sweep.ts";
 
 export type BackgroundOptions = {
   url: string;
@@ -37,6 +38,7 @@ export function startBackground({ url, ring, log, metrics, ...settings }: Backgr
     startWatches({ db, log, now }),
     startMisuseWatch({ db, log, settings: settings.misuse, now }),
     startDayCloser({ db, log }),
+    startRepeatSweep({ db, log, now }),
     startDeliveries({
       db,
       ring,

@@ -8,6 +8,7 @@ export { registerKeyRingCommands } from "./key-ring-command.ts";
 export { registerLogCommands } from "./log-command.ts";
 export { prepareDemonstration } from "./demonstration.ts";
 export { addRetentionCommand } from "./retention-command.ts";
+export { describeRepeats, isRepeatable } from "./repeatable.ts";
 export { problemPages } from "./problem-pages.ts";
 export { keyRingPathOf, migrateRegister, openDatabase, openRuntime, type Runtime } from "./runtime.ts";
 export { isWorker, startWorkers, tellServing } from "./workers.ts";

@@ -2,6 +2,7 @@
 // RFC 9457 (problem details); the limit types are those of draft-ietf-httpapi-ratelimit-headers.
 import { consoleProblems } from "./console-problems.ts";
 import { limitProblems } from "./limit-problems.ts";
+import { repeatProblems } from "./repeat-problems.ts";
 import { sanctionProblems } from "./sanction-problems.ts";
 
 export type Language = "zh" | "en";
@@ -325,6 +326,7 @@ export const problemCatalogue = {
   },
   ...sanctionProblems,
   ...consoleProblems,
+  ...repeatProblems,
   "precondition-failed": {
     status: 412,
     title: { zh: "内容已被他人修改，请刷新", en: "Somebody changed it meanwhile" },

@@ -125,6 +125,8 @@ test("a row from before measures keeps the fact that its leaf was made of", () =
     salt: null,
     logGroup: 1,
     logPlace: 0,
+    actedAt: null,
+    actedReason: null,
   };
   const party = { names: ["测试乙"], number: "110101190001010014", country: null };
   const salt = Buffer.alloc(16, 1);

@@ -34,6 +34,7 @@ export type Entry = {
   answeredAt: number;
   status: number;
   answers: Answer[];
+  isRepeated?: boolean;
 };
 export type Journal = { entries: Entry[]; violations: Set<string> };
 
@@ -90,25 +91,38 @@ type Client = (
   stopping: AbortSignal,
 ) => Promise<void>;
 
-/** Asks one question after the other, each under a case reference of its own, and never again after a failure. */
+/**
+ * Asks one question after the other, each under a case reference of its own. Half of the clients never ask again after a
+ * failure; the others send an Idempotency-Key, and the same again until it is answered.
+ */
 const keepAsking: Client = async (service, key, journal, chance, name, stopping) => {
   const client = clientOf(service, key);
+  const repeats = chance() < 0.5;
   for (let count = 0; !stopping.aborted; count++) {
     const reference = `${name}-${count}`;
     const isBatch = chance() * BATCH_SHARE < 1;
     const indexes = Array.from({ length: isBatch ? BATCH : 1 }, () => Math.floor(chance() * PARTIES));
-    const sentAt = performance.now();
-    const reply = await (isBatch
-      ? send(client, "/v1/checks/batch", batchOf(indexes, reference), journal)
-      : send(client, "/v1/checks", singleOf(partyAt(indexes[0] ?? 0), reference), journal));
-    const answers = reply?.status === 200 ? answersIn(reply.body, isBatch) : [];
-    const status = reply?.status ?? 0;
-    journal.entries.push({ reference, size: indexes.length, sentAt, answeredAt: performance.now(), status, answers });
-    if (status === 200) {
-      const isTrue = indexes.every((index, at) => answers[at]?.outcome === expectedOutcome(index));
-      if (!isTrue) journal.violations.add("an answer is not true");
-    } else if (status !== 0 && !isRefusal(reply)) journal.violations.add(`an answer is ${status}, not a 503 problem`);
-    if (status !== 200) await delay(RETRY_MS);
+    const [path, body] = isBatch
+      ? ["/v1/checks/batch", batchOf(indexes, reference)]
+      : ["/v1/checks", singleOf(partyAt(indexes[0] ?? 0), reference)];
+    const headers = repeats ? { "Idempotency-Key": `asked-once-${reference.padStart(16, "0")}` } : undefined;
+    for (let status = 0; status !== 200 && !stopping.aborted;) {
+      const sentAt = performance.now();
+      const reply = await send(client, path, body, journal, headers);
+      status = reply?.status ?? 0;
+      const answers = reply?.status === 200 ? answersIn(reply.body, isBatch) : [];
+      const isRepeated = /idempotency-replayed: true/i.test(reply?.head ?? "");
+      const entry = { reference, size: indexes.length, sentAt, answeredAt: performance.now(), status, answers };
+      journal.entries.push({ ...entry, isRepeated });
+      if (status === 200) {
+        const isTrue = indexes.every((index, at) => answers[at]?.outcome === expectedOutcome(index));
+        if (!isTrue) journal.violations.add("an answer is not true");
+        break;
+      }
+      if (status !== 0 && !isRefusal(reply)) journal.violations.add(`an answer is ${status}, not a 503 problem`);
+      await delay(RETRY_MS);
+      if (!repeats) break;
+    }
   }
   client.close();
 };
@@ -137,12 +151,18 @@ function batchOf(indexes: number[], caseReference: string): string {
 }
 
 /** The reply, or nothing when the connection broke. */
-async function send(client: LoadClient, path: string, body: string, { violations }: Journal) {
+async function send(
+  client: LoadClient,
+  path: string,
+  body: string,
+  { violations }: Journal,
+  headers?: Record<string, string>,
+) {
   const forgotten = () => {
     violations.add("a request was never answered");
     return new Error("no answer");
   };
-  return withDeadline(client.post(path, body), ANSWER_MS_MAX, forgotten).catch(() => null);
+  return withDeadline(client.post(path, body, headers), ANSWER_MS_MAX, forgotten).catch(() => null);
 }
 
 function answersIn(body: string, isBatch: boolean): Answer[] {
@@ -215,6 +235,7 @@ export function summaryOf({ entries, violations }: Journal) {
     answered: entries.reduce((sum, { answers }) => sum + answers.length, 0),
     refused: refusals.length,
     unanswered: entries.filter(({ status }) => status === 0).length,
+    repeated: entries.filter(({ isRepeated }) => isRepeated).length,
     slowestRefusalMs,
     slowestStrangerMs,
     violations: [...violations],

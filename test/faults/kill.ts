@@ -26,6 +26,8 @@ export type KillReport = {
   answered: number;
   refused: number;
   unanswered: number;
+  /** Answers that came from the record, because the first try under their key was carried out. */
+  repeated: number;
   recorded: number;
   /** The control: whether a record that is taken away is missed. */
   lossIsNoticed: boolean;

@@ -13,7 +13,7 @@ import type { Markup } from "../../ui/index.ts";
 import { wordOf } from "../../ui/index.ts";
 import type { CheckAnswerView } from "../answer.ts";
 import { wholeRecordView } from "../record.ts";
-import { actionWords, gradeWords, outcomeWords } from "../words.ts";
+import { actionWords, gradeWords, outcomeThenWords, outcomeWords } from "../words.ts";
 import type { Certificate } from "./certificate.ts";
 import { formatCode } from "./code.ts";
 
@@ -89,8 +89,16 @@ function factTable(
     ["核查事由", findPurpose(first.purpose)?.title ?? first.purpose],
     ["核查时间", times.join(" 至 "), "名单截至", `核查时间，名单库序号 ${positions.join(" 至 ")}`],
     ["使用期限至", readableTime(new Date(first.validUntil), "zh"), "出具时间", readableTime(issuedAt, "zh")],
+    ...lateRows(first),
     ["查询渠道", `失信被执行人名单核查平台　${address}`],
   ]);
+}
+
+/** The checks of one batch were all sent after the same act, or none was. */
+function lateRows({ late }: Recorded): Cell[][] {
+  if (!late) return [];
+  const acted = readableTime(new Date(late.actedAt), "zh");
+  return [["事后补查", `${acted} 未经核查先行办理；原因：${late.reason}`]];
 }
 
 /** The smallest and the largest, or the only one: the checks of one batch nearly always share both instant and register. */
@@ -108,6 +116,7 @@ function partyTables(record: Recorded): Markup {
       [documentWords[subject.document.type as DocumentKind], subject.document.masked],
       ["身份（角色）", wordOf(partyRoleWords, subject.role)],
       ...asked.map(([list, found]) => [listWords[list], html`<strong>${outcomeWords[found]}</strong>`]),
+      ...(record.late ? [["办理当时", outcomeThenWords[record.late.outcomeThen]]] : []),
       ["处理", actionWords[record.action]],
       ["可采取的措施", measuresOf(record)],
     ],
@@ -165,7 +174,7 @@ function batchTable(records: Recorded[]): Markup {
     </thead>
     <tbody>
       ${records.map(
-        ({ id, subject, outcome, matches, action, measures }, index) =>
+        ({ id, subject, outcome, matches, action, measures, late }, index) =>
           html`<tr>
             <td>${index + 1}</td>
             <td>${subject.name}<br /><small>${id}</small></td>
@@ -173,6 +182,7 @@ function batchTable(records: Recorded[]): Markup {
             <td>${wordOf(partyRoleWords, subject.role)}</td>
             <td>
               <strong>${outcomeWords[outcome]}</strong>
+              ${late ? html`<br />${outcomeThenWords[late.outcomeThen]}` : ""}
               ${matches.map(({ court, caseNumber }) => html`<br />${court.name} ${caseNumber}`)}
               ${action === "none" ? "" : html`<br />${actionWords[action]}`}
               ${measures.map(({ code, title }) => html`<br />${code} ${title}`)}

@@ -88,6 +88,8 @@ const otherWords = {
 function checkLines(fact: CheckFact, language: Language, titleOfPurpose: TitleOfPurpose): Line[] {
   const { id, agency, checkedAt, outcome, purpose, registerPosition, request, answer, action, measures = [] } = fact;
   const [caseReference, operator] = request;
+  const [actedAt, actedReason] = request.slice(9);
+  const acted = actedAt ? [readableTime(new Date(actedAt), language), actedReason].join("；") : null;
   const time = readableTime(new Date(checkedAt), language);
   const title = titleOfPurpose(purpose) ?? purpose;
   const matches = answer as { listingId: string; courtName: string; caseNumber: string }[];
@@ -99,6 +101,7 @@ function checkLines(fact: CheckFact, language: Language, titleOfPurpose: TitleOf
       ["核查单位", `${agency}，经办人 ${operator}`],
       ["核查事由", `${title}，事项编号 ${caseReference}`],
       ["核查结果", outcomeWords[outcome]],
+      ...(acted ? [["事后补查，办理时间及原因", acted] as const] : []),
       ...listings.map((line) => ["名单信息", line] as const),
       ...(action ? [["处理", actionWords[action]] as const] : []),
       ...measures.map((code) => ["可采取的措施", code] as const),
@@ -109,6 +112,7 @@ function checkLines(fact: CheckFact, language: Language, titleOfPurpose: TitleOf
       ["Agency", `${agency}, officer ${operator}`],
       ["Purpose", `${title}, case ${caseReference}`],
       ["Outcome", outcomeLabels.en[outcome]],
+      ...(acted ? [["Sent after the act, when and why", acted] as const] : []),
       ...listings.map((line) => ["Listing", line] as const),
       ...(action ? [["To be done", actionLabels.en[action]] as const] : []),
       ...measures.map((code) => ["Measure that may be taken", code] as const),
@@ -125,6 +129,7 @@ export function isCheck(fact: object): fact is CheckFact {
     !Number.isNaN(Date.parse(String(checkedAt))) &&
     Object.hasOwn(outcomeWords, String(outcome)) &&
     Array.isArray(request) &&
+    (request[9] === undefined || !Number.isNaN(Date.parse(String(request[9])))) &&
     Array.isArray(answer) &&
     answer.every((match) => typeof match === "object" && match !== null) &&
     (action === undefined || Object.hasOwn(actionWords, action)) &&

@@ -6,6 +6,7 @@ import { newUuid } from "../../platform/id.ts";
 import { createRateLimit, rateLimitFields } from "../../platform/rate-limit.ts";
 import { type Now, shanghaiDate } from "../../platform/time.ts";
 import { type AnswerSource, outcomeOf, type StoredMatch, type StoredMeasure } from "../answer.ts";
+import { type Acted, actedOf } from "../late.ts";
 import type { CheckInput, Party } from "../request.ts";
 import { MATCHER_VERSION } from "../statement.ts";
 import { type SamplePerson, samplePeople } from "./people.ts";
@@ -36,14 +37,14 @@ export type Sandbox = {
 export function createSandbox({ callers, now }: { callers: Callers; now: Now }): Sandbox {
   const limit = createRateLimit([MINUTE]);
   return {
-    async check(remembered, { purpose, parties }) {
+    async check(remembered, { purpose, parties, late }) {
       // No statement of a check joins the key again here.
       const caller = await callers.refresh(remembered);
       await requirePurpose(callers, caller, purpose.code);
       const standings = limit.take(caller.keyId, Math.max(1, parties.length));
       const at = now();
       const people = samplePeople(shanghaiDate(at));
-      const answers = parties.map((party) => answerAbout(people, party, purpose, at));
+      const answers = parties.map((party) => ({ ...answerAbout(people, party, purpose, at), ...actedOf(late) }));
       return { answers, fields: rateLimitFields(standings) };
     },
   };
@@ -54,7 +55,7 @@ function answerAbout(
   party: Party,
   purpose: CheckInput["purpose"],
   checkedAt: Date,
-): AnswerSource {
+): Omit<AnswerSource, keyof Acted> {
   const person = people.find(({ document }) => keyOf({ ...document, country: null }) === keyOf(party.identity));
   const found = person ? matchesWith(person, party) : [];
   const matches = found.filter(({ list }) => purpose.lists.includes(list));

@@ -2,7 +2,7 @@
 import { html } from "hono/html";
 import { effectWords, measureDecisionWords, partyRoleWords } from "../../agencies/words.ts";
 import type { getCheck } from "../../checks/operations.ts";
-import { actionWords, gradeWords, outcomeWords } from "../../checks/words.ts";
+import { actionWords, gradeWords, outcomeThenWords, outcomeWords } from "../../checks/words.ts";
 import { documentWords } from "../../identity/words.ts";
 import { capacityWords, groundWords, listWords, termWords } from "../../registry/words.ts";
 import { type AnswerOf, day, type Markup, moment, nothing, summaryList, table, tag } from "../../ui/index.ts";
@@ -11,7 +11,16 @@ import { wordOf } from "../../ui/index.ts";
 export type RecordedCheck = AnswerOf<typeof getCheck>;
 export type Answer = Pick<
   RecordedCheck,
-  "outcome" | "action" | "lists" | "matches" | "measures" | "firstStop" | "feedbackDueOn" | "checkedAt" | "validUntil"
+  | "outcome"
+  | "action"
+  | "lists"
+  | "matches"
+  | "measures"
+  | "firstStop"
+  | "feedbackDueOn"
+  | "checkedAt"
+  | "validUntil"
+  | "late"
 >;
 
 const outcomeTones = { listed: "bad", review: "warn", clear: "good" } as const;
@@ -22,13 +31,14 @@ export function outcomeTag(outcome: Answer["outcome"]): Markup {
 
 /** The answer itself; `heading` names it on its page. */
 export function answerContent(answer: Answer, heading: string): Markup {
-  const { outcome, action, lists, firstStop, feedbackDueOn, checkedAt, validUntil } = answer;
+  const { outcome, action, lists, firstStop, feedbackDueOn, checkedAt, validUntil, late } = answer;
   return html`<section class="card result result-${outcomeTones[outcome]}" aria-label="${heading}">
       <h2>${outcomeWords[outcome]}</h2>
       <p><strong>${actionWords[action]}</strong></p>
       ${firstStop ? html`<p>人工复核：${firstStop.humanDesk}</p>` : ""}
       ${outcome === "review" ? html`<p>身份核实清楚之前，事项照常办理，不得据此实施惩戒。</p>` : ""}
       ${outcome === "clear" ? html`<p>未查到不等于信用承诺。</p>` : ""}
+      ${late ? html`<p><strong>事后补查：${outcomeThenWords[late.outcomeThen]}。</strong></p>` : ""}
     </section>
     ${summaryList([
       ...(["dishonest", "consumption_limit"] as const).flatMap((list) => {
@@ -37,6 +47,12 @@ export function answerContent(answer: Answer, heading: string): Markup {
       }),
       { label: "核查时点", value: moment(checkedAt) },
       { label: "据此办理不得晚于", value: moment(validUntil) },
+      ...(late
+        ? [
+            { label: "未经核查先行办理", value: moment(late.actedAt) },
+            { label: "先行办理的原因", value: late.reason },
+          ]
+        : []),
       ...(action === "none" ? [] : [{ label: "反馈期限", value: day(feedbackDueOn) }]),
     ])}
     ${matchesContent(answer)} ${measuresContent(answer)}`;

@@ -5,7 +5,7 @@ import type { postReplay } from "../../checks/replay/operations.ts";
 import { actionWords, differenceWords } from "../../checks/words.ts";
 import { type AnswerOf, emptyForm, errorSummary, type FormState, hiddenFields } from "../../ui/index.ts";
 import { type Markup, moment, nextPage, nothing } from "../../ui/index.ts";
-import { type Reader, submit, summaryList, table, wordOf } from "../../ui/index.ts";
+import { type Reader, submit, summaryList, table, tag, wordOf } from "../../ui/index.ts";
 import type { Titles } from "../pages.ts";
 import { answerContent, outcomeTag, partyFacts, type RecordedCheck } from "./answer-page.ts";
 
@@ -36,7 +36,7 @@ export function logContent({ data, nextCursor }: Checks, titles: Titles, query: 
               check.subject
                 ? html`${check.subject.name}<br /><span class="soft masked">${check.subject.document.masked}</span>`
                 : "已删除",
-              outcomeTag(check.outcome),
+              html`${outcomeTag(check.outcome)} ${check.late ? tag("事后补查", "warn") : ""}`,
               html`<span class="soft">${check.operator}</span>`,
               html`<a href="/console/checks/${check.id}">查看<span class="unseen">${check.caseReference}</span></a>`,
             ]),
