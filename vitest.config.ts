@@ -15,6 +15,7 @@ export default defineConfig({
     pool: "forks",
     // A process keeps the modules of the file before: loading them again was half of the run.
     isolate: false,
-    maxWorkers: 2,
+    // On two cores: a third of the time a test waits for a command or a browser that it started.
+    maxWorkers: 3,
   },
 });

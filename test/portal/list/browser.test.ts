@@ -93,7 +93,7 @@ describe.runIf(hasBrowser)("the portal", () => {
       await page.getByLabel("回执编号").fill(receipt);
       await page.getByLabel("证件号码").fill(matter.number);
       await page.getByRole("button", { name: "查询", exact: true }).click();
-      await page.getByText("法院审查中").waitFor();
+      await page.getByText("审查中", { exact: true }).first().waitFor();
       await page.goto(`${office.service.url}/search/listings/${listing.id}`);
       expect(await page.locator("main").innerText()).toContain("纠正（复议）审查中");
 
