@@ -12,14 +12,23 @@ const THREADS_MAX = 5;
 const HEAP_LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 32 };
 /** One in work and one waiting, so that no thread idles while its result is fetched. */
 const BLOCKS_A_THREAD = 2;
-const THREADS = Math.min(availableParallelism(), THREADS_MAX);
+/** For the database and for checks: on two cores a load is twice as quick without threads as with one or two. */
+const SPARE_CORES = 2;
+const THREADS = Math.min(Math.max(availableParallelism() - SPARE_CORES, 0), THREADS_MAX);
+/** In a process that serves checks: those would wait for each block that is staged without a thread. */
+const THREADS_BESIDE_CHECKS = Math.max(THREADS, 1);
+/** 25,000 rows are staged in a second without threads; two threads take two seconds, one of them to start. */
+const THREADLESS_BYTES_MAX = 16 * 1024 ** 2;
+
+/** For a process that has nothing else to do. */
+export const threadsFor = (bytes: number) => (bytes > THREADLESS_BYTES_MAX ? THREADS : 0);
 
 /** Without threads every block is staged here, and so is a file of a single block: it costs less than to start a thread. */
 export async function* stageBlocks(
   blocks: AsyncGenerator<Block>,
   keys: PartyKeys,
   known: KnownRows | null = null,
-  threads = THREADS,
+  threads = THREADS_BESIDE_CHECKS,
 ): AsyncGenerator<StagedBlock> {
   if (threads === 0) {
     for await (const block of blocks) yield stageBlock(block, keys, known);

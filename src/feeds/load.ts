@@ -16,6 +16,7 @@ import {
   type StagedLoad,
   stageOf,
 } from "../registry/index.ts";
+import { threadsFor } from "./block-pool.ts";
 import { noCounts } from "./counts.ts";
 import { activateLoad, holdLoad, refreshStatistics, requireMoved } from "./activate.ts";
 import { defaultThresholds, findingsOf, type GateSettings, refuse, refuseCount } from "./gate.ts";
@@ -79,8 +80,6 @@ export const DEFAULT_AGE_MS = 24 * 3_600_000;
 const DISK_FULL = "53100";
 const ATTEMPTS_MAX = 5;
 const PROGRESS_MS = 1_000;
-/** 25,000 rows are staged in a second without threads; two threads take two seconds, one of them to start. */
-const THREADLESS_BYTES_MAX = 16 * 1024 ** 2;
 
 /**
  * Refusals (`load-refused`) leave the register as it was and the load `failed`. A load of the same source that is under
@@ -92,8 +91,7 @@ export async function importFile(request: ImportRequest): Promise<Load> {
   const bytesTotal = await sizeOf(request.file);
   return withFeedSession(url, async (session) => {
     await takeSource(session, source);
-    const threads = bytesTotal <= THREADLESS_BYTES_MAX ? { threads: 0 } : {};
-    const run = { ...request, session, bytesTotal, ...threads };
+    const run = { ...request, session, bytesTotal, threads: threadsFor(bytesTotal) };
     return viewLoad(await runLoad(run, await session.db.transaction((tx) => beginLoad(tx, run))));
   });
 }
@@ -119,7 +117,7 @@ export async function importUpload({ id, signal, ...request }: UploadRequest): P
 type Run = ImportRequest & {
   session: FeedSession;
   bytesTotal: number;
-  /** Absent in a process that serves checks: those would wait for each block that is staged without a thread. */
+  /** Absent in a process that serves checks. */
   threads?: number;
   mayResume?: (error: unknown) => boolean;
 };

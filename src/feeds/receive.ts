@@ -23,7 +23,7 @@ type Source = {
   reading?: ReadingOptions;
   /** Rows of which no more than the identity is staged. */
   known?: KnownRows | null;
-  /** As many as the machine has cores, unless it is said. */
+  /** As `stageBlocks` says where it is not said. */
   threads?: number;
   /** CSV where the name ends so, otherwise JSON Lines. */
   rejectedTo: string;
