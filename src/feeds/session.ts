@@ -5,6 +5,19 @@ import { AppError } from "../platform/error.ts";
 import { dropStage, stageOf } from "../registry/index.ts";
 import { findUnfinished, moveLoad, tryLockSource } from "./queries.ts";
 
+/**
+ * A load makes way for checks: one process of the database works for it, without others beside it, and none that reads
+ * ahead; `analyze` pauses 10 ms after each 200 pages or so. On two cores its large statements are no slower for it.
+ */
+const settings = {
+  idle_in_transaction_session_timeout: "0",
+  max_parallel_workers_per_gather: "0",
+  max_parallel_maintenance_workers: "0",
+  effective_io_concurrency: "0",
+  maintenance_io_concurrency: "0",
+  vacuum_cost_delay: "10",
+};
+
 export type FeedSession = {
   client: Client;
   db: Database;
@@ -23,7 +36,7 @@ export async function withFeedSession<T>(
     name: "feed import",
     max: 1,
     statementTimeoutMs: 0,
-    settings: { idle_in_transaction_session_timeout: "0" },
+    settings,
   });
   let lost = false;
   // Without a listener a lost connection would end the process; the statement under way fails with it anyway.
