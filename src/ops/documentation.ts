@@ -15,15 +15,37 @@ const ASSETS = new Map([
   ["swagger-ui-bundle.js", "text/javascript; charset=utf-8"],
 ]);
 
-const start = `window.addEventListener("load", () => {
-  SwaggerUIBundle({ url: "/openapi.json", dom_id: "#reference", deepLinking: true, validatorUrl: null });
+/** The reference's own layout would be a second main part; here it has headings in order, and its buttons hold no links. */
+const start = `const ours = ({ React: { createElement } }) => ({
+  components: {
+    DeepLink: ({ text }) => createElement("span", null, text),
+    InfoUrl: () => null,
+    Reference({ specSelectors, getComponent }) {
+      const part = (name) => createElement(getComponent(name, true), { key: name });
+      const loaded = () => [
+        part("InfoContainer"),
+        part("AuthorizeBtnContainer"),
+        createElement("h2", { key: "operations" }, "接口"),
+        part("operations"),
+      ];
+      const parts = [part("errors"), ...(specSelectors.loadingStatus() === "success" ? loaded() : [])];
+      return createElement("div", { className: "swagger-ui" }, parts);
+    },
+  },
+});
+window.addEventListener("load", () => {
+  SwaggerUIBundle({
+    url: "/openapi.json",
+    dom_id: "#reference",
+    plugins: [ours],
+    layout: "Reference",
+    deepLinking: true,
+    validatorUrl: null,
+  });
 });
 `;
 
-/** Within the reference our own elements' rules give way to those of the browser, and these to the reference's. */
-const reset = `:where(#reference) :is(a, button, code, dd, details, dt, form, input, label, legend, main, pre, summary, table, td,
-  textarea, th) { all: revert; }
-`;
+const adjustments = readFileSync(new URL("reference.css", import.meta.url));
 
 /** The OpenAPI 3.1 document of the API, as text that never changes while the process runs. */
 export function openApiDocument(api: OpenAPIHono<Environment>): string {
@@ -115,7 +137,7 @@ export function documentationRoutes(document: string, site: Site) {
     }),
   );
 
-  router.get("/docs/reference.css", (c) => c.body(reset, 200, { "Content-Type": "text/css; charset=utf-8" }));
+  router.get("/docs/reference.css", (c) => c.body(adjustments, 200, { "Content-Type": "text/css; charset=utf-8" }));
   router.get("/docs/start.js", (c) => c.body(start, 200, { "Content-Type": "text/javascript; charset=utf-8" }));
   for (const [file, type] of ASSETS) {
     let content: Buffer<ArrayBuffer> | null = null;

@@ -39,15 +39,17 @@ export async function printPaper(paper: Paper, { demonstration }: { demonstratio
           ${styleElement}
         </head>
         <body>
-          ${demonstration ? demonstrationBanner() : ""}
-          <h1><span class="court">${court}</span><br />${title}</h1>
-          <p class="number">${number}</p>
-          ${paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}
-          <div class="signed">
-            <p>${signatory}</p>
-            <p>${court}（印）</p>
-            <p><time datetime="${datedOn}">${chineseDay(datedOn)}</time></p>
-          </div>
+          <main>
+            ${demonstration ? demonstrationBanner() : ""}
+            <h1><span class="court">${court}</span><br />${title}</h1>
+            <p class="number">${number}</p>
+            ${paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}
+            <div class="signed">
+              <p>${signatory}</p>
+              <p>${court}（印）</p>
+              <p><time datetime="${datedOn}">${chineseDay(datedOn)}</time></p>
+            </div>
+          </main>
         </body>
       </html>`,
   );
@@ -67,11 +69,13 @@ export async function printSheet(sheet: Sheet, { demonstration }: { demonstratio
           ${styleElement}
         </head>
         <body>
-          ${demonstration ? demonstrationBanner() : ""}
-          <h1>${title}</h1>
-          <p class="number">${number}</p>
-          ${paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}
-          <div class="blanks">${blanks.map((blank) => html`<p>${blank}</p>`)}</div>
+          <main>
+            ${demonstration ? demonstrationBanner() : ""}
+            <h1>${title}</h1>
+            <p class="number">${number}</p>
+            ${paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}
+            <div class="blanks">${blanks.map((blank) => html`<p>${blank}</p>`)}</div>
+          </main>
         </body>
       </html>`,
   );

@@ -26,14 +26,14 @@ export async function bindPapers(title: string, papers: readonly string[]): Prom
           ${raw(`<style>${style}</style>`)}
         </head>
         <body>
-          ${papers.map((paper) => html`<section class="paper">${raw(bodyOf(paper))}</section>`)}
+          <main>${papers.map((paper) => html`<section class="paper">${raw(bodyOf(paper))}</section>`)}</main>
         </body>
       </html>`,
   );
 }
 
 function bodyOf(paper: string): string {
-  const [, body] = /<body>([^]*)<\/body>/.exec(paper) ?? [];
-  if (body === undefined) throw new Error("a paper has no body");
+  const [, body] = /<main>([^]*)<\/main>/.exec(paper) ?? [];
+  if (body === undefined) throw new Error("a paper has no main part");
   return body;
 }

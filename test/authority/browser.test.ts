@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { propose } from "../agencies/switched-on.ts";
 import { hasBrowser, useBrowser, type VisitOptions } from "../browser.ts";
 import { enrolled, type Person, testClock } from "../courts/accounts/person.ts";
-import { faultsOf, noticeOf, openSignedIn, press } from "../inside-pages.ts";
+import { noticeOf, openSignedIn, press } from "../inside-pages.ts";
 import { PURPOSE, startService, type TestService } from "../service.ts";
 
 describe.runIf(hasBrowser)("the credit authority's pages", () => {
@@ -60,21 +60,5 @@ describe.runIf(hasBrowser)("the credit authority's pages", () => {
     }
     const answer = await page.goto(`${service.url}/authority/agencies/new`);
     expect(answer?.status()).toBe(403);
-  });
-
-  test("every page reads well: no violation in either theme, nothing cut off on a telephone", async () => {
-    const { page, complaints } = await open("/authority/agencies", authority, { width: 360 });
-    const [agency] = await page.locator("main a[href^='/authority/agencies/agy_']").all();
-    const path = (await agency?.getAttribute("href")) ?? "";
-    const found: unknown[] = [];
-    const parts = ["", "/agencies", "/agencies/new", "/measures", "/feedback", "/lifts", "/notices", "/identity"];
-    const paths = [...parts, "/statistics", "/figures"].map((part) => `/authority${part}`);
-    for (const each of [...paths, path, `${path}/measures`, `${path}/measures/new`, `${path}/keys`, `${path}/people`]) {
-      await page.goto(service.url + each);
-      const faults = await faultsOf(page);
-      if (faults.length > 0) found.push({ path: each, faults });
-    }
-    expect(found).toEqual([]);
-    expect(complaints).toEqual([]);
   });
 });

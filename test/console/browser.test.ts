@@ -1,5 +1,5 @@
 // The console in a real browser, with and without script: a listed company is checked, reported on and, when its listing
-// has ended, lifted; the liaison's keys; what a revoked console shows; and every page in both themes and on a telephone.
+// has ended, lifted; the liaison's keys; and what a revoked console shows.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { uuidOf } from "../../src/platform/id.ts";
 import { shanghaiDate } from "../../src/platform/time.ts";
@@ -8,7 +8,7 @@ import { liftingFollower } from "../../src/sanctions/index.ts";
 import { switchOn } from "../agencies/switched-on.ts";
 import { hasBrowser, useBrowser, type VisitOptions } from "../browser.ts";
 import { enrolled, type Person, testClock } from "../courts/accounts/person.ts";
-import { faultsOf, headingOf, openSignedIn, press } from "../inside-pages.ts";
+import { headingOf, openSignedIn, press } from "../inside-pages.ts";
 import { endByCourt } from "../registry/ending.ts";
 import { checkOf, listingOf, startService, type TestService } from "../service.ts";
 import { checkParty, liftFirst, openReport, reportWithNotice } from "./counter.ts";
@@ -135,40 +135,6 @@ describe.runIf(hasBrowser)("the console", () => {
       const answer = await page.goto(service.url + path);
       expect([path, answer?.status()]).toEqual([path, 403]);
     }
-  });
-
-  test("every page reads well: no violation in either theme, nothing cut off on a telephone", async () => {
-    const { body: check } = await service.post("/v1/checks", checkOf());
-    const paths = [
-      "/console",
-      "/console/check",
-      "/console/batch",
-      "/console/checks",
-      `/console/checks/${check.id}`,
-      "/console/tasks?state=settled",
-      "/console/lifts?state=lifted",
-      "/console/reviews",
-      "/console/sanctions?state=lifted",
-      "/console/identity",
-      "/console/watches",
-      "/console/notices",
-      "/console/measures",
-      "/console/measures/new",
-      "/console/keys",
-      "/console/people",
-      "/console/webhooks",
-      "/console/usage",
-      "/console/statistics",
-    ];
-    const { page, complaints } = await open("/console", liaison, { width: 360 });
-    const found: unknown[] = [];
-    for (const path of paths) {
-      await page.goto(service.url + path);
-      const faults = await faultsOf(page);
-      if (faults.length > 0) found.push({ path, faults });
-    }
-    expect(found).toEqual([]);
-    expect(complaints).toEqual([]);
   });
 
   test("what is overdue stands first", async () => {

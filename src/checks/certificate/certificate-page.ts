@@ -47,23 +47,26 @@ export function certificatePage(certificate: Certificate, { ring, address, demon
         ${raw(`<style>${stylesheet}</style>`)}
       </head>
       <body>
-        ${demonstration ? html`<p class="demonstration">演示数据，均为虚构</p>` : ""}
-        <h1>失信被执行人名单核查凭证</h1>
-        <p class="number">编号：${id}</p>
-        ${factTable(certificate, first, records, address)} ${id === first.id ? partyTables(first) : batchTable(records)}
-        <div class="signature">
-          <p>经办人：${first.operator}</p>
-          <p>经办人签字：</p>
-          <p>单位（盖章）：</p>
-          <p>日期：</p>
-        </div>
-        <div class="notes">
-          <p>
-            验证：打开 ${address}/verify，输入验证码
-            <span class="code">${formatCode(code)}</span>，网页所示应与本凭证一致。
-          </p>
-          <p>${[...(id === first.id ? [] : [BATCH_NOTE]), ...NOTES].join("")}</p>
-        </div>
+        <main>
+          ${demonstration ? html`<p class="demonstration">演示数据，均为虚构</p>` : ""}
+          <h1>失信被执行人名单核查凭证</h1>
+          <p class="number">编号：${id}</p>
+          ${factTable(certificate, first, records, address)}
+          ${id === first.id ? partyTables(first) : batchTable(records)}
+          <div class="signature">
+            <p>经办人：${first.operator}</p>
+            <p>经办人签字：</p>
+            <p>单位（盖章）：</p>
+            <p>日期：</p>
+          </div>
+          <div class="notes">
+            <p>
+              验证：打开 ${address}/verify，输入验证码
+              <span class="code">${formatCode(code)}</span>，网页所示应与本凭证一致。
+            </p>
+            <p>${[...(id === first.id ? [] : [BATCH_NOTE]), ...NOTES].join("")}</p>
+          </div>
+        </main>
       </body>
     </html>`;
 }

@@ -9,6 +9,7 @@ import { type FieldKinds, type Reader, readValues, refusedForm } from "../../ui/
 import { wordOf } from "../../ui/index.ts";
 import { officers, type WorkbenchOptions, workbenchPage } from "../area.ts";
 import { termOf } from "../draft-values.ts";
+import { exitReasonWords, exitWords } from "../../registry/words.ts";
 import { exitTitle } from "../listings/detail-page.ts";
 import { type Listing, type Papers, readListing, readPapers } from "../listings/detail.ts";
 import { actWords } from "../words.ts";
@@ -33,7 +34,7 @@ function addExits(router: Router, options: WorkbenchOptions): void {
   const operation = operationOf("exit");
 
   router.get(`${LISTINGS}/:id/acts/exit`, door.enter(officers), async (c) => {
-    const chosen = { operation: c.req.query("operation") ?? "", ground: c.req.query("ground") ?? null };
+    const chosen = exitIn(c.req.query("operation") ?? "", c.req.query("ground") ?? null);
     return c.html(await showExit(options, c, { reader: c.var.reader, chosen, state: emptyForm }), 200, INSIDE_HEADERS);
   });
 
@@ -112,6 +113,11 @@ function operationOf(name: string) {
 function actIn(name: string): string {
   if (!(name in actForms)) throw new AppError("not-found");
   return name;
+}
+
+function exitIn(operation: string, ground: string | null) {
+  if (!(operation in exitWords) || (ground !== null && !(ground in exitReasonWords))) throw new AppError("not-found");
+  return { operation, ground };
 }
 
 type ShownExit = { reader: Reader; chosen: { operation: string; ground: string | null }; state: FormState };

@@ -1,8 +1,7 @@
 // Signing in with a real browser, with and without script: the first time, again, one's own account, and out.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bytesOfBase32 } from "../../../src/courts/accounts/totp.ts";
-import { violationsOf } from "../../axe.ts";
-import { hasBrowser, scrollsSideways, useBrowser } from "../../browser.ts";
+import { hasBrowser, useBrowser } from "../../browser.ts";
 import { codeOf, enrolled, newcomer, PASSWORD, testClock } from "../../courts/accounts/person.ts";
 import { startService, type TestService } from "../../service.ts";
 import { signInBrowser } from "./browser-sign-in.ts";
@@ -75,20 +74,6 @@ describe.runIf(hasBrowser)("signing in", () => {
     expect(await page.locator("ol.codes li").count()).toBe(10);
     await page.goto(`${service.url}/account`);
     expect(await page.locator("h1").innerText()).toBe("本人账号");
-  });
-
-  test("every page of it reads well: no violation in either theme, nothing cut off on a telephone", async () => {
-    const person = await enrolled(service, clock);
-    for (const path of ["/enrol", "/account"]) {
-      const { page, complaints } = await visit(service.url + path, { width: 360 });
-      const look = async () => expect([await violationsOf(page), await scrollsSideways(page)]).toEqual([[], false]);
-      await look();
-      if (path === "/account") {
-        await signInBrowser(page, person, clock);
-        await look();
-      }
-      expect(complaints).toEqual([]);
-    }
   });
 
   test("no page of another site ends a session, and no form is taken without its token", async () => {

@@ -82,6 +82,7 @@ type Named = { id: string; accountId: string };
 /** The account, where it is one of the agency of the address, and one that the caller may administer. */
 async function colleagueIn(tx: Transaction, account: AccountRow, named: Named): Promise<AccountRow> {
   const found = await accountIn(tx, account, named);
+  if (!operations.agencyRoles.some((role) => role === found.role)) throw new AppError("not-found");
   requireCreatable(account, found.role);
   return found;
 }
@@ -91,7 +92,6 @@ async function accountIn(reader: Reader, account: AccountRow, { id, accountId }:
   const agencyId = agencyIn(account, id);
   const uuid = uuidOf("acc", accountId);
   const found = uuid === null ? undefined : await findAccount(reader, uuid);
-  if (found?.agencyId !== agencyId || !operations.agencyRoles.some((role) => role === found.role))
-    throw new AppError("not-found");
+  if (found?.agencyId !== agencyId) throw new AppError("not-found");
   return found;
 }
