@@ -9,7 +9,7 @@ import { receiptText } from "../../receipts.ts";
 import { checkOf, listingOf, startService, type TestService } from "../../service.ts";
 
 const FOREIGN_KEY = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
-/** Issue 8: what a first page may weigh. */
+/** What a first page may weigh. */
 const PAGE_BYTES_MAX = 60_000;
 
 describe.runIf(hasBrowser)("/verify", () => {
