@@ -1,11 +1,11 @@
 // The whole chain through the pages alone, with script and without: from a clerk's draft to the lifting of what followed
 // from it; an objection from the portal to the court's decision; and a held load that a second person releases.
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { changeSource } from "../../src/feeds/index.ts";
+import { createLog } from "../../src/platform/log.ts";
 import { addDays, shanghaiDate } from "../../src/platform/time.ts";
-import { catchUpFollower } from "../../src/registry/index.ts";
-import { liftingFollower } from "../../src/sanctions/index.ts";
+import { startLifting } from "../../src/sanctions/index.ts";
 import { switchOn } from "../agencies/switched-on.ts";
 import { hasBrowser, useBrowser } from "../browser.ts";
 import { checkParty, liftFirst, openReport, reportWithNotice } from "../console/counter.ts";
@@ -16,7 +16,15 @@ import { countFound, fileObjection, searchFor } from "../portal/list/visitor.ts"
 import { endByCourt } from "../registry/ending.ts";
 import { type Courthouse, newCase, openCourthouse } from "../registry/courthouse.ts";
 import { listingOf } from "../service.ts";
-import { draftCase, endPaid, printPaper, publishDecided, signDrafts, upholdObjection } from "../workbench/desk.ts";
+import {
+  draftCase,
+  endPaid,
+  issuePartyCode,
+  printPaper,
+  publishDecided,
+  signDrafts,
+  upholdObjection,
+} from "../workbench/desk.ts";
 import { releaseLoad, sendLoad, stateOfLoad } from "../workbench/sending.ts";
 
 const OFF_THE_LIST = "测试已移出";
@@ -26,6 +34,7 @@ describe.runIf(hasBrowser)("through the pages alone", () => {
   const clock = testClock();
   const { visit } = useBrowser();
   let house: Courthouse;
+  let lifting: ReturnType<typeof startLifting>;
   let clerk: Person;
   let judge: Person;
   let president: Person;
@@ -36,6 +45,7 @@ describe.runIf(hasBrowser)("through the pages alone", () => {
   beforeAll(async () => {
     house = await openCourthouse(undefined, { now: clock.now });
     const { service } = house;
+    lifting = startLifting({ db: service.db, log: createLog(), now: clock.now });
     await switchOn(service);
     clerk = await enrolled(service, clock, { role: "clerk", name: "测试书记员" });
     judge = await enrolled(service, clock, { role: "judge", name: "测试法官" });
@@ -43,7 +53,10 @@ describe.runIf(hasBrowser)("through the pages alone", () => {
     officer = await enrolled(service, clock, { role: "agency_officer", agencyId: service.agencyId });
     await publishHidden();
   });
-  afterAll(() => house.close());
+  afterAll(async () => {
+    await lifting.stop();
+    await house.close();
+  });
 
   /** One who was listed, and one who never should have been (art. 4): a court entered an adult's age, and mended it. */
   async function publishHidden(): Promise<void> {
@@ -69,14 +82,29 @@ describe.runIf(hasBrowser)("through the pages alone", () => {
     return countFound(page);
   }
 
-  /** The pages of the drafts that the clerk's list shows of that case, with their list. */
-  async function draftsOf(page: Page, caseNumber: string): Promise<{ id: string; list: string; url: string }[]> {
-    const { body } = await house.service.request.get("/v1/listings").query({ caseNumber }).set(house.clerk.headers);
-    const rows = body.data as { id: string; list: string }[];
+  /** The drafts of that case on the clerk's list. */
+  async function draftsOf(page: Page, caseNumber: string) {
     await page.goto(addressOf("/workbench/listings?state=draft"));
-    for (const { id } of rows) expect(await page.locator(`a[href="/workbench/listings/${id}"]`).count()).toBe(1);
-    return rows.map(({ id, list }) => ({ id, list, url: addressOf(`/workbench/listings/${id}`) }));
+    const rows = await page.getByRole("row").filter({ hasText: caseNumber }).all();
+    return Promise.all(
+      rows.map(async (row) => {
+        const path = (await row.getByRole("link").getAttribute("href")) ?? "";
+        const list = (await row.innerText()).includes("限制消费") ? "consumption_limit" : "dishonest";
+        return { id: path.slice(path.lastIndexOf("/") + 1), list, url: addressOf(path) };
+      }),
+    );
   }
+
+  /** The platform follows the register a moment later. */
+  const untilLiftIsDue = (page: Page) =>
+    vi.waitFor(
+      async () => {
+        await page.goto(addressOf("/console"));
+        const due = page.getByRole("region", { name: "名单移出后应当解除的惩戒" }).getByRole("link");
+        expect(await due.count()).toBeGreaterThan(0);
+      },
+      { timeout: 20_000, interval: 200 },
+    );
 
   test.each([true, false])(
     "drafted, decided, published, found, hit, reported, removed, gone, lifted (script: %s)",
@@ -115,8 +143,7 @@ describe.runIf(hasBrowser)("through the pages alone", () => {
 
       for (const { url, list } of drafts) await endPaid(signing.page, url, today(), list);
       expect(await countNamed(visitor.page, matter.name)).toBe(0);
-      await catchUpFollower(house.service.db, liftingFollower({ now: clock.now }));
-      await counter.page.goto(addressOf("/console"));
+      await untilLiftIsDue(counter.page);
       await liftFirst(counter.page, today());
       await counter.page.goto(addressOf("/console/check"));
       await checkParty(counter.page, asked);
@@ -131,14 +158,12 @@ describe.runIf(hasBrowser)("through the pages alone", () => {
       const matter = newCase();
       const form = { receivedOn: addDays(today(), -3), notice: { endsOn: addDays(today(), -20), warned: true } };
       const { listing } = await house.publishBoth(matter, { form, listing: { groundAroseOn: addDays(today(), -10) } });
-      const { body: code } = await house.service.request
-        .post("/v1/party-codes")
-        .set(house.clerk.headers)
-        .send({ listing: listing.id });
+      const desk = await enter(judge, `/workbench/listings/${listing.id}`, script);
+      const code = await issuePartyCode(desk.page);
       const party = await visit(addressOf(`/search/listings/${listing.id}`), { script });
-      const receipt = await fileObjection(party.page, matter, String(code.code));
+      const receipt = await fileObjection(party.page, matter, code);
 
-      const desk = await enter(judge, "/workbench/objections", script);
+      await desk.page.goto(addressOf("/workbench/objections"));
       await desk.page.getByRole("link", { name: matter.caseNumber }).click();
       await desk.page.waitForURL(new RegExp(receipt));
       await upholdObjection(desk.page);

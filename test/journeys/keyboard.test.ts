@@ -161,25 +161,25 @@ describe.runIf(hasBrowser)("with a keyboard alone", () => {
     const matter = newCase();
     const form = { receivedOn: addDays(today(), -3), notice: { endsOn: addDays(today(), -20), warned: true } };
     const { listing } = await house.publishBoth(matter, { form, listing: { groundAroseOn: addDays(today(), -10) } });
-    const { body: code } = await house.service.request
-      .post("/v1/party-codes")
-      .set(house.clerk.headers)
-      .send({ listing: listing.id });
+    const judge = await enrolled(house.service, clock, { role: "judge", name: "测试承办法官" });
+    const { page, keys } = await open(`/workbench/listings/${listing.id}`);
+    await signIn(keys, judge);
+    await keys.open("发放查询码");
+    await keys.press("发放查询码");
+    const code = await page.locator("code.secret").innerText();
     const party = await open(`/search/listings/${listing.id}`);
     await party.keys.press("申请纠正");
     await party.keys.type("姓名（名称）", matter.name);
     await party.keys.choose("证件类型", "居民身份证");
     await party.keys.type("证件号码", matter.number);
-    await party.keys.type("查询码", String(code.code));
+    await party.keys.type("查询码", code);
     await party.keys.tick("不应纳入");
     await party.keys.type("事实与理由", "债务早已清偿。");
     await party.keys.press("核对并继续");
     await party.keys.press("提交申请");
     const receipt = await party.page.locator("code.receipt").innerText();
 
-    const judge = await enrolled(house.service, clock, { role: "judge", name: "测试承办法官" });
-    const { page, keys } = await open(`/workbench/objections/${receipt}`);
-    await signIn(keys, judge);
+    await page.goto(`${house.service.url}/workbench/objections/${receipt}`);
     await keys.open("理由成立，予以纠正");
     await keys.tick("撤销（不应纳入）");
     await keys.type("理由", "经查属实。");

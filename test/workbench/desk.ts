@@ -84,6 +84,13 @@ export async function endPaid(page: Page, listing: string, today: string, list =
   expect(await noticeOf(page)).toContain("已移出");
 }
 
+/** On the page of a listing: the code that its party is handed. */
+export async function issuePartyCode(page: Page): Promise<string> {
+  await page.locator("summary").filter({ hasText: "发放查询码" }).click();
+  await press(page, "发放查询码");
+  return page.locator("code.secret").innerText();
+}
+
 /** Upholds the objection whose page is shown, and carries the correction out. */
 export async function upholdObjection(page: Page): Promise<void> {
   await page.getByText("理由成立，予以纠正", { exact: true }).first().click();

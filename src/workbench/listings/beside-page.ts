@@ -13,6 +13,7 @@ import { daysLeft } from "../clock-page.ts";
 import { replacedByWords } from "../words.ts";
 import { changeTable } from "./change-page.ts";
 import type { Detail, Papers } from "./detail.ts";
+import { partyCodeForm } from "./party-code-page.ts";
 
 type Beside = { reader: Reader; state: FormState };
 
@@ -20,7 +21,7 @@ export function besideContent(detail: Detail, { reader, state }: Beside): Markup
   const isOfficer = officers.some((role) => role === reader.role);
   return html`${clockTable(detail)} ${paperPart(detail, { reader, state, isOfficer })} ${hitTable(detail)}
   ${sanctionTable(detail)} ${objectionTable(detail)} ${versionList(detail)}
-  ${isOfficer ? revealForm(detail, { reader, state }) : ""}`;
+  ${isOfficer ? html`${partyCodeForm(detail.listing.id, reader)} ${revealForm(detail, { reader, state })}` : ""}`;
 }
 
 function clockTable({ clocks: { data } }: Detail): Markup {

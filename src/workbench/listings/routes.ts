@@ -4,6 +4,7 @@ import { newRouter, type Router } from "../../platform/http.ts";
 import { submitForm } from "../../portal/index.ts";
 import { getTrail, postReveal } from "../../registry/inspection/operations.ts";
 import { getListings } from "../../registry/operations.ts";
+import { postPartyCode } from "../../remedies/operations.ts";
 import { postPaper } from "../../remedies/papers/operations.ts";
 import { emptyForm, type FormState, INSIDE_HEADERS, type Markup, type PageContext } from "../../ui/index.ts";
 import { doneOf, PAPER_HEADERS, type Reader, readValues } from "../../ui/index.ts";
@@ -13,6 +14,7 @@ import { doneWords } from "../words.ts";
 import { detailContent } from "./detail-page.ts";
 import { readDetail, readListing } from "./detail.ts";
 import { listContent } from "./list-page.ts";
+import { PARTY_CODE, partyCodeContent } from "./party-code-page.ts";
 import { revealContent } from "./reveal-page.ts";
 
 const HOME = "/workbench/listings";
@@ -22,6 +24,7 @@ export function listingPages(options: WorkbenchOptions): Router {
   addLists(router, options);
   addDetail(router, options);
   addReveal(router, options);
+  addPartyCode(router, options);
   return router;
 }
 
@@ -89,6 +92,24 @@ function addReveal(router: Router, options: WorkbenchOptions): void {
         return c.html(await page, 200, INSIDE_HEADERS);
       },
       again: (state) => showDetail(options, c, { id, reader, done: null, state: { ...state, form: "reveal" } }),
+    });
+  });
+}
+
+function addPartyCode(router: Router, options: WorkbenchOptions): void {
+  const { api, door } = options;
+
+  router.post(`${HOME}/:id/${PARTY_CODE}`, door.act(officers), (c) => {
+    const { form, reader } = c.var;
+    const id = c.req.param("id");
+    return submitForm(c, form, {
+      act: () => api.ask(c, postPartyCode, { body: { listing: id } }),
+      done: async ({ code }) => {
+        const content = partyCodeContent(await readListing(api, c, id), code);
+        const page = workbenchPage(options, { title: "当事人查询码", reader, current: HOME, content });
+        return c.html(await page, 200, INSIDE_HEADERS);
+      },
+      again: (state) => showDetail(options, c, { id, reader, done: null, state }),
     });
   });
 }
