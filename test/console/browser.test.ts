@@ -1,4 +1,4 @@
-// The console in a real browser, with and without script: a listed company is checked, reported on and, when its listing
+// The console in a real browser: a listed company is checked, reported on and, when its listing
 // has ended, lifted; the liaison's keys; and what a revoked console shows.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { uuidOf } from "../../src/platform/id.ts";
@@ -34,12 +34,12 @@ describe.runIf(hasBrowser)("the console", () => {
   const open = (path: string, person: Person, options?: VisitOptions) =>
     openSignedIn(visit, service.url + path, { person, clock }, options);
 
-  test.each([true, false])("from a hit to its lifting (script: %s)", async (script) => {
-    const matter = `XM-2026-${script ? "JS" : "PLAIN"}`;
-    const number = script ? "(2026)闽0203执90000101号" : "(2026)闽0203执90000102号";
+  test("from a hit to its lifting", async () => {
+    const matter = "XM-2026-HIT";
+    const number = "(2026)闽0203执90000101号";
     const party = { name: COMPANY.name, document: { kind: "uscc" as const, number: COMPANY.number } };
     const { id: listing } = await service.publish(listingOf(party, { caseNumber: number }));
-    const { page, complaints } = await open("/console/check", officer, { script });
+    const { page, complaints } = await open("/console/check", officer);
 
     await checkParty(page, { ...COMPANY, type: "uscc", matter });
     expect(await page.locator("main").innerText()).toMatch(

@@ -1,8 +1,7 @@
 // The whole chain through the pages alone, with script and without: from a clerk's draft to the lifting of what followed
-// from it; an objection from the portal to the court's decision; and a held load that a second person releases.
+// from it; and an objection from the portal to the court's decision.
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { changeSource } from "../../src/feeds/index.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { addDays, shanghaiDate } from "../../src/platform/time.ts";
 import { startLifting } from "../../src/sanctions/index.ts";
@@ -10,7 +9,6 @@ import { switchOn } from "../agencies/switched-on.ts";
 import { hasBrowser, useBrowser } from "../browser.ts";
 import { checkParty, liftFirst, openReport, reportWithNotice } from "../console/counter.ts";
 import { enrolled, type Person, testClock } from "../courts/accounts/person.ts";
-import { fileOf, rowsOf } from "../feeds/sender.ts";
 import { signInBrowser } from "../portal/account/browser-sign-in.ts";
 import { countFound, fileObjection, searchFor } from "../portal/list/visitor.ts";
 import { endByCourt } from "../registry/ending.ts";
@@ -25,7 +23,6 @@ import {
   signDrafts,
   upholdObjection,
 } from "../workbench/desk.ts";
-import { releaseLoad, sendLoad, stateOfLoad } from "../workbench/sending.ts";
 
 const OFF_THE_LIST = "测试已移出";
 const MINOR = "测试未成年";
@@ -177,22 +174,4 @@ describe.runIf(hasBrowser)("through the pages alone", () => {
       expect(desk.complaints).toEqual([]);
     },
   );
-
-  test.each([true, false])("a held load is released by a second person (script: %s)", async (script) => {
-    const source = `siming-chain-${script}`;
-    const change = { scope: "court" as const, scopeCode: "闽0203" };
-    await house.service.db.transaction((tx) => changeSource(tx, "operator:test", source, change));
-    const from = script ? 1000 : 2000;
-    const sender = await enter(judge, `/workbench/loads/${source}`, script);
-    await sendLoad(sender.page, { mode: "全量", rows: 30, file: fileOf(rowsOf(30, from)) });
-    expect(await stateOfLoad(sender.page)).toBe("已生效");
-    await sender.page.goto(addressOf(`/workbench/loads/${source}`));
-    await sendLoad(sender.page, { mode: "全量", rows: 20, file: fileOf(rowsOf(20, from)) });
-    expect(await stateOfLoad(sender.page)).toBe("待放行");
-    const second = await enter(president, new URL(sender.page.url()).pathname, script);
-    await releaseLoad(second.page);
-    await second.page.waitForURL(/done=release/);
-    expect(await stateOfLoad(second.page)).toBe("已生效");
-    for (const { complaints } of [sender, second]) expect(complaints).toEqual([]);
-  });
 });

@@ -1,4 +1,4 @@
-// The life of a listing in a real browser, with and without script: a clerk drafts, the president signs, it is served and
+// The life of a listing in a real browser: a clerk drafts, the president signs, it is served and
 // published, found, rectified, and removed; and how its pages read.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addDays, shanghaiDate } from "../../src/platform/time.ts";
@@ -39,48 +39,45 @@ describe.runIf(hasBrowser)("the workbench", () => {
     return body.data as { id: string; list: string; state: string }[];
   }
 
-  test.each([true, false])(
-    "a clerk drafts, the president signs, it is published and removed (script: %s)",
-    async (script) => {
-      const matter = newCase();
-      const desk = await enter(clerk, "/workbench/drafting", { script });
-      await draftCase(desk.page, matter, today());
-      const drafts = await listingsOf(matter);
-      expect(drafts.map(({ state }) => state)).toEqual(["draft", "draft"]);
-      const suffix = matter.caseNumber.slice(-9);
-      for (const { id, list } of drafts) {
-        await desk.page.goto(pageOf(id));
-        await printPaper(desk.page, (list === "dishonest" ? NUMBER : ORDER) + suffix, today());
-      }
-      expect(desk.complaints).toEqual([]);
+  test("a clerk drafts, the president signs, it is published and removed", async () => {
+    const matter = newCase();
+    const desk = await enter(clerk, "/workbench/drafting");
+    await draftCase(desk.page, matter, today());
+    const drafts = await listingsOf(matter);
+    expect(drafts.map(({ state }) => state)).toEqual(["draft", "draft"]);
+    const suffix = matter.caseNumber.slice(-9);
+    for (const { id, list } of drafts) {
+      await desk.page.goto(pageOf(id));
+      await printPaper(desk.page, (list === "dishonest" ? NUMBER : ORDER) + suffix, today());
+    }
+    expect(desk.complaints).toEqual([]);
 
-      const { page, complaints } = await enter(president, "/workbench/decisions", { script });
-      const ids = drafts.map(({ id }) => id);
-      await signDrafts(page, ids, president, clock);
-      await press(page, "打印本批文书");
-      expect(await page.locator("section.paper h1").allInnerTexts()).toEqual([
-        expect.stringContaining("失信决定书"),
-        expect.stringContaining("限制消费令"),
-      ]);
-      for (const id of ids) await publishDecided(page, pageOf(id), today());
-      expect((await house.check(matter))["dishonest"]).toBe("listed");
+    const { page, complaints } = await enter(president, "/workbench/decisions");
+    const ids = drafts.map(({ id }) => id);
+    await signDrafts(page, ids, president, clock);
+    await press(page, "打印本批文书");
+    expect(await page.locator("section.paper h1").allInnerTexts()).toEqual([
+      expect.stringContaining("失信决定书"),
+      expect.stringContaining("限制消费令"),
+    ]);
+    for (const id of ids) await publishDecided(page, pageOf(id), today());
+    expect((await house.check(matter))["dishonest"]).toBe("listed");
 
-      await page.goto(`${house.service.url}/workbench/listings?state=published`);
-      expect(await page.locator("table").innerText()).toContain(matter.caseNumber);
-      await page.goto(`${house.service.url}/workbench/search`);
-      await page.getByLabel("证件号码").fill(matter.number);
-      await press(page, "查找");
-      expect(await page.locator("tbody tr").count()).toBe(2);
-      expect(page.url()).not.toContain(matter.number);
+    await page.goto(`${house.service.url}/workbench/listings?state=published`);
+    expect(await page.locator("table").innerText()).toContain(matter.caseNumber);
+    await page.goto(`${house.service.url}/workbench/search`);
+    await page.getByLabel("证件号码").fill(matter.number);
+    await press(page, "查找");
+    expect(await page.locator("tbody tr").count()).toBe(2);
+    expect(page.url()).not.toContain(matter.number);
 
-      const listed = drafts.find(({ list }) => list === "dishonest")?.id ?? "";
-      await endPaid(page, pageOf(listed), today());
-      expect((await house.check(matter))["dishonest"]).toBe("clear");
-      await page.goto(`${house.service.url}/workbench/listings/${listed}/audit`);
-      expect(await page.locator("table").innerText()).toContain("款项已全部到账");
-      expect(complaints).toEqual([]);
-    },
-  );
+    const listed = drafts.find(({ list }) => list === "dishonest")?.id ?? "";
+    await endPaid(page, pageOf(listed), today());
+    expect((await house.check(matter))["dishonest"]).toBe("clear");
+    await page.goto(`${house.service.url}/workbench/listings/${listed}/audit`);
+    expect(await page.locator("table").innerText()).toContain("款项已全部到账");
+    expect(complaints).toEqual([]);
+  });
 
   test("saves a form while somebody types, says what is wrong with it, and keeps it for the next day", async () => {
     const { caseNumber, number } = newCase();

@@ -11,7 +11,7 @@ import { PAGE_ROWS_MAX, type SearchRequest, soughtBy } from "./request.ts";
 import { type PublicListing, type PublicPage, publicView } from "./resource.ts";
 
 /** Whatever is asked, nobody is shown more of it than this: a search is no way to copy the list. */
-export const RESULTS_MAX = 60;
+export const RESULTS_MAX = 40;
 /** Of what nearly every organisation has in its name: any more of it would tell nothing but to narrow the search. */
 export const COMMON_RESULTS_MAX = PAGE_ROWS_MAX;
 
