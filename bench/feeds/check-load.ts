@@ -6,8 +6,8 @@ import { createLoadClient, type LoadClient } from "../http-client.ts";
 const CONNECTIONS = 64;
 
 export type CheckLoad = {
-  /** Asks until `until` has settled, and returns the 99th percentile of the times, in milliseconds. */
-  p99While: (until: Promise<unknown>) => Promise<number>;
+  /** Asks until `until` has settled, and returns how long each answer took, in milliseconds. */
+  timesWhile: (until: Promise<unknown>) => Promise<number[]>;
   close: () => void;
 };
 type Target = { host: string; port: number; key: string; purpose: string; perSecond: number };
@@ -20,7 +20,7 @@ export function createCheckLoad({ host, port, key, purpose, perSecond }: Target)
     headers: { Authorization: `Bearer ${key}` },
   });
   return {
-    async p99While(until) {
+    async timesWhile(until) {
       let isOver = false;
       const over = until.finally(() => (isOver = true));
       // Whoever started it learns of its failure.
@@ -31,11 +31,14 @@ export function createCheckLoad({ host, port, key, purpose, perSecond }: Target)
         while (performance.now() < dueAt) await delay(Math.max(1, dueAt - performance.now()));
         asked.push(ask(client, purpose, dueAt));
       }
-      const times = (await Promise.all(asked)).sort((a, b) => a - b);
-      return times[Math.floor(times.length * 0.99)] ?? 0;
+      return Promise.all(asked);
     },
     close: () => client.close(),
   };
+}
+
+export function p99Of(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? 0;
 }
 
 async function ask(client: LoadClient, purpose: string, dueAt: number): Promise<number> {

@@ -8,7 +8,7 @@ import { connect } from "../../src/platform/database.ts";
 import { confirmKeyRing } from "../../src/platform/key-confirmation.ts";
 import { createKeyRing, readKeyRing } from "../../src/platform/key-ring.ts";
 import { startService } from "../replay/service-process.ts";
-import { createCheckLoad } from "./check-load.ts";
+import { createCheckLoad, p99Of } from "./check-load.ts";
 import { writeDelta } from "./delta-file.ts";
 import { type Import, type Imported, importInProcess, type Settings } from "./import-process.ts";
 import { copyPlainly } from "./plain-copy.ts";
@@ -102,7 +102,7 @@ async function untilLogHasAll(databaseUrl: string): Promise<void> {
   }
 }
 
-/** The same rate of checks twice: with nothing else to do, and for as long as `load` takes. */
+/** The same rate of checks with nothing else to do, for as long as `load` takes, and with nothing else to do again. */
 async function measureChecks(
   { checksPerSecond: perSecond, quietMs }: FeedOptions,
   settings: Settings,
@@ -115,11 +115,13 @@ async function measureChecks(
     // The leaves of the loads before would make the quiet time a busy one.
     await untilLogHasAll(settings.databaseUrl);
     // Warms up both sides.
-    await checks.p99While(delay(quietMs / 4));
-    const quietP99Ms = await checks.p99While(delay(quietMs));
+    await checks.timesWhile(delay(quietMs / 4));
+    const before = await checks.timesWhile(delay(quietMs));
     const loading = load();
-    const loadedP99Ms = await checks.p99While(loading);
-    return { second: await loading, quietP99Ms, loadedP99Ms };
+    const beside = await checks.timesWhile(loading);
+    await untilLogHasAll(settings.databaseUrl);
+    const after = await checks.timesWhile(delay(quietMs));
+    return { second: await loading, quietP99Ms: p99Of([...before, ...after]), loadedP99Ms: p99Of(beside) };
   } finally {
     checks.close();
     await service.stop();

@@ -3,7 +3,6 @@ import { mkdirSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { actorOf, type CommonOptions, print, warn } from "../platform/command-line.ts";
 import { exitCodes } from "../platform/exit-code.ts";
-import { lowerProcess } from "../platform/priority.ts";
 import { createProgress } from "../platform/progress.ts";
 import type { FeedCommandContext, FeedRuntime } from "./command-context.ts";
 import { importFile, type LoadProgress } from "./load.ts";
@@ -29,7 +28,6 @@ export async function importList(
   file: string,
   { source, mode, expect, asOf, format, encoding, ...options }: ImportOptions,
 ): Promise<void> {
-  lowerProcess();
   const manifest = options.manifest === undefined ? {} : await readManifest(options.manifest);
   let rejectedTo: string | null = options.rejected ?? null;
   const placeRejections = (id: string) => (rejectedTo ??= rejectionsFile(dataDirectory, id));

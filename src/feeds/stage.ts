@@ -41,8 +41,10 @@ function escape(text: string): string {
   return special.test(text) ? text.replace(specials, (character) => escapes[character] ?? "") : text;
 }
 
+/** A chunk is stored before the next is asked for: on two cores a load takes one of them, and leaves checks the other. */
 export async function copyIntoStage(client: Client, stage: Stage, chunks: AsyncIterable<Uint8Array>): Promise<void> {
-  await pipeline(chunks, client.query(copyFrom(`copy ${stage} (${stageColumns.join(", ")}) from stdin`)));
+  const statement = `copy ${stage} (${stageColumns.join(", ")}) from stdin`;
+  for await (const chunk of chunks) await pipeline([chunk], client.query(copyFrom(statement)));
 }
 
 /** Keeps the first row of each natural key and yields the lines of the others. */

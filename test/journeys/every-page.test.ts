@@ -15,13 +15,13 @@ describe.runIf(hasBrowser)("every page", () => {
   });
   afterAll(() => furnished.city.close());
 
-  type Reader = keyof Furnished["readers"];
-  test.each<[string, RegExp, Reader[]]>([
+  const areas: [string, RegExp, (keyof Furnished["readers"])[]][] = [
     ["portal", PUBLIC, ["public"]],
     ["workbench", /^\/(?:account|workbench|operator)/, ["clerk", "judge", "president", "auditor", "security"]],
     ["console", /^\/console/, ["officer", "liaison"]],
     ["authority", /^\/authority/, ["authority"]],
-  ])("of the %s reads well", async (_, area, names) => {
+  ];
+  test.each(areas)("of the %s reads well", async (_, area, names) => {
     const { city, readers } = furnished;
     const { app, url } = city.service;
     const found = await crawl({
