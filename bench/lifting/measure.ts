@@ -10,7 +10,7 @@ import { createAgency, issueKey } from "../../src/agencies/index.ts";
 import { type Connection, connect } from "../../src/platform/database.ts";
 import { confirmKeyRing } from "../../src/platform/key-confirmation.ts";
 import { createKeyRing, readKeyRing } from "../../src/platform/key-ring.ts";
-import { createCheckLoad } from "../feeds/check-load.ts";
+import { createCheckLoad, p99Of } from "../feeds/check-load.ts";
 import { importInProcess, type Settings } from "../feeds/import-process.ts";
 import { startService } from "../replay/service-process.ts";
 import { chooseRemovals, imposeSanctions } from "./sanctions.ts";
@@ -130,12 +130,12 @@ async function measureBeside(
   try {
     report("Waiting for the service to come to the first load's end …");
     await untilNoted();
-    await checks.p99While(delay(quietMs / 4));
+    await checks.timesWhile(delay(quietMs / 4));
     report("Checks, quiet …");
-    const quietP99Ms = await checks.p99While(delay(quietMs));
+    const quietP99Ms = p99Of(await checks.timesWhile(delay(quietMs)));
     report("The shorter snapshot …");
     const ending = load().then(async ({ seconds }) => ({ loadSeconds: seconds, notedSeconds: await untilNoted() }));
-    const besideP99Ms = await checks.p99While(ending);
+    const besideP99Ms = p99Of(await checks.timesWhile(ending));
     const [counts] = await sql<{ obligations: number; events: number }[]>`
       select (select count(*) from lift_obligation where state = 'open')::int as obligations,
         (select count(*) from event where type = 'lift.due')::int as events`;
