@@ -20,6 +20,12 @@ export function refusedForm(form: FormData, refusal: Refusal): FormState {
   return { values: Object.fromEntries([...form.keys()].map((name) => [name, typed(name).join("\n")])), refusal };
 }
 
+/** What somebody at a page is told in the place of what a program is told. */
+const pageDetails: Readonly<Record<string, string>> = {
+  validation: "请按下列提示更正后重新提交。",
+  "cross-site": "本页已经失效，请返回后刷新，再重新提交。",
+};
+
 /**
  * What is told of a form that was refused: above the heading, with a link to each field (GOV.UK: error summary). `labels`
  * names the fields whose fault does not speak for itself.
@@ -28,8 +34,7 @@ export function errorSummary(state: FormState, labels: Readonly<Record<string, s
   const { refusal } = state;
   if (!refusal) return html``;
   const { code, title, errors = [], refusal: rule, requestId } = refusal;
-  // What the problem advises of faulty members is for programs.
-  const detail = code === "validation" ? "请按下列提示更正后重新提交。" : refusal.detail;
+  const detail = pageDetails[code] ?? refusal.detail;
   return html`<div class="card result result-bad" role="alert" tabindex="-1" id="error-summary" autofocus>
     <h2>${title}</h2>
     <p>${detail}${rule ? html`（${rule.article}）` : ""}</p>

@@ -4,23 +4,26 @@ import type { Markup } from "./page.ts";
 
 export type Cell = Markup | string | number | null;
 
-/** A table that scrolls in its own frame; a column of buttons has an empty heading. `caption` says what it lists; a reader of the screen hears it first. */
+/**
+ * A table that scrolls in its own frame, and on a telephone is a list of its rows, each cell under its heading: the roles
+ * stand for what a browser forgets then. A column of buttons has an empty heading. `caption` says what the table lists.
+ */
 export function table(caption: string, headings: readonly string[], rows: readonly (readonly Cell[])[]): Markup {
   return html`<div class="table-frame" tabindex="0" role="region" aria-label="${caption}">
-    <table>
+    <table role="table">
       <caption>
         ${caption}
       </caption>
       <thead>
-        <tr>
+        <tr role="row">
           ${headings.map((heading) => (heading === "" ? html`<td></td>` : html`<th scope="col">${heading}</th>`))}
         </tr>
       </thead>
       <tbody>
         ${rows.map(
           (cells) =>
-            html`<tr>
-              ${cells.map((cell) => html`<td>${cell}</td>`)}
+            html`<tr role="row">
+              ${cells.map((cell, at) => html`<td role="cell" data-label="${headings[at]}">${cell}</td>`)}
             </tr>`,
         )}
       </tbody>

@@ -109,7 +109,7 @@ describe("printing", () => {
     const { status, text, headers } = await bind(office.clerk, papers);
     expect(status).toBe(200);
     const bodies = [...text.matchAll(/<section class="paper">([^]*?)<\/section>/g)].map(([, body]) => body);
-    expect(bodies).toEqual(printed.map((paper) => /<body>([^]*)<\/body>/.exec(paper.text)?.[1]));
+    expect(bodies).toEqual(printed.map((paper) => /<main>([^]*)<\/main>/.exec(paper.text)?.[1]));
     const [, style = ""] = /<style>([^]*?)<\/style>/.exec(text) ?? [];
     expect(headers["content-security-policy"]).toContain(createHash("sha256").update(style).digest("base64"));
     expect(headers["cache-control"]).toBe("no-store");

@@ -4,6 +4,7 @@ import { loadStateWords } from "../../feeds/words.ts";
 import {
   type AnswerOf,
   barChart,
+  day,
   type Markup,
   moment,
   nothing,
@@ -67,6 +68,7 @@ function figureParts(all: readonly Figure[]): Markup {
 
 const labelOf = (names: Record<string, string>) =>
   Object.values(names)
+    .filter((label) => label !== "")
     .map((label) => wordOf(labelWords, label))
     .join(" · ");
 
@@ -74,11 +76,11 @@ function rowsOf({ name, help, values }: Figure): Markup[][] {
   const words = figureWords.flatMap(({ of }) => of[name] ?? [])[0] ?? help;
   return values.map(({ labels, value }) => {
     const isAlarm = value > 0 && (ALARMS.has(name) || Object.values(labels).some((label) => ALARMING.has(label)));
-    const shown = name.endsWith("known_through") ? dayOf(value) : figures.format(value);
+    const shown = name.endsWith("known_through") ? day(dayOf(value)) : figures.format(value);
     const label = labelOf(labels);
     return [
       html`${words}${label ? html`<span class="soft">（${label}）</span>` : ""}`,
-      isAlarm ? tag(shown, "bad") : html`<span class="number">${shown}</span>`,
+      isAlarm ? tag(figures.format(value), "bad") : html`<span class="number">${shown}</span>`,
     ];
   });
 }

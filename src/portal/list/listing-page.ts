@@ -53,7 +53,7 @@ function caseFacts(listing: PublicListing) {
   return [
     { label: "执行法院", value: listing.court.name },
     { label: "执行案号", value: listing.caseNumber },
-    { label: "立案日期", value: day(listing.filedOn) },
+    { label: "立案日期", value: listing.filedOn && day(listing.filedOn) },
     {
       label: "执行依据文号",
       value: listing.titleDocument && meant(listing.titleDocument, "据以执行的判决、裁定、调解书、裁决或者公证文书"),

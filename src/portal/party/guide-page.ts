@@ -5,7 +5,7 @@ import type { Markup } from "../../ui/index.ts";
 export function guideContent(): Markup {
   return html`<h1>纠正与救济</h1>
     <p>依据《最高人民法院关于公布失信被执行人名单信息的若干规定》第九条至第十二条。</p>
-    <ol class="steps">
+    <ol class="guide">
       <li class="card">
         <h2>一、查清公布的内容</h2>
         <p><a href="/">查询</a>本人或者本单位的信息，记下执行法院和执行案号。</p>

@@ -35,7 +35,7 @@ export function listContent({ data, nextCursor }: Requests, state: string): Mark
       data.length === 0
         ? nothing("没有符合条件的请求。")
         : table(
-            "身份核实请求，提出在前的在前",
+            "身份核实请求，先提出的在前",
             ["案号", "名单所列", "被核查人", "核查结果", "提出", "届满日", "状态"],
             data.map((request) => [
               html`<a href="${IDENTITY}/${request.id}">${request.listing.caseNumber}</a>`,

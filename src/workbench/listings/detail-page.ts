@@ -18,6 +18,7 @@ import {
 import { day, errorSummary, type Fact, type FormState, type Markup, moment, notification } from "../../ui/index.ts";
 import { type Reader, summaryList, tag } from "../../ui/index.ts";
 import { wordOf } from "../../ui/index.ts";
+import { officers } from "../area.ts";
 import { actWords, memberWords } from "../words.ts";
 import { besideContent } from "./beside-page.ts";
 import type { Detail, Listing } from "./detail.ts";
@@ -33,9 +34,15 @@ export function detailContent(detail: Detail, { reader, done, state }: DetailPag
       ${stateTag(listing.state)} ${wordOf(listWords, listing.list)}
       ${listing.underObjection ? tag("纠正（复议）审查中，原决定不停止执行", "warn") : ""}
     </p>
-    <p>
+    <p class="links">
       <a href="/workbench/listings/${listing.id}/audit">办理留痕</a>
-      ${listing.publishedOn ? html` 　<a href="/v1/listings/${listing.id}/receipt" download>下载回执</a>` : ""}
+      ${listing.publishedOn ? html`<a href="/v1/listings/${listing.id}/receipt" download>下载回执</a>` : ""}
+      ${listing.publishedOn ? html`<a href="/workbench/publications/${listing.id}">另行公布与通报</a>` : ""}
+      ${
+        listing.publishedOn && officers.some((role) => role === reader.role)
+          ? html`<a href="/workbench/objections/new?listing=${listing.id}">登记收到的纠正申请</a>`
+          : ""
+      }
     </p>
     ${nextSteps(listing)} ${barList(listing)}
     <h2>内容</h2>

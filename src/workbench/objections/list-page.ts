@@ -48,7 +48,7 @@ function clockTable(clocks: Clocks): Markup {
 
 function objectionTable(data: Objections["data"]): Markup {
   return table(
-    "纠正申请，收到在前的在前",
+    "纠正申请，先收到的在前",
     ["案号", "种类", "事由", "名单", "收到日", "状态"],
     data.map(({ id, caseNumber, kind, ground, list, takenInOn, receivedOn, state }) => [
       html`<a href="${OBJECTIONS}/${id}">${caseNumber}</a>`,

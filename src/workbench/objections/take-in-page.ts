@@ -22,7 +22,7 @@ export function takeInContent(reader: Reader, state: FormState, listing: string)
     <p>纠正申请自收到书面申请之日起十五日内审查；告知已履行的，三个工作日内删除。</p>
     <form class="card" method="post" action="${OBJECTIONS}">
       ${hiddenFields(reader.csrfToken)}
-      ${field({ name: "listing", label: "名单信息编号", hint: "lst_ 开头的编号，见名单信息页面。", state, required: true, initial: listing, maxlength: 40 })}
+      ${field({ name: "listing", label: "名单信息编号", hint: "自名单信息页的“登记收到的纠正申请”进入时已经填好。", state, required: true, initial: listing, maxlength: 40 })}
       ${choices({ name: "kind", label: "种类", state, initial: "correction", choices: choicesOf(objectionKindWords, objectionKinds) })}
       ${choices({ name: "ground", label: "事由（第十一条）", state, choices: choicesOf(objectionGroundWords, objectionGrounds) })}
       ${choices({ name: "channel", label: "提出方式", state, initial: "window", choices: choicesOf(channelWords, ["window", "post"]) })}
